@@ -1,0 +1,156 @@
+/**
+ * Every error code of the library, in one place. The README's table is made from this list, and a test holds them
+ * together, so a code is added here and nowhere else.
+ *
+ * `when`: `call` — a method throws it; `create` — an entry of `errors` in the answer to `batches.create`
+ * (and what `jobs.create` throws); `render` — a job that was accepted ends with it (event `job:error`).
+ */
+export const ERROR_CODES = {
+  VALIDATION_ERROR: { when: 'call, create', meaning: 'The input has the wrong form; the message names the path.' },
+  NODE_TOO_OLD: { when: 'call', meaning: 'Node.js is older than 22.' },
+  ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
+  BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
+  JOB_NOT_FOUND: { when: 'call', meaning: 'No job has this id.' },
+  TEMPLATE_NOT_FOUND: {
+    when: 'call, create, render',
+    meaning: 'No template has this id, or its file is gone; register the file with `templates.add`.',
+  },
+  FONT_NOT_FOUND: { when: 'call', meaning: 'No font has this id.' },
+  LOG_NOT_FOUND: { when: 'call', meaning: 'The job has not rendered yet, so it has no log.' },
+  OUTPUT_NOT_FOUND: { when: 'call', meaning: 'The job has no output file (not finished, or the file was removed).' },
+  NOT_CANCELLABLE: { when: 'call', meaning: 'The job is neither queued nor pending.' },
+  NOT_RETRYABLE: { when: 'call', meaning: 'Only a job that ended in error or was cancelled can be retried.' },
+  IN_USE: { when: 'call', meaning: 'It is used by jobs that have not ended; wait for them or cancel them.' },
+  FONT_INVALID: { when: 'call', meaning: 'The file is not a TrueType or OpenType font, or is over 40 MiB.' },
+  DATABASE_LOCKED: { when: 'call', meaning: 'Another program holds the database file.' },
+  DATABASE_READ_ONLY: { when: 'call', meaning: 'The database file or its folder cannot be written to.' },
+  DATABASE_INVALID: { when: 'call', meaning: 'The file is not a database of this library.' },
+  DATABASE_CORRUPT: { when: 'call', meaning: 'The database file is damaged; restore it from a backup.' },
+  DATABASE_NEWER: { when: 'call', meaning: 'A newer version of this library wrote the database.' },
+  DATABASE_FULL: { when: 'call', meaning: 'No room is left on the disk of the database.' },
+  TEMPLATE_UNREADABLE: { when: 'call, create, render', meaning: 'The template file cannot be read as its type.' },
+  COMPOSITION_NOT_FOUND: { when: 'create, render', meaning: 'The template has no composition of this name.' },
+  LAYER_NOT_FOUND: { when: 'create, render', meaning: 'The composition has no layer of this name.' },
+  ASSET_LAYER_MISMATCH: { when: 'create, render', meaning: 'The layer is not of a kind that this asset can change.' },
+  PROPERTY_NOT_FOUND: { when: 'create, render', meaning: 'The layer has no property of this name or path.' },
+  FRAMES_OUT_OF_RANGE: { when: 'create', meaning: '`settings.frames` lies outside the composition.' },
+  CODEC_UNKNOWN: {
+    when: 'create',
+    meaning: '`settings.codec` is not one of the known codecs, or not of `settings.type`.',
+  },
+  ASSET_NOT_FOUND: { when: 'create, render', meaning: 'The file that an asset names is not there.' },
+  ASSET_INVALID: {
+    when: 'create, render',
+    meaning: 'The file that an asset names is empty, a folder, or not of its type.',
+  },
+  ASSET_SOURCE_UNSUPPORTED: {
+    when: 'create',
+    meaning:
+      'The source needs the network, which this library does not use; give a path, a `file:` URL or a `data:` URI.',
+  },
+  ASSET_TYPE_UNSUPPORTED: { when: 'create', meaning: 'Assets of this type cannot be rendered here.' },
+  UPLOAD_UNSUPPORTED: {
+    when: 'create',
+    meaning: 'An upload needs the network; leave out `upload.params`, and take the file from `outputDir`.',
+  },
+  SETTINGS_UNSUPPORTED: {
+    when: 'create',
+    meaning: 'A setting asks for something that cannot be rendered here; the message names it.',
+  },
+  NESTING_TOO_DEEP: { when: 'create', meaning: 'Jobs are nested more than 8 levels deep.' },
+  AERENDER_NOT_FOUND: {
+    when: 'create',
+    meaning: 'The version of After Effects that the job asks for is not installed.',
+  },
+  RENDERER_NOT_INSTALLED: {
+    when: 'create',
+    meaning: 'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`.',
+  },
+  SCRIPT_HOOK_MISSING: {
+    when: 'render',
+    meaning: 'This After Effects does not take scripts from aerender; `aerender-batch doctor` says what to do.',
+  },
+  AERENDER_SPAWN_FAILED: { when: 'render', meaning: 'The renderer could not be started.' },
+  AERENDER_FAILED: {
+    when: 'render',
+    meaning: 'The renderer reported an error; the message and the log have its words.',
+  },
+  AERENDER_BUSY: {
+    when: 'render',
+    meaning: 'Another instance of aerender held After Effects, again when retried alone.',
+  },
+  SCRIPT_FAILED: { when: 'render', meaning: 'The script that puts the data into the project failed.' },
+  RENDER_START_TIMEOUT: { when: 'render', meaning: 'The renderer printed nothing within `timeouts.start`.' },
+  RENDER_STALLED: { when: 'render', meaning: 'The render made no progress within `timeouts.stall`.' },
+  RENDER_TIMEOUT: { when: 'render', meaning: 'The render took longer than `timeouts.total`.' },
+  RENDER_CRASHED: { when: 'render', meaning: 'The renderer was ended by a signal or crashed.' },
+  RENDER_KILLED: { when: 'render', meaning: 'The render was ended on request (`running: "kill"`).' },
+  OUTPUT_MISSING: { when: 'render', meaning: 'The renderer said it succeeded, but an expected file is not there.' },
+  OUTPUT_INCOMPLETE: { when: 'render', meaning: 'The output is empty, cut short, or has too few frames.' },
+  OUTPUT_NOT_PUBLISHED: { when: 'render', meaning: 'The output could not be moved into the output folder.' },
+  WORKFOLDER_FAILED: { when: 'render', meaning: 'The work folder could not be made or written to.' },
+  DISK_FULL: { when: 'render', meaning: 'No room was left on the disk during the render.' },
+  WORKER_LOST: { when: 'render', meaning: 'The worker thread of the job ended unexpectedly.' },
+  CHILD_FAILED: { when: 'render', meaning: 'A nested job ended without an output; the message names it.' },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Where a value is wrong: `field` is its path (`jobs[2].template.id`). */
+export interface ErrorDetail {
+  field: string;
+  message: string;
+}
+
+/** The base of every error that this library throws. `code` is stable across versions; `message` is for people. */
+export class EngineError extends Error {
+  override name = 'EngineError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The input has the wrong form. `details` has one entry for each fault, as in the cloud's 400 answer. */
+export class ValidationError extends EngineError {
+  override name = 'ValidationError';
+  readonly details: ErrorDetail[];
+
+  constructor(message: string, details: ErrorDetail[]) {
+    super('VALIDATION_ERROR', message);
+    this.details = details;
+  }
+}
+
+/** No batch, job, template, font, log or output is known by this id: `code` says which. */
+export class NotFoundError extends EngineError {
+  override name = 'NotFoundError';
+}
+
+/** The call is right but not in this state, as in the cloud's 409 answer: `NOT_CANCELLABLE`, `IN_USE`, … */
+export class ConflictError extends EngineError {
+  override name = 'ConflictError';
+}
+
+/** The database could not be opened or written to; the file was left as it was. */
+export class DatabaseError extends EngineError {
+  override name = 'DatabaseError';
+}
+
+/** A job was refused at creation. In a batch it becomes an entry of `errors`; `jobs.create` throws it. */
+export class JobRefusedError extends EngineError {
+  override name = 'JobRefusedError';
+}
+
+/** An attempt to render a job failed. `retryable` is false where the same input would fail again. */
+export class RenderError extends EngineError {
+  override name = 'RenderError';
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { retryable?: boolean } = {}) {
+    super(code, message, options);
+    this.retryable = options.retryable ?? false;
+  }
+}

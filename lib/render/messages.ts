@@ -1,0 +1,121 @@
+/**
+ * All that crosses the thread boundary, in both directions. Everything here is plain and structured-cloneable.
+ *
+ * Host → thread: a `RenderTask` (the argument of the task), then `RenderCommand`s through the task's port.
+ * Thread → host: `RenderMessage`s through the port while it runs, then one `RenderResult` (what the task returns).
+ */
+import type { Codec } from '../contract/codec.ts';
+import type { TemplateType } from '../contract/template.ts';
+import type { ErrorCode } from '../errors.ts';
+
+/** What the script puts into the open project, in the order of the job's `assets`. Every `src` is an absolute path or a `data:` URI. */
+export type RenderAsset =
+  | { type: 'text'; layerName: string; composition?: string; value: string }
+  | {
+      type: 'data';
+      layerName: string;
+      composition?: string;
+      property: string;
+      value?: unknown;
+      expression?: string;
+    }
+  | {
+      type: 'image' | 'video' | 'audio';
+      layerName?: string;
+      layerIndex?: number;
+      composition?: string;
+      src: string;
+    }
+  | { type: 'static'; src: string; name: string };
+
+/** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
+export interface Renderer {
+  kind: 'aerender' | 'lottie';
+  /** Absolute path. A `.js`, `.mjs` or `.ts` file is run with `process.execPath` and `ELECTRON_RUN_AS_NODE=1`. */
+  file: string;
+}
+
+/** Seconds; `null` turns one off. */
+export interface Timeouts {
+  start: number | null;
+  stall: number | null;
+  total: number | null;
+}
+
+export interface RenderTask {
+  jobId: string;
+  batchId: string | null;
+  /** Names the attempt, and its work folder. A ULID. */
+  attemptId: string;
+  /** The attempt's own folder, on the same file system as `output.path`; the worker makes and removes it. */
+  workDir: string;
+  keepWorkDir: 'never' | 'failed' | 'always';
+  template: { path: string; type: TemplateType };
+  /** `null`: the template's main composition (a `.mogrt`). */
+  composition: string | null;
+  assets: RenderAsset[];
+  renderer: Renderer;
+  /** Font files to hand to the renderer. Absolute paths. */
+  fonts: string[];
+  output: {
+    /** Where the finished file is published. Absolute. */
+    path: string;
+    codec: Codec;
+    /** A job of type image with a range of frames: numbered files in one zip. */
+    sequence: boolean;
+    /** First and last frame, both included; `null`: the whole composition. */
+    frames: { first: number; last: number } | null;
+    /** Draft quality, and half resolution for a preview. */
+    quality: 'draft' | 'full';
+    halfResolution: boolean;
+  };
+  /** How many frames the output must have, where that is known before the render. */
+  expectedFrames: number | null;
+  /** How often the composition is drawn, per second; `null` where the template could not be read. */
+  frameRate: number | null;
+  timeouts: Timeouts;
+  multiFrame: { enabled: boolean; maxCpuPercent: number } | null;
+  maxMemoryPercent: number | null;
+  /** After Effects' output module templates by codec id, where the embedder has named its own. */
+  outputModules: Record<string, string>;
+  /** Bytes of log kept for the job; more is cut with a mark. */
+  logLimit: number;
+}
+
+export type RenderCommand = { type: 'kill' };
+
+export type RenderMessage =
+  /** The renderer's process is there. `processStartedAt` tells it from a later process of the same pid. */
+  | { type: 'started'; pid: number; processStartedAt: string | null }
+  /** At most ten a second; never goes back. Seconds; `null` where the renderer reports no frames. */
+  | {
+      type: 'progress';
+      progress: number | null;
+      frame: number | null;
+      totalFrames: number | null;
+      elapsed: number;
+      remaining: number | null;
+    }
+  /** Whole lines, cleaned of control characters. */
+  | { type: 'log'; text: string }
+  | { type: 'missingFonts'; fonts: string[] };
+
+export type RenderResult =
+  | {
+      outcome: 'published';
+      path: string;
+      frames: number | null;
+      /** Seconds from spawn to exit, and of that the time until the first frame or record of the render. */
+      renderDuration: number;
+      startDuration: number | null;
+    }
+  | {
+      outcome: 'failed';
+      code: ErrorCode;
+      message: string;
+      retryable: boolean;
+      /** Another instance held After Effects: the next attempt must run with no other beside it. */
+      retryAlone: boolean;
+      renderDuration: number | null;
+    }
+  | { outcome: 'killed' };

@@ -1,0 +1,143 @@
+/** The rows of the store as the rest of the library sees them: plain objects, times in milliseconds since 1970. */
+import type { TemplateType } from '../contract/template.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { BatchStats, JobStatus } from '../status.ts';
+
+/** A job as it is inserted. A parent stands before its children in the list. */
+export interface NewJob {
+  id: string;
+  /** `null` for a top-level job. */
+  parentId: string | null;
+  /** Position in the request, for a top-level job; 0-999. */
+  index: number;
+  /** A child's position in its parent's `assets`; `null` for a top-level job. */
+  assetIndex: number | null;
+  /** `pending` where it has children, else `queued`. */
+  status: 'queued' | 'pending';
+  /** Higher first; 0 where the job names none. */
+  priority: number;
+  templateId: string | null;
+  templatePath: string;
+  templateType: TemplateType;
+  /** What the caller sent for this job, as JSON, verbatim. */
+  payload: string;
+  totalAssets: number;
+  outputPath: string;
+  outputUrl: string;
+  missingFonts: string[];
+}
+
+export interface JobRecord {
+  id: string;
+  batchId: string | null;
+  parentId: string | null;
+  index: number;
+  assetIndex: number | null;
+  status: JobStatus;
+  /** Percent, 0-100. */
+  progress: number;
+  priority: number;
+  templateId: string | null;
+  templatePath: string;
+  templateType: TemplateType;
+  payload: string;
+  totalAssets: number;
+  outputPath: string;
+  outputUrl: string;
+  missingFonts: string[];
+  /** Attempts started so far. */
+  attempts: number;
+  /** The next attempt must run with no other beside it. */
+  runAlone: boolean;
+  error: string | null;
+  errorCode: ErrorCode | null;
+  createdAt: number;
+  updatedAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  errorAt: number | null;
+  /** Seconds. */
+  renderDuration: number | null;
+}
+
+/** The part of a top-level job that the answer of `batches.get` shows; read without the payload. */
+export type JobSummary = Pick<
+  JobRecord,
+  | 'id'
+  | 'index'
+  | 'status'
+  | 'outputUrl'
+  | 'totalAssets'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'errorAt'
+  | 'renderDuration'
+  | 'error'
+>;
+
+export interface BatchRecord {
+  id: string;
+  createdAt: number;
+  stats: BatchStats;
+}
+
+/** An attempt that began and of which no end is known: its process may still run. */
+export interface UnfinishedAttempt {
+  id: string;
+  jobId: string;
+  workDir: string;
+  pid: number | null;
+  processStartedAt: string | null;
+}
+
+/** What one write changed, for the events that follow it. Each list is in the order of the changes. */
+export interface JobChanges {
+  /** Jobs that now wait for a worker (a parent whose last child has finished, a job to be tried again). */
+  queued: JobRecord[];
+  finished: JobRecord[];
+  failed: JobRecord[];
+  cancelled: JobRecord[];
+  /** The batches whose counts changed, with the counts after the write. */
+  batches: BatchRecord[];
+}
+
+export interface TemplateRecord {
+  id: string;
+  type: TemplateType;
+  displayName: string;
+  path: string;
+  /** SHA-256 of the file, in hexadecimal, as it was when it was inspected. */
+  hash: string;
+  status: 'uploaded' | 'error';
+  error: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface FontRecord {
+  id: string;
+  familyName: string;
+  styleName: string;
+  fileName: string;
+  /** The file in the engine's own library. */
+  path: string;
+  createdAt: number;
+}
+
+/** Filters and order of `jobs.list`; the names are those of the API's query parameters. */
+export interface JobFilter {
+  states?: JobStatus[];
+  excludeStates?: JobStatus[];
+  /** Offset. */
+  from?: number;
+  /** 1-1,000; default 100. */
+  limit?: number;
+  /** Milliseconds since 1970, compared with `createdAt`; both included. */
+  fromDate?: number;
+  toDate?: number;
+  sort?: 'oldest_first' | 'newest_first' | 'random' | 'priority';
+  /** Jobs whose payload has at least one of these in `tags`. */
+  tags?: string[];
+}
