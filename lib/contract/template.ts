@@ -1,3 +1,15 @@
+import { z } from 'zod';
+import { sourceSchema } from './text.ts';
+
 /** The kinds of template file: those of the cloud (`aep`, `mogrt`, `zip`), After Effects' XML form, and Lottie/Bodymovin. */
 export const TEMPLATE_TYPES = ['aep', 'aepx', 'mogrt', 'zip', 'json', 'lottie'] as const;
 export type TemplateType = (typeof TEMPLATE_TYPES)[number];
+
+/** The body of `templates.add`. */
+export const templateSchema = z.strictObject({
+  type: z.enum(TEMPLATE_TYPES).optional().describe('Left out: the file tells.'),
+  src: sourceSchema.describe('The path of the file, or a file: URL.'),
+  displayName: z.string().min(1).max(1_000).optional().describe('Left out: the name of the file.'),
+});
+
+export type TemplateInput = z.input<typeof templateSchema>;

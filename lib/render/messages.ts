@@ -2,8 +2,9 @@
  * All that crosses the thread boundary, in both directions. Everything here is plain and structured-cloneable.
  *
  * Host → thread: a `RenderTask` (the argument of the task), then `RenderCommand`s through the task's port.
- * Thread → host: `RenderMessage`s through the port while it runs, then one `RenderResult` (what the task returns).
+ * Thread → host: `RenderMessage`s through the port; the last one carries the `RenderResult`.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { Codec } from '../contract/codec.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -58,8 +59,10 @@ export interface RenderTask {
   /** Font files to hand to the renderer. Absolute paths. */
   fonts: string[];
   output: {
-    /** Where the finished file is published. Absolute. */
+    /** Where the finished file is published. Absolute, inside `folder`. */
     path: string;
+    /** The engine's output folder. */
+    folder: string;
     codec: Codec;
     /** A job of type image with a range of frames: numbered files in one zip. */
     sequence: boolean;
@@ -69,10 +72,6 @@ export interface RenderTask {
     quality: 'draft' | 'full';
     halfResolution: boolean;
   };
-  /** How many frames the output must have, where that is known before the render. */
-  expectedFrames: number | null;
-  /** How often the composition is drawn, per second; `null` where the template could not be read. */
-  frameRate: number | null;
   timeouts: Timeouts;
   multiFrame: { enabled: boolean; maxCpuPercent: number } | null;
   maxMemoryPercent: number | null;
@@ -98,7 +97,15 @@ export type RenderMessage =
     }
   /** Whole lines, cleaned of control characters. */
   | { type: 'log'; text: string }
-  | { type: 'missingFonts'; fonts: string[] };
+  | { type: 'missingFonts'; fonts: string[] }
+  /** The last one. */
+  | { type: 'ended'; result: RenderResult };
+
+/** What Piscina hands to the thread. */
+export interface WorkerInput {
+  task: RenderTask;
+  port: MessagePort;
+}
 
 export type RenderResult =
   | {

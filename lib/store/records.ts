@@ -92,17 +92,6 @@ export interface UnfinishedAttempt {
   processStartedAt: string | null;
 }
 
-/** What one write changed, for the events that follow it. Each list is in the order of the changes. */
-export interface JobChanges {
-  /** Jobs that now wait for a worker (a parent whose last child has finished, a job to be tried again). */
-  queued: JobRecord[];
-  finished: JobRecord[];
-  failed: JobRecord[];
-  cancelled: JobRecord[];
-  /** The batches whose counts changed, with the counts after the write. */
-  batches: BatchRecord[];
-}
-
 export interface TemplateRecord {
   id: string;
   type: TemplateType;
@@ -114,16 +103,6 @@ export interface TemplateRecord {
   error: string | null;
   createdAt: number;
   updatedAt: number;
-}
-
-export interface FontRecord {
-  id: string;
-  familyName: string;
-  styleName: string;
-  fileName: string;
-  /** The file in the engine's own library. */
-  path: string;
-  createdAt: number;
 }
 
 /** Filters and order of `jobs.list`; the names are those of the API's query parameters. */

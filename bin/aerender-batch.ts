@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The command line of aerender-batch: each command is a file in `commands/`. */
+import '../lib/node-version.ts';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { cancelCommand } from './commands/cancel.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { listCommand } from './commands/list.ts';
+import { logsCommand } from './commands/logs.ts';
+import { renderCommand } from './commands/render.ts';
+import { statusCommand } from './commands/status.ts';
+import { templatesCommand } from './commands/templates.ts';
+import { reportFailure } from './terminal/failure.ts';
+import { isPackaged } from './terminal/layout.ts';
+
+const manifest = new URL(isPackaged ? '../../package.json' : '../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+
+const program = new Command('aerender-batch')
+  .description('Renders batches of After Effects jobs on this machine.')
+  .version(version)
+  .option('--db <file>', 'the database of the engine', 'renders/aerender-batch.db')
+  .option('--out <folder>', 'where outputs are published', 'renders')
+  .option('--aerender <version=path...>', 'the aerender of a version, such as ae2026=/path/to/aerender')
+  .option('--json', 'answer in JSON, as the API does')
+  .showHelpAfterError('(aerender-batch --help lists the commands)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+for (const command of [
+  renderCommand(),
+  statusCommand(),
+  listCommand(),
+  cancelCommand(),
+  logsCommand(),
+  templatesCommand(),
+  doctorCommand(),
+]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said what is wrong with the call; help and version end here too, with 0.
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error, program.opts());
+}

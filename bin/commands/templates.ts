@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/template.ts';
+import { globalOptions, withEngine } from '../terminal/engine.ts';
+import { print, printJson, printTable } from '../terminal/print.ts';
+
+export function templatesCommand(): Command {
+  const templates = new Command('templates').description('Registers templates, so that jobs can name them by id.');
+  templates
+    .command('add')
+    .description('Reads a template file and registers it where it lies.')
+    .argument('<file>')
+    .option('--name <name>', 'the name to show; the file name where left out')
+    .addOption(new Option('--type <type>', 'the file tells where left out').choices(TEMPLATE_TYPES))
+    .action(async (src: string, own: { name?: string; type?: TemplateType }, command: Command) => {
+      const options = globalOptions(command);
+      const template = await withEngine(options, {}, (engine) =>
+        engine.templates.add({ src, type: own.type, displayName: own.name }),
+      );
+      if (options.json === true) return printJson(template);
+      print(`${template.id}  ${template.displayName} (${template.type}), compositions: ${template.compositions.join(', ')}`);
+    });
+  templates
+    .command('list')
+    .description('Lists the templates.')
+    .action(async (_: unknown, command: Command) => {
+      const options = globalOptions(command);
+      const all = await withEngine(options, {}, (engine) => engine.templates.list());
+      if (options.json === true) return printJson(all);
+      if (all.length === 0) return print('No templates yet. Register one with: aerender-batch templates add <file>');
+      printTable(all.map(({ id, type, displayName, compositions }) => [id, type, displayName, compositions.join(', ')]));
+    });
+  templates
+    .command('show')
+    .description('Shows the compositions and layers of a template.')
+    .argument('<templateId>')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const options = globalOptions(command);
+      const template = await withEngine(options, {}, (engine) => engine.templates.get(id));
+      if (options.json === true) return printJson(template);
+      print(`${template.displayName} (${template.type})`);
+      print(`  compositions: ${template.compositions.join(', ')}`);
+      print(`  layers: ${template.layers.join(', ')}`);
+    });
+  templates
+    .command('remove')
+    .description('Forgets a template; its file stays.')
+    .argument('<templateId>')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const options = globalOptions(command);
+      await withEngine(options, {}, (engine) => engine.templates.remove(id));
+      if (options.json === true) printJson({ id, removed: true });
+      else print(`Removed ${id}.`);
+    });
+  return templates;
+}

@@ -1,0 +1,24 @@
+import { EngineError, ValidationError } from '../../lib/errors.ts';
+import { printError, printJson } from './print.ts';
+
+/** The codes of calls that were wrong in themselves: exit 2, as for a wrong option. */
+const WRONG_CALL = new Set([
+  'VALIDATION_ERROR',
+  'BATCH_NOT_FOUND',
+  'JOB_NOT_FOUND',
+  'TEMPLATE_NOT_FOUND',
+  'TEMPLATE_UNREADABLE',
+  'LOG_NOT_FOUND',
+]);
+
+/** Tells an error the way the caller reads it, and gives the exit code. */
+export function reportFailure(error: unknown, options: { json?: boolean }): number {
+  if (!(error instanceof EngineError)) {
+    printError(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+  const details = error instanceof ValidationError ? { details: error.details } : {};
+  if (options.json === true) printJson({ error: error.message, errorCode: error.code, ...details });
+  else printError(`${error.message} [${error.code}]`);
+  return WRONG_CALL.has(error.code) ? 2 : 1;
+}

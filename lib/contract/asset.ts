@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { safePathSchema } from './safe-path.ts';
+import { settingsSchema } from './settings.ts';
+import { nameSchema, sourceSchema, valueSchema } from './text.ts';
+
+/** Source of everything here: shared contract, "Assets". */
+const onLayer = {
+  layerName: nameSchema.describe('The exact name of the layer; upper and lower case differ.'),
+  composition: nameSchema.optional().describe('The composition of the layer. Left out: that of the job.'),
+};
+
+export const textAssetSchema = z.object({ type: z.literal('text'), ...onLayer, value: valueSchema });
+
+const dataValueSchema = z.union([valueSchema, z.number(), z.boolean(), z.array(z.union([z.number(), z.array(z.number())])).max(10_000)]);
+
+export const dataAssetSchema = z
+  .object({
+    type: z.literal('data'),
+    ...onLayer,
+    property: nameSchema.describe('The name of a property, or a path such as Effects->Fill->Color.'),
+    value: dataValueSchema.optional().describe('A text, a number or an array; a colour is [r, g, b] from 0 to 1.'),
+    expression: valueSchema.optional(),
+  })
+  .refine((asset) => (asset.value === undefined) !== (asset.expression === undefined), {
+    message: 'needs exactly one of value and expression',
+  });
+
+function footageAssetSchema<Type extends 'image' | 'video' | 'audio'>(type: Type) {
+  return z
+    .object({
+      type: z.literal(type),
+      layerName: onLayer.layerName.optional(),
+      layerIndex: z.int().min(1).max(100_000).optional().describe('The number of the layer, from 1, in place of its name.'),
+      composition: onLayer.composition,
+      src: sourceSchema.describe('A path (absolute, or relative to the template), a file: URL or a data: URI.'),
+      conform: z.boolean().optional(),
+    })
+    .refine((asset) => asset.layerName !== undefined || asset.layerIndex !== undefined, {
+      message: 'needs layerName or layerIndex',
+    });
+}
+
+export const staticAssetSchema = z.object({
+  type: z.literal('static'),
+  src: sourceSchema,
+  name: safePathSchema.refine((name) => name.split('/').some((part) => part !== ''), 'must not be empty'),
+});
+
+export const essentialAssetSchema = z.object({
+  type: z.literal('essential'),
+  layerName: nameSchema,
+  value: z.union([valueSchema, z.number(), z.boolean()]),
+});
+
+export const scriptAssetSchema = z.object({
+  type: z.literal('script'),
+  src: sourceSchema,
+  parameters: z.unknown().optional(),
+});
+
+export const functionAssetSchema = z.object({
+  type: z.literal('function'),
+  name: nameSchema,
+  layerName: z.union([nameSchema, z.array(nameSchema).max(1_000)]).optional(),
+  composition: onLayer.composition,
+  params: z.record(z.string(), z.unknown()).default({}),
+});
+
+const leafAssetSchema = z.discriminatedUnion('type', [
+  textAssetSchema,
+  dataAssetSchema,
+  footageAssetSchema('image'),
+  footageAssetSchema('video'),
+  footageAssetSchema('audio'),
+  staticAssetSchema,
+  essentialAssetSchema,
+  scriptAssetSchema,
+  functionAssetSchema,
+]);
+
+/** Of a nested job, all but the assets, which may hold nested jobs again. */
+const nestedJobBaseSchema = z.object({
+  type: z.literal('job'),
+  ...onLayer,
+  template: z.object({
+    id: z.string().min(1).max(200),
+    src: sourceSchema.optional(),
+    composition: nameSchema.nullish(),
+    name: z.string().optional(),
+  }),
+  preview: z.boolean().default(false),
+  settings: settingsSchema.prefault({}),
+});
+
+/** A nested job: rendered first, and its output put in the place of the layer. */
+export type NestedJob = z.output<typeof nestedJobBaseSchema> & { assets: Asset[] };
+export type NestedJobInput = z.input<typeof nestedJobBaseSchema> & { assets?: AssetInput[] };
+export type Asset = z.output<typeof leafAssetSchema> | NestedJob;
+export type AssetInput = z.input<typeof leafAssetSchema> | NestedJobInput;
+
+/** Types are written out above, since TypeScript does not infer a schema that contains itself. */
+export const nestedJobSchema: z.ZodType<NestedJob, NestedJobInput> = nestedJobBaseSchema.extend({
+  assets: z.lazy(() => z.array(assetSchema).max(10_000).default([])),
+});
+
+const KNOWN_TYPES = [...leafAssetSchema.options.map((option) => option.shape.type.value), 'job'];
+
+export const assetSchema: z.ZodType<Asset, AssetInput> = z.lazy(() =>
+  z.discriminatedUnion('type', [...leafAssetSchema.options, nestedJobSchema as unknown as typeof nestedJobBaseSchema], {
+    error: (issue) => (issue.code === 'invalid_union' ? `type must be one of ${KNOWN_TYPES.join(', ')}` : undefined),
+  }),
+) as unknown as z.ZodType<Asset, AssetInput>;

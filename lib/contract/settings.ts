@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { CODECS, findCodec } from './codec.ts';
+
+const frameSchema = z.int().min(0).max(10_000_000);
+
+/** How a job is rendered. Source: shared contract, "Create a batch", `settings`. */
+export const settingsSchema = z
+  .strictObject({
+    type: z.enum(['video', 'image', 'aep']).optional().describe('What is made. Left out: by the codec, else a video.'),
+    frames: z
+      .union([frameSchema, z.tuple([frameSchema, frameSchema])])
+      .optional()
+      .describe('One frame, or the first and the last one (both included); an image needs it.'),
+    quality: z.enum(['draft', 'full']).default('full'),
+    codec: z.string().optional().describe(`One of ${CODECS.map((codec) => codec.id).join(', ')}.`),
+    engine: z.enum(['ae2025', 'ae2026']).default('ae2026').describe('The version of After Effects.'),
+  })
+  .superRefine(({ type, frames, codec: name }, context) => {
+    const issue = (field: string, message: string, params?: object) =>
+      context.addIssue({ code: 'custom', path: [field], message, params: { ...params } });
+    if (Array.isArray(frames) && frames[1] <= frames[0]) {
+      issue('frames', `the last frame (${frames[1]}) must be greater than the first (${frames[0]})`);
+    }
+    const codec = name === undefined ? undefined : findCodec(name);
+    if (name !== undefined && codec === undefined) {
+      issue('codec', `'${name.slice(0, 100)}' is unknown; the codecs are ${CODECS.map(({ id }) => id).join(', ')}`, CODEC_UNKNOWN);
+    }
+    if (codec !== undefined && type !== undefined && type !== 'aep' && codec.type !== type) {
+      const fitting = CODECS.filter((other) => other.type === type).map(({ id }) => id);
+      issue('codec', `${codec.id} does not make a job of type ${type}; use one of ${fitting.join(', ')}`, CODEC_UNKNOWN);
+    }
+    if ((type ?? codec?.type) === 'image' && frames === undefined) {
+      issue('frames', 'is required for a job of type image: one frame, or [first, last]');
+    }
+  });
+
+/** Marks an issue that has a code of its own. */
+const CODEC_UNKNOWN = { errorCode: 'CODEC_UNKNOWN' } as const;
+
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { safePathSchema } from './safe-path.ts';
+
+/** Where the cloud would put the output; here `prefix` is a folder under `outputDir`. */
+export const uploadSchema = z.strictObject({
+  prefix: safePathSchema.optional().describe('A folder under the output folder, such as invitations/2026.'),
+  outputUrl: z.string().min(1).optional().describe('The base of the outputUrl in answers, in place of a file: URL.'),
+  provider: z.enum(['s3']).default('s3'),
+  params: z
+    .strictObject({
+      region: z.string(),
+      bucket: z.string(),
+      accessKeyId: z.string(),
+      accessKeySecret: z.string(),
+      endpoint: z.string().optional(),
+      acl: z.string().optional(),
+    })
+    .optional(),
+});
+
+export type Upload = z.output<typeof uploadSchema>;

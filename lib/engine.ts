@@ -1,0 +1,255 @@
+import { mkdir } from 'node:fs/promises';
+import { ulid } from 'ulid';
+import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
+import { EngineEmitter } from './emitter.ts';
+import type { EngineEventName, EngineEvents } from './events.ts';
+import { EngineError } from './errors.ts';
+import { RenderPool } from './render/pool.ts';
+import { Renderers } from './render/renderers.ts';
+import { workFolderOf } from './render/work-folder.ts';
+import { Announcer } from './resources/announcer.ts';
+import { Batches } from './resources/batches.ts';
+import { type EngineContext, requireOpen } from './resources/context.ts';
+import { Jobs } from './resources/jobs.ts';
+import { TemplateCatalog } from './resources/template-catalog.ts';
+import { Templates } from './resources/templates.ts';
+import { LEASE_INTERVAL_MS, RenderLease } from './scheduler/lease.ts';
+import { recover } from './scheduler/recovery.ts';
+import { taskFactory } from './scheduler/render-task.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { Store } from './store/store.ts';
+
+/** How often an open engine looks for what another process has written to its file. */
+const FOLLOW_INTERVAL_MS = 200;
+
+export interface CloseOptions {
+  /** `finish` (the default) waits for what renders; `kill` ends it, to be rendered again after the next open. */
+  running?: 'finish' | 'kill';
+}
+
+/**
+ * Renders batches of After Effects jobs on this machine. One engine to a SQLite file renders; others may be opened on
+ * the same file, in this process or another, to create, read, cancel and watch, and take over when it is gone.
+ *
+ * @example
+ * await using engine = await BatchEngine.open({ database: 'renders.db', outputDir: 'renders' });
+ * const template = await engine.templates.add({ src: 'invitation.json' });
+ * const { batchId } = await engine.batches.create({
+ *   jobs: [{ template: { id: template.id, composition: 'main' }, assets: [{ type: 'text', layerName: 'name', value: 'Ada' }] }],
+ * });
+ * const done = await engine.batches.wait(batchId);
+ */
+export class BatchEngine implements AsyncDisposable {
+  readonly batches: Batches;
+  readonly jobs: Jobs;
+  readonly templates: Templates;
+  readonly #context: EngineContext;
+  readonly #pool: RenderPool;
+  #paused: boolean;
+  #rendersHere = false;
+  #closing: Promise<void> | null = null;
+  #timers: NodeJS.Timeout[] = [];
+  #dataVersion: number;
+
+  private constructor(config: EngineConfig, store: Store) {
+    const emitter = new EngineEmitter();
+    const announcer = new Announcer(store, emitter);
+    const renderers = new Renderers(config.aerender.binaries);
+    this.#pool = new RenderPool(config.workers);
+    const scheduler = new Scheduler({
+      store,
+      pool: this.#pool,
+      emitter,
+      announce: () => announcer.announce({ webhooks: true }),
+      taskOf: taskFactory(config, renderers),
+      workers: config.workers,
+      retries: config.retries,
+      workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
+    });
+    this.#context = {
+      config,
+      store,
+      emitter,
+      announcer,
+      catalog: new TemplateCatalog(),
+      renderers,
+      scheduler,
+      lease: new RenderLease(store, ulid()),
+      isClosed: () => this.#closing !== null,
+    };
+    this.#paused = config.paused;
+    this.#dataVersion = store.dataVersion();
+    this.batches = new Batches(this.#context);
+    this.jobs = new Jobs(this.#context);
+    this.templates = new Templates(this.#context);
+  }
+
+  /**
+   * Opens the database file (made where there is none), runs again what a crash interrupted, and begins to render.
+   *
+   * @throws {ValidationError} An option is wrong. @throws {DatabaseError} The file cannot be used; it was left as it is.
+   */
+  static async open(options: EngineOptions): Promise<BatchEngine> {
+    const config = readOptions(options);
+    await makeOutputFolder(config.outputDir);
+    const store = Store.open(config.database, { synchronous: config.synchronous, clock: config.clock });
+    const engine = new BatchEngine(config, store);
+    try {
+      await engine.#begin();
+    } catch (error) {
+      await engine.close({ running: 'kill' });
+      throw error;
+    }
+    return engine;
+  }
+
+  on<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
+    this.#context.emitter.on(name, listener);
+    return this;
+  }
+
+  once<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
+    this.#context.emitter.once(name, listener);
+    return this;
+  }
+
+  off<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
+    this.#context.emitter.off(name, listener);
+    return this;
+  }
+
+  /** Starts no further job; what renders goes on. */
+  async pause(): Promise<void> {
+    requireOpen(this.#context);
+    this.#paused = true;
+    this.#context.scheduler.pause();
+  }
+
+  /** Begins to render, or goes on with it. */
+  async resume(): Promise<void> {
+    requireOpen(this.#context);
+    this.#paused = false;
+    await this.#tryToRender();
+  }
+
+  /** Resolves when nothing is queued and nothing renders; rejects with the signal's reason. */
+  async idle(options: { signal?: AbortSignal } = {}): Promise<void> {
+    requireOpen(this.#context);
+    const { signal } = options;
+    signal?.throwIfAborted();
+    const { scheduler, emitter, store } = this.#context;
+    const { queued, rendering } = store.jobs.counts();
+    if (scheduler.isIdle && queued + rendering === 0) return;
+    await new Promise<void>((resolve, reject) => {
+      const done = () => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = () => {
+        emitter.off('engine:idle', done);
+        reject(signal?.reason);
+      };
+      emitter.once('engine:idle', done);
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  /** Stops rendering and closes every handle, so that the process can exit. Calling it again waits for the same end. */
+  async close(options: CloseOptions = {}): Promise<void> {
+    const running = options.running ?? 'finish';
+    if (this.#closing !== null && running === 'kill') await this.#context.scheduler.stop('kill');
+    this.#closing ??= this.#close(running);
+    await this.#closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #close(running: 'finish' | 'kill'): Promise<void> {
+    const { scheduler, store, catalog, lease } = this.#context;
+    await scheduler.stop(running);
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#pool.close();
+    await catalog.close();
+    if (this.#rendersHere) lease.release();
+    store.close();
+  }
+
+  async #begin(): Promise<void> {
+    if (!this.#paused) await this.#tryToRender();
+    this.#timers = [
+      setInterval(() => this.#guard(() => this.#follow()), FOLLOW_INTERVAL_MS),
+      setInterval(() => void this.#guardAsync(() => this.#keepLease()), LEASE_INTERVAL_MS),
+    ];
+  }
+
+  /** Takes the right to render, runs again what a crash interrupted, and starts the scheduler. */
+  async #tryToRender(): Promise<void> {
+    const { lease, scheduler, store, announcer } = this.#context;
+    if (!this.#rendersHere) {
+      this.#rendersHere = await lease.acquire();
+      if (!this.#rendersHere) return;
+      await recover(store);
+      announcer.announce({ webhooks: true });
+    }
+    if (!this.#paused) scheduler.start();
+  }
+
+  async #keepLease(): Promise<void> {
+    const { lease, scheduler } = this.#context;
+    if (this.#closing !== null) return;
+    if (!this.#rendersHere) {
+      if (!this.#paused) await this.#tryToRender();
+      return;
+    }
+    if (lease.renew()) return;
+    // The machine slept, and another process took over: what runs here is no longer ours to end.
+    this.#rendersHere = false;
+    scheduler.pause();
+    await scheduler.abandon();
+  }
+
+  /** Sees what another process has written: its jobs are run, its cancellations told, its kills carried out. */
+  #follow(): void {
+    const { store, announcer, scheduler } = this.#context;
+    if (this.#closing !== null) return;
+    const version = store.dataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    announcer.announce({ webhooks: this.#rendersHere });
+    if (!this.#rendersHere) return;
+    void scheduler.kill(store.jobs.killRequests());
+    scheduler.wake();
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  async #guardAsync(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #report(thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    this.#context.emitter.emit('engine:error', { error, paused: false });
+  }
+}
+
+async function makeOutputFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EngineError('OUTPUT_NOT_PUBLISHED', `The output folder ${folder} could not be made: ${reason}. Choose another outputDir.`, { cause });
+  }
+}

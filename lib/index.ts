@@ -1,0 +1,26 @@
+/** The public surface of aerender-batch, and nothing else. */
+import './node-version.ts';
+
+export type { EngineOptions } from './config.ts';
+export type * from './contract/answers.ts';
+export type { AssetInput } from './contract/asset.ts';
+export { type BatchInput, batchSchema } from './contract/batch.ts';
+export { type JobCreationInput, jobCreationSchema } from './contract/job.ts';
+export type { TemplateInput, TemplateType } from './contract/template.ts';
+export { BatchEngine, type CloseOptions } from './engine.ts';
+export {
+  ConflictError,
+  DatabaseError,
+  EngineError,
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorDetail,
+  JobRefusedError,
+  NotFoundError,
+  RenderError,
+  ValidationError,
+} from './errors.ts';
+export type { EngineEvent, EngineEventName, EngineEvents, JobEvent, JobProgressEvent } from './events.ts';
+export type { BatchEvent } from './resources/batch-events.ts';
+export type { CancelOptions, ListOptions, WaitOptions } from './resources/batches.ts';
+export type { BatchStats, BatchStatus, JobStatus } from './status.ts';

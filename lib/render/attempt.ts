@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { aerenderArguments } from '../aerender/arguments.ts';
+import { classify } from '../aerender/failures.ts';
+import { outputModule, renderSettingsTemplate } from '../aerender/output-modules.ts';
+import { RenderProgress } from '../aerender/progress.ts';
+import { type RunResult, runAerender } from '../aerender/run.ts';
+import { buildScript } from '../script/build.ts';
+import { copyAssets } from './assets.ts';
+import { LogStream } from './log-stream.ts';
+import type { RenderAsset, RenderMessage, RenderResult, RenderTask } from './messages.ts';
+import { checkOutput, outputArgument } from './output.ts';
+import { ProgressReport } from './progress-report.ts';
+import { copyProject } from './project.ts';
+import { publish } from './publish.ts';
+import { openWorkFolder, type WorkFolder } from './work-folder.ts';
+
+/**
+ * One attempt to render one job: prepare the work folder, run the renderer, look at what it wrote, publish it. Throws
+ * an `EngineError` where it cannot begin or its output is not whole.
+ */
+export async function renderAttempt(
+  task: RenderTask,
+  signal: AbortSignal,
+  send: (message: RenderMessage) => void,
+): Promise<RenderResult> {
+  const folder = await openWorkFolder(task.workDir);
+  const project = await copyProject(task, folder);
+  const assets = await copyAssets(task.assets, folder);
+  const script = await writeScript(task, assets, folder);
+  signal.throwIfAborted();
+  const run = await runRenderer(task, { project, script, folder }, signal, send);
+  if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
+  if (run.killed) return { outcome: 'killed' };
+  const fault = classify(run);
+  if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
+  const output = await checkOutput(task, folder, expectedFrames(task) ?? run.expectedFrames);
+  // The last moment at which a kill can still be obeyed: after it, the output is there.
+  if (signal.aborted) return { outcome: 'killed' };
+  await publish(output.file, task.output.path, task.output.folder);
+  return {
+    outcome: 'published',
+    path: task.output.path,
+    frames: output.frames,
+    renderDuration: run.duration,
+    startDuration: run.startDuration,
+  };
+}
+
+/** A job without data needs no script, and so no installation that takes one. */
+async function writeScript(task: RenderTask, assets: RenderAsset[], folder: WorkFolder): Promise<string | null> {
+  const scripted = assets.filter((asset) => asset.type !== 'static');
+  if (scripted.length === 0) return null;
+  await writeFile(folder.script, buildScript({ composition: task.composition, assets: scripted }));
+  return folder.script;
+}
+
+interface Prepared {
+  project: string;
+  script: string | null;
+  folder: WorkFolder;
+}
+
+async function runRenderer(
+  task: RenderTask,
+  { project, script, folder }: Prepared,
+  signal: AbortSignal,
+  send: (message: RenderMessage) => void,
+): Promise<RunResult & { expectedFrames: number | null }> {
+  const log = new LogStream(task.logLimit, (text) => send({ type: 'log', text }));
+  const progress = new RenderProgress({ expectedFrames: expectedFrames(task) });
+  const report = new ProgressReport(progress, send);
+  try {
+    const run = await runAerender({
+      file: task.renderer.file,
+      args: aerenderArguments({
+        project,
+        composition: task.composition,
+        output: outputArgument(task, folder),
+        script,
+        frames: task.output.frames,
+        renderSettings: renderSettingsTemplate(task.output.quality),
+        halfResolution: task.output.halfResolution,
+        outputModule: outputModule(task.output.codec, task.outputModules).template,
+        multiFrame: task.multiFrame,
+        maxMemoryPercent: task.maxMemoryPercent,
+      }),
+      cwd: dirname(project),
+      timeouts: task.timeouts,
+      signal,
+      watch: folder.output,
+      onStarted: (pid, processStartedAt) => send({ type: 'started', pid, processStartedAt }),
+      onRecord: (record) => report.take(record),
+      onLog: (text) => log.write(text),
+    });
+    return { ...run, expectedFrames: progress.totalFrames };
+  } finally {
+    report.end();
+    log.end();
+  }
+}
+
+function expectedFrames(task: RenderTask): number | null {
+  const { frames } = task.output;
+  return frames === null ? null : frames.last - frames.first + 1;
+}

@@ -1,0 +1,89 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { RenderError } from '../errors.ts';
+import { unpackTemplate } from '../template/archive.ts';
+import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
+import type { RenderTask } from './messages.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/** Puts the template into the work folder, with what it needs beside it; gives the path of the project to open. */
+export async function copyProject(task: Pick<RenderTask, 'template' | 'fonts'>, folder: WorkFolder): Promise<string> {
+  const { path, type } = task.template;
+  try {
+    const project = await place(path, type, folder);
+    await copyFonts(task.fonts, folder);
+    return project;
+  } catch (cause) {
+    if (isMissing(cause)) {
+      throw new RenderError('TEMPLATE_NOT_FOUND', `The template ${path} is no longer there, or a file beside it.`, { cause });
+    }
+    if (isDiskFull(cause)) {
+      throw new RenderError('DISK_FULL', `The template ${path} could not be copied: ${reasonOf(cause)}`, {
+        cause,
+        retryable: true,
+      });
+    }
+    throw cause;
+  }
+}
+
+async function place(path: string, type: RenderTask['template']['type'], folder: WorkFolder): Promise<string> {
+  if (type === 'mogrt' || type === 'zip' || type === 'lottie') {
+    const { project } = await unpackTemplate(path, type, folder.project);
+    return project;
+  }
+  const project = join(folder.project, `template.${type}`);
+  await copyFile(path, project, constants.COPYFILE_FICLONE);
+  if (type === 'json') await copyFootage(path, folder);
+  return project;
+}
+
+/** Copies the pictures that a Lottie document names relative to itself, and the fonts in `fonts/` beside it. */
+async function copyFootage(template: string, folder: WorkFolder): Promise<void> {
+  const source = dirname(template);
+  for (const name of footageOf(await readFile(template, 'utf8'))) {
+    const from = resolve(source, name);
+    // A document from elsewhere must not bring in files from outside its own folder.
+    const inside = relative(source, from);
+    if (inside.startsWith('..') || isAbsolute(inside)) continue;
+    await copyIfThere(from, join(folder.project, inside));
+  }
+  const fonts = join(source, 'fonts');
+  const names = await readdir(fonts).catch(() => []); // No such folder: the template brings no fonts.
+  for (const name of names) await copyIfThere(join(fonts, name), join(folder.fonts, name));
+}
+
+function footageOf(json: string): string[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(json);
+  } catch {
+    // The renderer opens the document and says what is wrong with it.
+    return [];
+  }
+  const assets = (document as { assets?: unknown } | null)?.assets;
+  if (!Array.isArray(assets)) return [];
+  return assets.flatMap((asset: { p?: unknown; u?: unknown; e?: unknown } | null) => {
+    if (typeof asset?.p !== 'string' || asset.e === 1 || asset.p.startsWith('data:')) return [];
+    return [join(typeof asset.u === 'string' ? asset.u : '', asset.p)];
+  });
+}
+
+async function copyFonts(fonts: readonly string[], folder: WorkFolder): Promise<void> {
+  for (const font of fonts) await copyIfThere(font, join(folder.fonts, basename(font)));
+}
+
+/** Missing footage or fonts are the renderer's to report, in its own words. */
+async function copyIfThere(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    if (!isMissing(error) && !isFolder(error)) throw error;
+  }
+}
+
+function isFolder(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EISDIR' || error.code === 'ERR_FS_EISDIR');
+}

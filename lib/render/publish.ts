@@ -1,0 +1,62 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, relative, isAbsolute } from 'node:path';
+import { RenderError } from '../errors.ts';
+import { isDiskFull, isOtherFileSystem, reasonOf } from './file-errors.ts';
+
+/**
+ * Moves a complete output to where its reader looks for it, in one step: a reader sees the whole file or none.
+ * `outputDir` is the folder that the output must not leave, also not through a link in its prefix.
+ */
+export async function publish(from: string, to: string, outputDir: string): Promise<void> {
+  try {
+    await mkdir(dirname(to), { recursive: true });
+    await refuseEscape(dirname(to), outputDir);
+    await flush(from);
+    await move(from, to);
+  } catch (cause) {
+    if (cause instanceof RenderError) throw cause;
+    throw new RenderError(
+      isDiskFull(cause) ? 'DISK_FULL' : 'OUTPUT_NOT_PUBLISHED',
+      `The output could not be moved to ${to}: ${reasonOf(cause)}. Check that the folder can be written to.`,
+      { cause, retryable: isDiskFull(cause) },
+    );
+  }
+}
+
+async function refuseEscape(folder: string, outputDir: string): Promise<void> {
+  const inside = relative(await realpath(outputDir), await realpath(folder));
+  if (inside.startsWith('..') || isAbsolute(inside)) {
+    throw new RenderError(
+      'OUTPUT_NOT_PUBLISHED',
+      `The folder ${folder} leads out of the output folder ${outputDir} through a link. Remove the link, or choose another upload.prefix.`,
+    );
+  }
+}
+
+/** A rename that survives a power cut while the data does not would be a torn output under its final name. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!isOtherFileSystem(error)) throw error;
+    // The prefix is a mount of its own: copy beside the target, then rename there.
+    const part = `${to}.part`;
+    try {
+      await copyFile(from, part, constants.COPYFILE_FICLONE);
+      await flush(part);
+      await rename(part, to);
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+}

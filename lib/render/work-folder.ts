@@ -1,0 +1,53 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RenderError } from '../errors.ts';
+import { isDiskFull, reasonOf } from './file-errors.ts';
+
+/** Inside the output folder, so that publishing is a rename in one file system. */
+const WORK_ROOT = '.aerender-batch';
+
+/** The folder of one attempt: two aerenders must never open the same project from the same folder. */
+export function workFolderOf(outputDir: string, attemptId: string): string {
+  return join(outputDir, WORK_ROOT, attemptId);
+}
+
+/** Where each thing lies in an attempt's work folder. */
+export interface WorkFolder {
+  readonly root: string;
+  /** The project and its footage. */
+  readonly project: string;
+  readonly assets: string;
+  /** Beside the project, where the bundled renderer looks for fonts. */
+  readonly fonts: string;
+  readonly output: string;
+  readonly script: string;
+}
+
+/** Makes the work folder of an attempt, empty; what an earlier life of the same attempt left is removed first. */
+export async function openWorkFolder(root: string): Promise<WorkFolder> {
+  const project = join(root, 'project');
+  const folder = {
+    root,
+    project,
+    assets: join(root, 'assets'),
+    fonts: join(project, 'fonts'),
+    output: join(root, 'output'),
+    script: join(root, 'job.jsx'),
+  };
+  try {
+    await removeWorkFolder(root);
+    for (const path of [folder.project, folder.assets, folder.output]) await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw new RenderError(
+      isDiskFull(cause) ? 'DISK_FULL' : 'WORKFOLDER_FAILED',
+      `The work folder ${root} could not be made: ${reasonOf(cause)}. Check that the output folder exists and can be written to.`,
+      { cause, retryable: isDiskFull(cause) },
+    );
+  }
+  return folder;
+}
+
+export async function removeWorkFolder(root: string): Promise<void> {
+  // On Windows a process that has just ended may hold its files for a moment longer.
+  await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}

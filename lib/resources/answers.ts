@@ -1,0 +1,51 @@
+/** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
+import type { BatchDetails, Job, JobStats } from '../contract/answers.ts';
+import { batchStatus, isTerminal } from '../status.ts';
+import type { BatchRecord, JobRecord, JobSummary } from '../store/records.ts';
+
+export function jobAnswer(job: JobRecord): Job {
+  return {
+    id: job.id,
+    templateId: job.templateId,
+    status: job.status,
+    progress: job.progress,
+    stats: jobStats(job),
+    outputUrl: job.status === 'finished' ? job.outputUrl : null,
+  };
+}
+
+export function jobStats(job: Omit<JobSummary, 'id' | 'index' | 'status' | 'outputUrl'>): JobStats {
+  return {
+    createdAt: iso(job.createdAt),
+    updatedAt: iso(job.updatedAt),
+    startedAt: isoOrNull(job.startedAt),
+    finishedAt: isoOrNull(job.finishedAt),
+    errorAt: isoOrNull(job.errorAt),
+    totalAssets: job.totalAssets,
+    renderDuration: job.renderDuration,
+    error: job.error,
+  };
+}
+
+export function batchAnswer(batch: BatchRecord, jobs: readonly JobSummary[]): BatchDetails {
+  return {
+    batchId: batch.id,
+    status: batchStatus(batch.stats),
+    stats: { ...batch.stats },
+    jobs: jobs.map((job) => ({
+      index: job.index,
+      id: job.id,
+      status: job.status,
+      ...(job.status === 'finished' ? { outputUrl: job.outputUrl } : {}),
+      ...(isTerminal(job.status) ? { stats: jobStats(job) } : {}),
+    })),
+  };
+}
+
+export function iso(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function isoOrNull(time: number | null): string | null {
+  return time === null ? null : iso(time);
+}

@@ -1,0 +1,143 @@
+import { access } from 'node:fs/promises';
+import { monotonicFactory } from 'ulid';
+import type { Job, JobCreated } from '../contract/answers.ts';
+import type { JobCreationInput } from '../contract/job.ts';
+import { type JobListInput, parseJobList } from '../contract/job-list.ts';
+import { parseId, parseIds } from '../contract/id.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
+import { isCancellable } from '../status.ts';
+import type { JobRecord } from '../store/records.ts';
+import { jobAnswer } from './answers.ts';
+import type { CancelOptions } from './batches.ts';
+import { afterWrite, type EngineContext, requireOpen } from './context.ts';
+import { prepareJob } from './create-jobs.ts';
+import { endRunning } from './running.ts';
+
+/** Single jobs, of a batch or alone. */
+export class Jobs {
+  readonly #context: EngineContext;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Stores one job (with its nested ones) outside of any batch, and queues it.
+   *
+   * @throws {JobRefusedError} The job has a fault; `code` and message are those that a batch would answer.
+   */
+  async create(body: JobCreationInput): Promise<JobCreated> {
+    requireOpen(this.#context);
+    return await this.#create(body);
+  }
+
+  async #create(body: unknown): Promise<JobCreated> {
+    const newId = monotonicFactory();
+    const { rows, created } = await prepareJob(this.#context, body, 0, () => newId(this.#context.config.clock()));
+    requireOpen(this.#context);
+    this.#context.store.jobs.insert(rows);
+    afterWrite(this.#context);
+    return created;
+  }
+
+  /** @throws {NotFoundError} `JOB_NOT_FOUND`. */
+  async get(id: string): Promise<Job> {
+    requireOpen(this.#context);
+    return jobAnswer(this.#find(id));
+  }
+
+  /** Jobs by state, time and tag, nested ones included; the filters are those of the API's query. */
+  async list(options: JobListInput = {}): Promise<Job[]> {
+    requireOpen(this.#context);
+    return this.#context.store.jobs.list(parseJobList(options)).map(jobAnswer);
+  }
+
+  /**
+   * Cancels one job or several, each with its family: a parent takes its waiting children along, a child its parent and
+   * the siblings that wait with it. Answers every job that was cancelled.
+   *
+   * @throws {ConflictError} `NOT_CANCELLABLE`: one of them is neither queued nor pending; nothing was cancelled.
+   * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   */
+  async cancel(id: string | string[], options: CancelOptions = {}): Promise<Job[]> {
+    requireOpen(this.#context);
+    const jobs = (Array.isArray(id) ? parseIds('job', id) : [parseId('job', id)]).map((one) => this.#find(one));
+    const rendering = jobs.filter((job) => job.status === 'render:dorender');
+    const waiting = jobs.filter((job) => isCancellable(job.status));
+    const others = jobs.length - waiting.length - (options.running === 'kill' ? rendering.length : 0);
+    if (others > 0) throw notCancellable(jobs, options);
+    const family = waiting.length > 0 ? this.#context.store.jobs.cancel(waiting.map((job) => job.id)) : [];
+    afterWrite(this.#context);
+    const killed = await endRunning(
+      this.#context,
+      rendering.map((job) => job.id),
+    );
+    const cancelled = [...family, ...killed];
+    if (cancelled.length === 0) throw notCancellable(rendering.map((job) => this.#find(job.id)), options);
+    return cancelled.map(jobAnswer);
+  }
+
+  /**
+   * The log of the job's last attempt, as text; long ones are cut in the middle, with a mark.
+   *
+   * @throws {NotFoundError} `LOG_NOT_FOUND`: it has not been rendered.
+   */
+  async logs(id: string): Promise<string> {
+    requireOpen(this.#context);
+    const text = this.#context.store.logs.read(this.#find(id).id);
+    if (text === undefined) throw new NotFoundError('LOG_NOT_FOUND', `Job ${id} has no log: it has not been rendered yet.`);
+    return text;
+  }
+
+  /**
+   * The path of the finished output on this machine.
+   *
+   * @throws {NotFoundError} `OUTPUT_NOT_FOUND`: the job has not finished, or its file was removed.
+   */
+  async output(id: string): Promise<string> {
+    requireOpen(this.#context);
+    const job = this.#find(id);
+    if (job.status !== 'finished') {
+      throw new NotFoundError('OUTPUT_NOT_FOUND', `Job ${id} has no output: it is ${job.status}.`);
+    }
+    try {
+      await access(job.outputPath);
+    } catch (cause) {
+      throw new NotFoundError('OUTPUT_NOT_FOUND', `The output of job ${id} is no longer at ${job.outputPath}.`, { cause });
+    }
+    return job.outputPath;
+  }
+
+  /**
+   * Creates a new job from the payload of one that failed or was cancelled; the old one stays as it is, since a job ends
+   * exactly once. The new one stands alone, outside the batch of the old one.
+   *
+   * @throws {ConflictError} `NOT_RETRYABLE`. @throws {JobRefusedError} The job would be refused today.
+   */
+  async retry(id: string): Promise<JobCreated> {
+    requireOpen(this.#context);
+    const job = this.#find(id);
+    if (job.status !== 'error' && job.status !== 'manually_cancelled') {
+      throw new ConflictError('NOT_RETRYABLE', `Job ${id} is ${job.status}; only a job that failed or was cancelled can be retried.`);
+    }
+    if (job.parentId !== null) {
+      throw new ConflictError('NOT_RETRYABLE', `Job ${id} is nested in job ${job.parentId}; retry that one.`);
+    }
+    return await this.#create(JSON.parse(job.payload));
+  }
+
+  #find(id: string): JobRecord {
+    const job = this.#context.store.jobs.get(parseId('job', id));
+    if (job === undefined) throw new NotFoundError('JOB_NOT_FOUND', `No job has the id ${id}. Look it up with jobs.list().`);
+    return job;
+  }
+}
+
+function notCancellable(jobs: readonly JobRecord[], options: CancelOptions): ConflictError {
+  const list = jobs.filter((job) => !isCancellable(job.status)).map((job) => `${job.id} is ${job.status}`);
+  const advice =
+    options.running !== 'kill' && jobs.some((job) => job.status === 'render:dorender')
+      ? ' A job that renders is ended with { running: "kill" }.'
+      : '';
+  return new ConflictError('NOT_CANCELLABLE', `Only queued and pending jobs can be cancelled: ${list.join(', ')}.${advice}`);
+}

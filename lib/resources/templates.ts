@@ -1,0 +1,115 @@
+import { basename, resolve } from 'node:path';
+import { ulid } from 'ulid';
+import type { TemplateAnswer } from '../contract/answers.ts';
+import { parseId } from '../contract/id.ts';
+import { parseTemplate } from '../contract/parse.ts';
+import { readSource } from '../contract/source.ts';
+import type { TemplateInput } from '../contract/template.ts';
+import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
+import type { TemplateRecord } from '../store/records.ts';
+import type { TemplateModel } from '../template/model.ts';
+import { iso } from './answers.ts';
+import { type EngineContext, requireOpen } from './context.ts';
+
+/**
+ * The templates that jobs name by id. A template stays where it is, with the footage beside it; the engine keeps its
+ * path, not a copy.
+ */
+export class Templates {
+  readonly #context: EngineContext;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Reads a template file and registers it. `type` may be left out: the file tells.
+   *
+   * @throws {ValidationError} The body is wrong.
+   * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
+   */
+  async add(body: TemplateInput): Promise<TemplateAnswer> {
+    requireOpen(this.#context);
+    const { type, src, displayName } = parseTemplate(body);
+    const source = readSource(src, process.cwd());
+    if (source.kind !== 'file') {
+      const message = 'must be the path of a file or a file: URL; this library does not use the network';
+      throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
+    }
+    const path = resolve(source.path);
+    const { model, hash } = await this.#context.catalog.inspect(path, type);
+    const now = this.#context.config.clock();
+    const record: TemplateRecord = {
+      id: ulid(now),
+      type: model.type,
+      displayName: displayName ?? basename(path),
+      path,
+      hash,
+      status: 'uploaded',
+      error: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    requireOpen(this.#context);
+    this.#context.store.templates.insert(record, JSON.stringify(model));
+    return answer(record, model);
+  }
+
+  /** @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  async get(id: string): Promise<TemplateAnswer> {
+    requireOpen(this.#context);
+    const record = this.#find(id);
+    return answer(record, this.#model(record));
+  }
+
+  /** The oldest first. */
+  async list(): Promise<TemplateAnswer[]> {
+    requireOpen(this.#context);
+    return this.#context.store.templates.list().map((record) => answer(record, this.#model(record)));
+  }
+
+  /**
+   * Forgets a template; its file stays.
+   *
+   * @throws {ConflictError} `IN_USE`: jobs of it have not ended.
+   */
+  async remove(id: string): Promise<void> {
+    requireOpen(this.#context);
+    const record = this.#find(id);
+    const using = this.#context.store.jobs.usingTemplate(record.id);
+    if (using > 0) {
+      throw new ConflictError('IN_USE', `Template ${id} is used by ${using} jobs that have not ended. Wait for them, or cancel them.`);
+    }
+    this.#context.store.templates.remove(record.id);
+  }
+
+  #find(id: string): TemplateRecord {
+    const record = this.#context.store.templates.get(parseId('template', id));
+    if (record === undefined) {
+      throw new NotFoundError('TEMPLATE_NOT_FOUND', `No template has the id ${id}. Look it up with templates.list(), or add the file.`);
+    }
+    return record;
+  }
+
+  /** As it was when it was added: a template whose file is gone can still be looked at. */
+  #model(record: TemplateRecord): TemplateModel | undefined {
+    const json = this.#context.store.templates.model(record.hash);
+    return json === undefined ? undefined : (JSON.parse(json) as TemplateModel);
+  }
+}
+
+function answer(record: TemplateRecord, model: TemplateModel | undefined): TemplateAnswer {
+  const compositions = model?.compositions ?? [];
+  const layers = compositions.flatMap((composition) => composition.layers.map((layer) => layer.name));
+  return {
+    id: record.id,
+    type: record.type,
+    displayName: record.displayName,
+    status: record.status,
+    createdAt: iso(record.createdAt),
+    updatedAt: iso(record.updatedAt),
+    compositions: compositions.map((composition) => composition.name),
+    layers: [...new Set(layers)],
+    error: record.error,
+  };
+}

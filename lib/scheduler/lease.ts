@@ -1,0 +1,54 @@
+import { isSameProcess, processStartedAt } from '../aerender/process-tree.ts';
+import type { Store } from '../store/store.ts';
+
+/** How often the holder says that it lives, and the others look whether it does. */
+export const LEASE_INTERVAL_MS = 1_000;
+/** Where the system cannot tell whether the holder's process is alive, its silence decides. */
+const STALE_AFTER_MS = 15_000;
+
+/**
+ * The right to render the jobs of one database file. One engine holds it, in one process; the others create, get, cancel
+ * and watch, and take over when the holder is gone.
+ */
+export class RenderLease {
+  readonly #store: Store;
+  readonly #id: string;
+  #startedAt: string | null = null;
+
+  constructor(store: Store, id: string) {
+    this.#store = store;
+    this.#id = id;
+  }
+
+  async acquire(): Promise<boolean> {
+    this.#startedAt ??= await processStartedAt(process.pid);
+    const holder = this.#store.lease.holder();
+    if (holder !== undefined && holder.id !== this.#id) {
+      const alive = await isSameProcess(holder.pid, holder.processStartedAt);
+      // A busy host may be silent for long: while its process lives, two would render the same job.
+      if (alive && holder.processStartedAt !== null) return false;
+      if (!alive) this.#store.lease.release(holder.id);
+    }
+    return this.#store.lease.acquire({
+      id: this.#id,
+      pid: process.pid,
+      processStartedAt: this.#startedAt,
+      staleAfterMs: STALE_AFTER_MS,
+    });
+  }
+
+  /** Whether a process that lives holds it, this one or another. */
+  async isHeld(): Promise<boolean> {
+    const holder = this.#store.lease.holder();
+    return holder !== undefined && (await isSameProcess(holder.pid, holder.processStartedAt));
+  }
+
+  /** False when another one has taken it meanwhile: what runs must end at once. */
+  renew(): boolean {
+    return this.#store.lease.heartbeat(this.#id);
+  }
+
+  release(): void {
+    this.#store.lease.release(this.#id);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Statement } from 'better-sqlite3';
+import type { Connection } from './connection.ts';
+import type { JobTransitions } from './job-transitions.ts';
+import type { JobWriter } from './job-writer.ts';
+import type { BatchRecord, JobRecord, JobSummary, NewJob } from './records.ts';
+import { SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './rows.ts';
+
+interface BatchRow {
+  id: string;
+  created_at: number;
+  total: number;
+  finished: number;
+  error: number;
+}
+
+/** The rows of `batches`, with their top-level jobs. */
+export class BatchTable {
+  readonly #connection: Connection;
+  readonly #writer: JobWriter;
+  readonly #transitions: JobTransitions;
+  readonly #insert: Statement<[string, number]>;
+  readonly #get: Statement<[string], BatchRow>;
+  readonly #list: Statement<[string | null, string | null, number], BatchRow>;
+  readonly #summaries: Statement<[string], SummaryRow>;
+  readonly #waiting: Statement<[string], { id: string }>;
+  readonly #delete: Statement<[string]>;
+
+  constructor(connection: Connection, writer: JobWriter, transitions: JobTransitions) {
+    const { database } = connection;
+    this.#connection = connection;
+    this.#writer = writer;
+    this.#transitions = transitions;
+    this.#insert = database.prepare('INSERT INTO batches (id, created_at) VALUES (?, ?)');
+    this.#get = database.prepare('SELECT id, created_at, total, finished, error FROM batches WHERE id = ?');
+    this.#list = database.prepare(
+      'SELECT id, created_at, total, finished, error FROM batches WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?',
+    );
+    this.#summaries = database.prepare(
+      `SELECT ${SUMMARY_COLUMNS} FROM jobs WHERE batch_id = ? AND parent_id IS NULL ORDER BY position`,
+    );
+    this.#waiting = database.prepare(
+      "SELECT id FROM jobs WHERE batch_id = ? AND status IN ('queued', 'pending') ORDER BY position, seq",
+    );
+    this.#delete = database.prepare('DELETE FROM batches WHERE id = ?');
+  }
+
+  /** Stores a batch with all of its jobs, or nothing. */
+  insert(id: string, jobs: readonly NewJob[]): void {
+    this.#connection.write(() => {
+      this.#insert.run(id, this.#connection.clock());
+      this.#writer.insert(id, jobs);
+    });
+  }
+
+  get(id: string): BatchRecord | undefined {
+    const row = this.#get.get(id);
+    return row === undefined ? undefined : batchOf(row);
+  }
+
+  /** The newest first; `after` is the last id of the page before. */
+  list({ limit, after }: { limit: number; after?: string | undefined }): BatchRecord[] {
+    return this.#list.all(after ?? null, after ?? null, limit).map(batchOf);
+  }
+
+  /** The top-level jobs in the order of the request. */
+  summaries(id: string): JobSummary[] {
+    return this.#summaries.all(id).map(summaryOf);
+  }
+
+  /** Cancels every job of the batch that waits, nested ones included, in one step. */
+  cancel(id: string): JobRecord[] {
+    return this.#connection.write(() => this.#transitions.cancel(this.#waiting.all(id).map((row) => row.id)));
+  }
+
+  /** Forgets the batch with its jobs, attempts and logs. */
+  delete(id: string): void {
+    this.#connection.write(() => this.#delete.run(id));
+  }
+}
+
+function batchOf(row: BatchRow): BatchRecord {
+  const { total, finished, error } = row;
+  return { id: row.id, createdAt: row.created_at, stats: { total, finished, error, pending: total - finished - error } };
+}

@@ -1,0 +1,94 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { DatabaseError, type ErrorCode } from '../errors.ts';
+import { migrate } from './migrations.ts';
+
+/** "aerb" in ASCII: marks a SQLite file as ours (pragma application_id). */
+const APPLICATION_ID = 0x61_65_72_62;
+/** How long a write waits for one of another process. */
+const BUSY_TIMEOUT_MS = 5_000;
+const SQLITE_MAGIC = 'SQLite format 3\0';
+/** Where SQLite's header has the application id: four bytes, big-endian. Source: sqlite.org/fileformat2.html. */
+const APPLICATION_ID_OFFSET = 68;
+const HEADER_SIZE = 100;
+
+export interface DatabaseOptions {
+  synchronous: 'normal' | 'full';
+}
+
+/** Opens the file (making it where there is none) and brings it to the current version; a file that is not ours stays as it is. */
+export function openDatabase(file: string, options: DatabaseOptions): Database {
+  if (file !== ':memory:') refuseForeignFile(file);
+  let database: Database | undefined;
+  try {
+    database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+    // Before anything is written: a file whose first page reads as ours may still be damaged.
+    database.pragma('schema_version');
+    database.pragma('journal_mode = WAL');
+    database.pragma(`synchronous = ${options.synchronous}`);
+    database.pragma('foreign_keys = ON');
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    migrate(database, file);
+    return database;
+  } catch (cause) {
+    database?.close();
+    throw databaseError(cause, file);
+  }
+}
+
+/** Reads the header with plain file calls: SQLite itself would already write to some files that are not ours. */
+function refuseForeignFile(file: string): void {
+  const header = readHeader(file);
+  // A new or an empty file becomes ours.
+  if (header === null || header.length === 0) return;
+  const isOurs =
+    header.length === HEADER_SIZE &&
+    header.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC &&
+    header.readUInt32BE(APPLICATION_ID_OFFSET) === APPLICATION_ID;
+  if (isOurs) return;
+  throw new DatabaseError('DATABASE_INVALID', `${file} is not a database of aerender-batch. Choose another file; this one was not touched.`);
+}
+
+function readHeader(file: string): Buffer | null {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+    throw new DatabaseError('DATABASE_READ_ONLY', `${file} cannot be read: ${reason(cause)}`, { cause });
+  }
+  try {
+    const header = Buffer.alloc(HEADER_SIZE);
+    return header.subarray(0, readSync(descriptor, header, 0, HEADER_SIZE, 0));
+  } catch (cause) {
+    throw new DatabaseError('DATABASE_INVALID', `${file} is not a file: ${reason(cause)}. Choose another one.`, { cause });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const FAULTS: readonly { pattern: RegExp; code: ErrorCode; advice: string }[] = [
+  { pattern: /^SQLITE_(BUSY|LOCKED)/, code: 'DATABASE_LOCKED', advice: 'Another program holds it; close that program, or choose another file.' },
+  { pattern: /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, code: 'DATABASE_READ_ONLY', advice: 'See that the folder is there, and that you may write to it and to the file.' },
+  { pattern: /^SQLITE_NOTADB/, code: 'DATABASE_INVALID', advice: 'Choose another file; this one was not touched.' },
+  { pattern: /^SQLITE_CORRUPT/, code: 'DATABASE_CORRUPT', advice: 'Restore it from a backup, or choose another file.' },
+  { pattern: /^SQLITE_(FULL|IOERR)/, code: 'DATABASE_FULL', advice: 'Make room on its disk.' },
+];
+
+/** Turns what SQLite throws into an error of ours; everything else is given back as it is. */
+export function databaseError(cause: unknown, file: string): Error {
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
+    const { code } = cause;
+    const fault = FAULTS.find(({ pattern }) => pattern.test(code));
+    if (fault !== undefined) return new DatabaseError(fault.code, `${file}: ${cause.message}. ${fault.advice}`, { cause });
+  }
+  // better-sqlite3 itself refuses a path in a folder that is not there.
+  if (cause instanceof TypeError && /directory does not exist/.test(cause.message)) {
+    return new DatabaseError('DATABASE_READ_ONLY', `${file}: the folder does not exist. Make it first.`, { cause });
+  }
+  return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

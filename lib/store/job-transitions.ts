@@ -1,0 +1,106 @@
+import type { Statement } from 'better-sqlite3';
+import type { ErrorCode } from '../errors.ts';
+import type { Connection } from './connection.ts';
+import type { JobRecord } from './records.ts';
+import { JOB_COLUMNS, JOBS_WITH_PAYLOAD, type JobRow, jobOf } from './rows.ts';
+
+/**
+ * The changes of a job's status and what they entail for its family. Every method runs inside a transaction that the
+ * caller has opened. A trigger of the file refuses to change a terminal status, whatever the code here does.
+ */
+export class JobTransitions {
+  readonly #connection: Connection;
+  readonly #get: Statement<[string], JobRow>;
+  readonly #cancelOne: Statement<[number, number, number, string]>;
+  readonly #failOne: Statement<[string, ErrorCode, number, number, number, string]>;
+  readonly #queueOne: Statement<[number, number, string]>;
+  readonly #unfinishedChildren: Statement<[string], { count: number }>;
+  readonly #waitingBelow: Statement<[string], { id: string }>;
+  readonly #root: Statement<[string], { id: string }>;
+
+  constructor(connection: Connection) {
+    const { database } = connection;
+    this.#connection = connection;
+    this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM ${JOBS_WITH_PAYLOAD} WHERE jobs.id = ?`);
+    this.#cancelOne = database.prepare(`
+      UPDATE jobs SET status = 'manually_cancelled', updated_at = ?, error_at = ?, kill_requested = 0, revision = ?
+      WHERE id = ? AND status IN ('queued', 'pending', 'render:dorender')`);
+    this.#failOne = database.prepare(`
+      UPDATE jobs SET status = 'error', error = ?, error_code = ?, updated_at = ?, error_at = ?, kill_requested = 0, revision = ?
+      WHERE id = ? AND status IN ('queued', 'pending', 'render:dorender')`);
+    this.#queueOne = database.prepare(
+      "UPDATE jobs SET status = 'queued', updated_at = ?, revision = ? WHERE id = ? AND status = 'pending'",
+    );
+    this.#unfinishedChildren = database.prepare(
+      "SELECT count(*) AS count FROM jobs WHERE parent_id = ? AND status <> 'finished'",
+    );
+    this.#waitingBelow = database.prepare(`
+      WITH RECURSIVE family (id) AS (
+        VALUES (?) UNION ALL SELECT jobs.id FROM jobs JOIN family ON jobs.parent_id = family.id
+      )
+      SELECT jobs.id FROM family JOIN jobs USING (id) WHERE status IN ('queued', 'pending') ORDER BY seq`);
+    this.#root = database.prepare(`
+      WITH RECURSIVE above (id, parent_id) AS (
+        SELECT id, parent_id FROM jobs WHERE id = ?
+        UNION ALL SELECT jobs.id, jobs.parent_id FROM jobs JOIN above ON jobs.id = above.parent_id
+      )
+      SELECT id FROM above WHERE parent_id IS NULL`);
+  }
+
+  job(id: string): JobRecord | undefined {
+    const row = this.#get.get(id);
+    return row === undefined ? undefined : jobOf(row);
+  }
+
+  /**
+   * Cancels jobs with all of their relatives that wait: a parent takes its children along, a child its parent and the
+   * siblings that wait with it, and so on through the family. What renders goes on.
+   */
+  cancel(ids: readonly string[]): JobRecord[] {
+    const family = new Set<string>();
+    const roots = new Set(ids.map((id) => this.#root.get(id)?.id ?? id));
+    for (const root of roots) for (const { id } of this.#waitingBelow.all(root)) family.add(id);
+    return this.#cancelAll([...family]);
+  }
+
+  /** Cancels a job that was rendering, and its relatives that wait for it. */
+  cancelRendering(id: string): JobRecord[] {
+    return [...this.#cancelAll([id]), ...this.cancel([id])];
+  }
+
+  /** Ends a job in error; its parent cannot be rendered then, and the siblings that wait are cancelled, up to the root. */
+  fail(id: string, code: ErrorCode, error: string): void {
+    const now = this.#connection.clock();
+    const { changes } = this.#failOne.run(error, code, now, now, this.#connection.nextRevision(), id);
+    const parentId = this.#get.get(id)?.parent_id ?? null;
+    if (changes === 0 || parentId === null) return;
+    const parent = this.job(parentId);
+    if (parent?.status !== 'pending') return;
+    this.fail(parentId, 'CHILD_FAILED', `Nested job ${id}${layerOf(parent, id, this.job(id))} failed: ${error}`);
+    this.#cancelAll(this.#waitingBelow.all(parentId).map((row) => row.id));
+  }
+
+  /** After a child has finished: its parent waits for a worker once no other child is left. */
+  childFinished(parentId: string): void {
+    const left = this.#unfinishedChildren.get(parentId)?.count ?? 0;
+    if (left === 0) this.#queueOne.run(this.#connection.clock(), this.#connection.nextRevision(), parentId);
+  }
+
+  #cancelAll(ids: readonly string[]): JobRecord[] {
+    if (ids.length === 0) return [];
+    const now = this.#connection.clock();
+    const revision = this.#connection.nextRevision();
+    return ids.flatMap((id) => {
+      const { changes } = this.#cancelOne.run(now, now, revision, id);
+      return changes === 0 ? [] : (this.job(id) ?? []);
+    });
+  }
+}
+
+/** Where the child's output was to go, for the parent's message: ` (layer 'lower third')`. */
+function layerOf(parent: JobRecord, childId: string, child: JobRecord | undefined): string {
+  if (child === undefined || child.id !== childId || child.assetIndex === null) return '';
+  const { assets } = JSON.parse(parent.payload) as { assets?: { layerName?: string }[] };
+  const layerName = assets?.[child.assetIndex]?.layerName;
+  return layerName === undefined ? '' : ` (layer '${layerName}')`;
+}
