@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { aerenderArguments } from '../aerender/arguments.ts';
 import { classify } from '../aerender/failures.ts';
-import { outputModule, renderSettingsTemplate } from '../aerender/output-modules.ts';
+import { outputModule } from '../aerender/output-modules.ts';
 import { RenderProgress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { buildScript } from '../script/build.ts';
@@ -49,9 +49,8 @@ export async function renderAttempt(
 
 /** A job without data needs no script, and so no installation that takes one. */
 async function writeScript(task: RenderTask, assets: RenderAsset[], folder: WorkFolder): Promise<string | null> {
-  const scripted = assets.filter((asset) => asset.type !== 'static');
-  if (scripted.length === 0) return null;
-  await writeFile(folder.script, buildScript({ composition: task.composition, assets: scripted }));
+  if (assets.every((asset) => asset.type === 'static')) return null;
+  await writeFile(folder.script, buildScript({ composition: task.composition, assets }));
   return folder.script;
 }
 
@@ -79,9 +78,9 @@ async function runRenderer(
         output: outputArgument(task, folder),
         script,
         frames: task.output.frames,
-        renderSettings: renderSettingsTemplate(task.output.quality),
+        quality: task.output.quality,
         halfResolution: task.output.halfResolution,
-        outputModule: outputModule(task.output.codec, task.outputModules).template,
+        outputModule: outputModule(task.output.codec, task.renderer.kind, task.outputModules),
         multiFrame: task.multiFrame,
         maxMemoryPercent: task.maxMemoryPercent,
       }),

@@ -1,0 +1,40 @@
+/** A property of a Lottie document: a value, or keyframes. Source: the Lottie specification, "Animated properties". */
+export interface Animated {
+  /** 1 where `k` lists keyframes; old exports leave it out. */
+  a?: number;
+  k: unknown;
+  /** An expression; the renderer does not know them. */
+  x?: string;
+  /** A slot that gives the value from outside. */
+  sid?: string;
+}
+
+/** A keyframe. `o` and `i` are the handles of the time curve from this key to the next; `to` and `ti` those of the path. */
+export interface Keyframe {
+  /** Frame. */
+  t: number;
+  s?: unknown;
+  /** The value at the next key, in old exports. */
+  e?: unknown;
+  i?: Handle;
+  o?: Handle;
+  to?: number[];
+  ti?: number[];
+  /** 1: the value stands still until the next key. */
+  h?: number;
+}
+
+export interface Handle {
+  x: number | number[];
+  y: number | number[];
+}
+
+export function isAnimated(value: unknown): value is Animated {
+  return typeof value === 'object' && value !== null && 'k' in value;
+}
+
+/** The keyframes of a property; none where it has one value. */
+export function keyframesOf({ k }: Animated): Keyframe[] {
+  if (!Array.isArray(k)) return [];
+  return k.filter((key): key is Keyframe => typeof key === 'object' && key !== null && typeof key.t === 'number');
+}

@@ -1,0 +1,110 @@
+import {
+  assetNameOf,
+  compositionsOf,
+  LAYER_TYPE,
+  type LottieComposition,
+  type LottieDocument,
+  type LottieLayer,
+  layerNameOf,
+} from '../../template/lottie-document.ts';
+import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
+import { type Layer, makeLayer } from './layers.ts';
+
+/** What a file shows. Stills have no duration. */
+export interface FootageFacts {
+  kind: 'still' | 'video';
+  width: number;
+  height: number;
+  duration: number;
+  frameRate: number;
+}
+
+/** Looks into a file that a script imports; throws where it is no footage. */
+export type ProbeFootage = (path: string) => FootageFacts;
+
+/** The open project: a Lottie document in the words of After Effects. */
+export class Project {
+  static readonly scriptNames: readonly string[] = ['numItems', 'item', 'items', 'importFile', 'activeItem'];
+  readonly activeItem: Item | null = null;
+  readonly #document: LottieDocument;
+  readonly #probe: ProbeFootage;
+  readonly #items: Item[] = [];
+  readonly #byAsset = new Map<string, AVItem>();
+
+  constructor(document: LottieDocument, probe: ProbeFootage) {
+    this.#document = document;
+    this.#probe = probe;
+    for (const composition of compositionsOf(document)) this.#addComposition(composition);
+    for (const asset of document.assets) if (asset.layers === undefined) this.#addFootage(asset);
+    for (const item of this.#items) if (item instanceof CompItem) this.#noteUses(item);
+  }
+
+  get numItems(): number {
+    return this.#items.length;
+  }
+
+  /** By number from 1. */
+  item(index: number): Item {
+    const found = this.#items[index - 1];
+    if (found === undefined) throw new Error(`The project has no item ${index}.`);
+    return found;
+  }
+
+  get items(): Item[] {
+    return [...this.#items];
+  }
+
+  importFile(options: ImportOptions): FootageItem {
+    if (!(options instanceof ImportOptions)) throw new Error('importFile takes ImportOptions.');
+    const { file } = options;
+    const facts = this.#probe(file.fsName);
+    const asset = { id: `footage_${this.#document.assets.length}`, nm: file.name, w: facts.width, h: facts.height, u: '', p: file.fsName, e: 0 };
+    const kept = facts.kind === 'video' ? { ...asset, t: VIDEO_ASSET } : asset;
+    this.#document.assets.push(kept);
+    return this.#keep(new FootageItem(this.#nextId(), file.name, facts, { asset: kept, kind: facts.kind, file }), asset.id);
+  }
+
+  #nextId(): number {
+    return this.#items.length + 1;
+  }
+
+  #keep<Kind extends AVItem>(item: Kind, assetId: string | null): Kind {
+    this.#items.push(item);
+    if (assetId !== null) this.#byAsset.set(assetId, item);
+    return item;
+  }
+
+  #addComposition(composition: LottieComposition): void {
+    const clock = { frameRate: this.#document.fr, first: composition.first };
+    const layers = (of: CompItem): Layer[] =>
+      composition.layers.map((node, position) =>
+        makeLayer({ node, index: position + 1, name: layerNameOf(this.#document, node), composition: of, clock, source: this.#sourceOf(node) }),
+      );
+    this.#keep(new CompItem(this.#nextId(), composition, this.#document.fr, layers), composition.asset?.id ?? null);
+  }
+
+  #addFootage(asset: LottieDocument['assets'][number]): void {
+    const video = asset.t === VIDEO_ASSET;
+    const facts = { width: asset.w ?? 0, height: asset.h ?? 0, duration: 0, frameRate: 0 };
+    this.#keep(new FootageItem(this.#nextId(), assetNameOf(asset), facts, { asset, kind: video ? 'video' : 'still', file: null }), asset.id);
+  }
+
+  #sourceOf(node: LottieLayer): AVItem | null {
+    if (node.refId !== undefined) return this.#byAsset.get(node.refId) ?? null;
+    if (node.ty !== LAYER_TYPE.solid && node.ty !== LAYER_TYPE.null) return null;
+    // In After Effects a solid and a null are footage as well, so another source can take their place.
+    const facts = { width: Number(node.sw ?? 100), height: Number(node.sh ?? 100), duration: 0, frameRate: 0 };
+    return new FootageItem(0, layerNameOf(this.#document, node), facts, { asset: null, kind: 'solid', file: null });
+  }
+
+  #noteUses(user: CompItem): void {
+    for (const { refId } of user.composition.layers) {
+      const used = refId === undefined ? undefined : this.#byAsset.get(refId);
+      if (used !== undefined && !used.usedIn.includes(user)) used.usedIn.push(user);
+    }
+  }
+}
+
+/** The mark of an asset that is a video. Lottie knows only pictures and sound; players pass it over. */
+export const VIDEO_ASSET = 2;
+

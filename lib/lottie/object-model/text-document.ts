@@ -1,0 +1,147 @@
+/** The text of a layer at one moment, as Lottie keeps it. Source: the Lottie specification, "Text Document". */
+export interface LottieText {
+  t?: string;
+  f?: string;
+  s?: number;
+  fc?: number[];
+  sc?: number[];
+  sw?: number;
+  tr?: number;
+  lh?: number;
+  j?: number;
+  [key: string]: unknown;
+}
+
+/** Lottie counts 0 left, 1 right, 2 centre; After Effects numbers its constants. */
+export const ParagraphJustification = { LEFT_JUSTIFY: 7413, RIGHT_JUSTIFY: 7414, CENTER_JUSTIFY: 7415 } as const;
+const JUSTIFICATIONS = Object.values(ParagraphJustification);
+
+/** A copy of a text with its looks: a change counts when the copy is given to `setValue`. */
+export class TextDocument {
+  static readonly scriptNames: readonly string[] = [
+    'text',
+    'font',
+    'fontSize',
+    'fillColor',
+    'strokeColor',
+    'strokeWidth',
+    'applyFill',
+    'applyStroke',
+    'tracking',
+    'leading',
+    'justification',
+  ];
+  readonly #node: LottieText;
+
+  constructor(node: LottieText | string = '') {
+    this.#node = typeof node === 'string' ? { t: node } : structuredClone(node);
+  }
+
+  /** The form of the document, of its own. */
+  toLottie(): LottieText {
+    return structuredClone(this.#node);
+  }
+
+  get text(): string {
+    return this.#node.t ?? '';
+  }
+
+  /** Skia draws nothing for a NUL, and a half surrogate is no character. */
+  set text(value: string) {
+    this.#node.t = String(value).replaceAll('\0', '').toWellFormed();
+  }
+
+  get font(): string {
+    return this.#node.f ?? '';
+  }
+
+  set font(value: string) {
+    this.#node.f = String(value);
+  }
+
+  get fontSize(): number {
+    return this.#node.s ?? 0;
+  }
+
+  set fontSize(value: number) {
+    this.#node.s = finite(value, 'fontSize');
+  }
+
+  get fillColor(): number[] {
+    return this.#node.fc?.slice(0, 3) ?? [0, 0, 0];
+  }
+
+  set fillColor(value: number[]) {
+    this.#node.fc = color(value, 'fillColor');
+  }
+
+  get applyFill(): boolean {
+    return this.#node.fc !== undefined;
+  }
+
+  set applyFill(value: boolean) {
+    if (value) this.#node.fc ??= [0, 0, 0];
+    else delete this.#node.fc;
+  }
+
+  get strokeColor(): number[] {
+    return this.#node.sc?.slice(0, 3) ?? [0, 0, 0];
+  }
+
+  set strokeColor(value: number[]) {
+    this.#node.sc = color(value, 'strokeColor');
+  }
+
+  get strokeWidth(): number {
+    return this.#node.sw ?? 0;
+  }
+
+  set strokeWidth(value: number) {
+    this.#node.sw = finite(value, 'strokeWidth');
+  }
+
+  get applyStroke(): boolean {
+    return this.#node.sc !== undefined;
+  }
+
+  set applyStroke(value: boolean) {
+    if (value) this.#node.sc ??= [0, 0, 0];
+    else delete this.#node.sc;
+  }
+
+  get tracking(): number {
+    return this.#node.tr ?? 0;
+  }
+
+  set tracking(value: number) {
+    this.#node.tr = finite(value, 'tracking');
+  }
+
+  get leading(): number {
+    return this.#node.lh ?? 0;
+  }
+
+  set leading(value: number) {
+    this.#node.lh = finite(value, 'leading');
+  }
+
+  get justification(): number {
+    return JUSTIFICATIONS[this.#node.j ?? 0] ?? ParagraphJustification.LEFT_JUSTIFY;
+  }
+
+  set justification(value: number) {
+    const index = JUSTIFICATIONS.findIndex((known) => known === value);
+    if (index === -1) throw new Error('justification takes a value of ParagraphJustification.');
+    this.#node.j = index;
+  }
+}
+
+function finite(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`${name} takes a number.`);
+  return value;
+}
+
+function color(value: unknown, name: string): number[] {
+  if (!Array.isArray(value) || value.length < 3) throw new Error(`${name} takes an array of 3 numbers from 0 to 1.`);
+  return value.slice(0, 3).map((part) => finite(part, name));
+}

@@ -1,0 +1,96 @@
+import { Decoder, Demuxer, FilterAPI, type Frame, type Stream } from './native.ts';
+
+/** What a video file holds. */
+export interface VideoFacts {
+  width: number;
+  height: number;
+  /** Frames a second. */
+  frameRate: number;
+  /** Seconds. */
+  duration: number;
+}
+
+/** Reads the head of a video file. Throws where it has no picture. */
+export function probeVideoFootage(path: string): VideoFacts {
+  using demuxer = Demuxer.openSync(path);
+  const { codecpar, avgFrameRate } = videoStream(demuxer, path);
+  const frameRate = avgFrameRate.den === 0 ? 0 : avgFrameRate.num / avgFrameRate.den;
+  return { width: codecpar.width, height: codecpar.height, frameRate, duration: demuxer.duration };
+}
+
+function videoStream(demuxer: Demuxer, path: string): Stream {
+  const stream = demuxer.video();
+  if (stream === undefined) throw new Error(`${path} holds no picture`);
+  return stream;
+}
+
+/** Reads a video from its beginning, one straight RGBA frame in memory at a time. */
+export class VideoDecoder implements AsyncDisposable {
+  readonly #path: string;
+  #frames: AsyncGenerator<DecodedFrame, void, undefined> | null = null;
+  #current: DecodedFrame | null = null;
+  #next: DecodedFrame | null = null;
+  #ended = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The frame that is shown at a time, in seconds; the last one after the end, null where there is none. Going back begins anew. */
+  async frameAt(time: number): Promise<DecodedFrame | null> {
+    if (this.#current !== null && time + HALF_TICK < this.#current.time) await this.#rewind();
+    for (;;) {
+      if (this.#next === null && !this.#ended) this.#next = await this.#read();
+      const next = this.#next;
+      if (next === null || (next.time > time + HALF_TICK && this.#current !== null)) return this.#current;
+      this.#current = next;
+      this.#next = null;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#rewind();
+  }
+
+  async #rewind(): Promise<void> {
+    await this.#frames?.return();
+    this.#frames = null;
+    this.#current = null;
+    this.#next = null;
+    this.#ended = false;
+  }
+
+  async #read(): Promise<DecodedFrame | null> {
+    this.#frames ??= decode(this.#path);
+    const { value, done } = await this.#frames.next();
+    if (done) this.#ended = true;
+    return value ?? null;
+  }
+}
+
+/** Times in a container are rounded: a frame may begin a hair after the moment that shows it. */
+const HALF_TICK = 0.0005;
+
+export interface DecodedFrame {
+  /** Seconds from the first frame. */
+  time: number;
+  width: number;
+  height: number;
+  pixels: Buffer;
+}
+
+async function* decode(path: string): AsyncGenerator<DecodedFrame, void, undefined> {
+  await using demuxer = await Demuxer.open(path);
+  const stream = videoStream(demuxer, path);
+  using decoder = await Decoder.create(stream);
+  using filter = FilterAPI.create('format=rgba');
+  let start: number | null = null;
+  for await (const frame of filter.frames(decoder.frames(demuxer.packets(stream.index)))) {
+    if (frame === null) break;
+    using shown: Frame = frame;
+    const time = (Number(shown.pts) * shown.timeBase.num) / shown.timeBase.den;
+    start ??= time;
+    yield { time: time - start, width: shown.width, height: shown.height, pixels: shown.toBuffer() };
+  }
+}
+

@@ -1,0 +1,51 @@
+import { dataBlock } from './data-block.ts';
+import { FIND_RUNTIME } from './runtime/find.ts';
+import { FOOTAGE_RUNTIME } from './runtime/footage.ts';
+import { PROPERTY_RUNTIME } from './runtime/property.ts';
+import { REPORT_RUNTIME } from './runtime/report.ts';
+import { APPLY_RUNTIME } from './runtime/apply.ts';
+
+/** Where a value goes: a layer by its exact name, or by its number from 1. */
+interface ScriptTarget {
+  layerName?: string | undefined;
+  layerIndex?: number | undefined;
+  /** Left out: the job's composition. */
+  composition?: string | undefined;
+}
+
+/** What one asset does to the open project. Paths are those that After Effects sees. */
+export type ScriptAsset =
+  | (ScriptTarget & { type: 'text'; value: string })
+  | (ScriptTarget & { type: 'data'; property: string; value?: unknown; expression?: string | undefined })
+  | (ScriptTarget & { type: 'image' | 'video' | 'audio'; src: string })
+  /** A file beside the project: nothing that a script does. */
+  | { type: 'static' };
+
+export interface ScriptJob {
+  /** `null`: the project's own main composition. */
+  composition: string | null;
+  assets: readonly ScriptAsset[];
+}
+
+/**
+ * Builds the ExtendScript that puts a job's data into the open project: one literal with the data, and a runtime that is
+ * the same for every job. Values are never part of the code.
+ *
+ * A fault stops the script with an error whose message is `aerender-batch: {"code":…,"message":…}`, in ASCII.
+ */
+export function buildScript({ composition, assets }: ScriptJob): string {
+  // The number of an asset in a message is the one that it has in the job.
+  const scripted = assets.map((asset, index) => ({ index, ...asset })).filter((asset) => asset.type !== 'static');
+  const job = { composition, assets: scripted };
+  return [
+    '(function () {',
+    `var job = ${dataBlock(job)};`,
+    REPORT_RUNTIME,
+    FIND_RUNTIME,
+    PROPERTY_RUNTIME,
+    FOOTAGE_RUNTIME,
+    APPLY_RUNTIME,
+    '}());',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,29 @@
+/** ES3: a layer's footage. A file that several assets name is imported once. */
+export const FOOTAGE_RUNTIME = String.raw`
+var imported = [];
+function importFootage(path) {
+  for (var i = 0; i < imported.length; i += 1) {
+    if (imported[i].path === path) {
+      return imported[i].item;
+    }
+  }
+  var file = new File(path);
+  if (!file.exists) {
+    throw fault('ASSET_NOT_FOUND', 'The file ' + path + ' is not there.');
+  }
+  var item;
+  try {
+    item = app.project.importFile(new ImportOptions(file));
+  } catch (error) {
+    throw fault('ASSET_INVALID', 'After Effects cannot import ' + path + ': ' + reason(error));
+  }
+  imported.push({ path: path, item: item });
+  return item;
+}
+function replaceFootage(layer, path) {
+  if (!(layer instanceof AVLayer) || layer.source === null) {
+    throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' shows no footage, so it cannot be given a file.");
+  }
+  layer.replaceSource(importFootage(path), true);
+}
+`;

@@ -1,0 +1,115 @@
+/**
+ * ES3: properties by name or path, and their values. A path is written with arrows (`Effects->Fill->Color`), each step a
+ * display name or a match name. A bare name is looked for in the whole layer, the nearest to its top first.
+ */
+export const PROPERTY_RUNTIME = String.raw`
+function childrenOf(group) {
+  var found = [];
+  for (var i = 1; i <= group.numProperties; i += 1) {
+    found.push(group.property(i));
+  }
+  return found;
+}
+function isNamed(property, name) {
+  return property.name === name || property.matchName === name;
+}
+function childNamed(group, name) {
+  var children = childrenOf(group);
+  for (var i = 0; i < children.length; i += 1) {
+    if (isNamed(children[i], name)) {
+      return children[i];
+    }
+  }
+  return null;
+}
+function searchWhole(layer, name) {
+  var level = [layer];
+  while (level.length > 0) {
+    var next = [];
+    for (var i = 0; i < level.length; i += 1) {
+      var children = childrenOf(level[i]);
+      for (var j = 0; j < children.length; j += 1) {
+        var child = children[j];
+        if (isNamed(child, name) && child.propertyType === PropertyType.PROPERTY) {
+          return child;
+        }
+        if (child.propertyType !== PropertyType.PROPERTY) {
+          next.push(child);
+        }
+      }
+    }
+    level = next;
+  }
+  return null;
+}
+function propertyNotFound(step, group, layer) {
+  return fault(
+    'PROPERTY_NOT_FOUND',
+    "Property '" + step + "' not found in '" + group.name + "' of layer '" + layer.name + "'; it has " + list(namesOf(childrenOf(group)))
+  );
+}
+function findProperty(layer, path) {
+  var steps = path.split('->');
+  if (steps.length === 1) {
+    var found = searchWhole(layer, path);
+    if (found === null) {
+      throw propertyNotFound(path, layer, layer);
+    }
+    return found;
+  }
+  var property = layer;
+  for (var i = 0; i < steps.length; i += 1) {
+    var step = steps[i].replace(/^\s+|\s+$/g, '');
+    var child = property.propertyType === PropertyType.PROPERTY ? null : childNamed(property, step);
+    if (child === null) {
+      throw propertyNotFound(step, property, layer);
+    }
+    property = child;
+  }
+  if (property.propertyType !== PropertyType.PROPERTY) {
+    throw fault(
+      'PROPERTY_NOT_FOUND',
+      "'" + path + "' of layer '" + layer.name + "' is a group and takes no value; it has " + list(namesOf(childrenOf(property)))
+    );
+  }
+  return property;
+}
+function removeKeys(property) {
+  for (var i = property.numKeys; i > 0; i -= 1) {
+    property.removeKey(i);
+  }
+}
+function setText(property, text) {
+  // After Effects ends a paragraph with a carriage return.
+  var content = text.replace(/\r\n|\n|\u2028|\u2029/g, '\r');
+  if (property.expressionEnabled) {
+    property.expressionEnabled = false;
+  }
+  var document;
+  if (property.numKeys === 0) {
+    document = property.value;
+    document.text = content;
+    property.setValue(document);
+    return;
+  }
+  for (var i = 1; i <= property.numKeys; i += 1) {
+    document = property.keyValue(i);
+    document.text = content;
+    property.setValueAtKey(i, document);
+  }
+}
+function setProperty(property, value) {
+  if (property.propertyValueType === PropertyValueType.TEXT_DOCUMENT) {
+    setText(property, String(value));
+    return;
+  }
+  if (property.expressionEnabled) {
+    property.expressionEnabled = false;
+  }
+  removeKeys(property);
+  if (property.propertyValueType === PropertyValueType.COLOR && value instanceof Array && value.length === 3) {
+    value = value.concat([1]);
+  }
+  property.setValue(value === true ? 1 : value === false ? 0 : value);
+}
+`;

@@ -1,0 +1,159 @@
+/**
+ * The parts of a Lottie/Bodymovin document that we rely on, checked as it is read. Everything else is kept as it is.
+ * Source of the format: the Lottie Animation Community's specification.
+ */
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+
+/** Larger pictures than this are beyond After Effects as well. */
+const MOST_PIXELS = 30_000;
+const MOST_LAYERS = 100_000;
+
+const size = z.number().positive().max(MOST_PIXELS);
+const time = z.number().min(-1e7).max(1e7);
+
+const layerSchema = z.looseObject({
+  ty: z.int(),
+  nm: z.string().optional(),
+  ind: z.number().optional(),
+  parent: z.number().optional(),
+  refId: z.string().optional(),
+  ip: time.optional(),
+  op: time.optional(),
+  st: time.optional(),
+});
+
+const assetSchema = z.looseObject({
+  id: z.string(),
+  nm: z.string().optional(),
+  layers: z.array(layerSchema).max(MOST_LAYERS).optional(),
+  w: z.number().optional(),
+  h: z.number().optional(),
+  u: z.string().optional(),
+  p: z.string().optional(),
+});
+
+const fontSchema = z.looseObject({ fName: z.string(), fFamily: z.string().default(''), fStyle: z.string().default('') });
+
+const documentSchema = z.looseObject({
+  v: z.string().optional(),
+  nm: z.string().optional(),
+  fr: z.number().positive().max(1_000),
+  ip: time,
+  op: time,
+  w: size,
+  h: size,
+  layers: z.array(layerSchema).max(MOST_LAYERS),
+  assets: z.array(assetSchema).max(MOST_LAYERS).default([]),
+  fonts: z.looseObject({ list: z.array(fontSchema).max(10_000).default([]) }).optional(),
+});
+
+export type LottieLayer = z.infer<typeof layerSchema>;
+export type LottieAsset = z.infer<typeof assetSchema>;
+export type LottieFont = z.infer<typeof fontSchema>;
+export type LottieDocument = z.infer<typeof documentSchema>;
+
+/** Layer types by their number in `ty`. */
+export const LAYER_TYPE = {
+  precomposition: 0,
+  solid: 1,
+  image: 2,
+  null: 3,
+  shape: 4,
+  text: 5,
+  audio: 6,
+  video: 9,
+  camera: 13,
+  light: 14,
+} as const;
+
+/** Reads a document. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
+export function parseLottie(bytes: Uint8Array): LottieDocument {
+  const parsed = documentSchema.safeParse(parseJson(bytes));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw unreadable(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'is wrong'}`);
+  }
+  const document = parsed.data;
+  if (document.op <= document.ip) throw unreadable('op: it has no frames');
+  refuseCycles(document);
+  return document;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw unreadable(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function unreadable(reason: string): EngineError {
+  return new EngineError('TEMPLATE_UNREADABLE', `The template is not a readable Lottie document (${reason}). Export it again.`);
+}
+
+/** A composition inside itself would be drawn for ever. */
+function refuseCycles(document: LottieDocument): void {
+  const layersOf = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
+  const done = new Set<string>();
+  const open = new Set<string>();
+  const visit = (id: string): void => {
+    if (done.has(id)) return;
+    if (open.has(id)) throw unreadable(`assets: composition ${id} contains itself`);
+    if (open.size > 500) throw unreadable('assets: compositions are nested more than 500 deep');
+    open.add(id);
+    for (const { refId } of layersOf.get(id) ?? []) if (refId !== undefined) visit(refId);
+    open.delete(id);
+    done.add(id);
+  };
+  for (const id of layersOf.keys()) visit(id);
+}
+
+/** One composition of a document: the top one (`asset` is null), or one of its `assets`. */
+export interface LottieComposition {
+  asset: LottieAsset | null;
+  name: string;
+  width: number;
+  height: number;
+  /** First frame, and the one after the last. */
+  first: number;
+  end: number;
+  layers: LottieLayer[];
+}
+
+/** The top composition under its `nm` (or `main`), then those in `assets` under their `nm` or `id`. */
+export function compositionsOf(document: LottieDocument): LottieComposition[] {
+  const { w, h, ip, op, layers, nm } = document;
+  const top: LottieComposition = { asset: null, name: nm?.trim() ? nm : 'main', width: w, height: h, first: ip, end: op, layers };
+  return [top, ...document.assets.flatMap((asset) => (asset.layers === undefined ? [] : [nested(document, asset, asset.layers)]))];
+}
+
+/** A nested composition often keeps neither size nor length of its own; the layers that show it do. */
+function nested(document: LottieDocument, asset: LottieAsset, layers: LottieLayer[]): LottieComposition {
+  const shown = [document.layers, ...document.assets.map((other) => other.layers ?? [])].flat().find((layer) => layer.refId === asset.id);
+  const end = Math.max(0, ...layers.map((layer) => layer.op ?? 0));
+  return {
+    asset,
+    name: asset.nm?.trim() ? asset.nm : asset.id,
+    width: asset.w ?? numberOf(shown?.w) ?? document.w,
+    height: asset.h ?? numberOf(shown?.h) ?? document.h,
+    first: 0,
+    end: Math.max(1, Math.min(end, document.op - document.ip)),
+    layers,
+  };
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+/** As After Effects shows it: a layer without a name of its own bears that of its source. */
+export function layerNameOf(document: LottieDocument, layer: LottieLayer): string {
+  if (layer.nm !== undefined && layer.nm !== '') return layer.nm;
+  const source = document.assets.find((asset) => asset.id === layer.refId);
+  return source === undefined ? '' : assetNameOf(source);
+}
+
+export function assetNameOf(asset: LottieAsset): string {
+  return asset.nm?.trim() || (asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:') ? asset.p : asset.id);
+}
