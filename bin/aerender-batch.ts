@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line of aerender-batch: each command is a file in `commands/`. */
 import '../lib/node-version.ts';
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -11,10 +10,7 @@ import { renderCommand } from './commands/render.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { reportFailure } from './terminal/failure.ts';
-import { isPackaged } from './terminal/layout.ts';
-
-const manifest = new URL(isPackaged ? '../../package.json' : '../package.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+import { version } from './terminal/version.ts';
 
 const program = new Command('aerender-batch')
   .description('Renders batches of After Effects jobs on this machine.')
@@ -43,5 +39,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   // Commander has said what is wrong with the call; help and version end here too, with 0.
-  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error, program.opts());
+  process.exitCode =
+    error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportFailure(error, program.opts());
 }

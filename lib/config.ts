@@ -18,16 +18,18 @@ const aerenderSchema = z.strictObject({
   /** Paths by version: `{ ae2026: '/…/aerender' }`. Left out: found in the usual install folders. */
   binaries: z.record(z.string(), z.string().min(1)).default({}),
   /** After Effects' multi-frame rendering. Left out: After Effects' own setting. */
-  multiFrame: z
-    .strictObject({ enabled: z.boolean(), maxCpuPercent: z.int().min(1).max(100).default(100) })
-    .optional(),
+  multiFrame: z.strictObject({ enabled: z.boolean(), maxCpuPercent: z.int().min(1).max(100).default(100) }).optional(),
   /** The share of the machine's memory that one After Effects may take, percent. Left out: its own setting. */
   maxMemoryPercent: z.int().min(1).max(100).optional(),
   timeouts: timeoutsSchema.prefault({}),
   /** Your own output module templates by codec id, where Adobe's default ones do not serve. */
   outputModules: z
     .record(
-      z.string().refine((id) => findCodec(id) !== undefined, { message: `must be one of ${CODECS.map((codec) => codec.id).join(', ')}` }),
+      z
+        .string()
+        .refine((id) => findCodec(id) !== undefined, {
+          message: `must be one of ${CODECS.map((codec) => codec.id).join(', ')}`,
+        }),
       z.string().min(1),
     )
     .default({}),

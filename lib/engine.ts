@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import { EngineEmitter } from './emitter.ts';
-import type { EngineEventName, EngineEvents } from './events.ts';
 import { EngineError } from './errors.ts';
+import type { EngineEventName, EngineEvents } from './events.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
 import { workFolderOf } from './render/work-folder.ts';
@@ -250,6 +250,10 @@ async function makeOutputFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError('OUTPUT_NOT_PUBLISHED', `The output folder ${folder} could not be made: ${reason}. Choose another outputDir.`, { cause });
+    throw new EngineError(
+      'OUTPUT_NOT_PUBLISHED',
+      `The output folder ${folder} could not be made: ${reason}. Choose another outputDir.`,
+      { cause },
+    );
   }
 }

@@ -12,7 +12,9 @@ export function cancelCommand(): Command {
       const running = own.kill === true ? 'kill' : 'skip';
       const answer = await withEngine(options, {}, (engine) => engine.batches.cancel(id, { running }));
       if (options.json === true) return printJson(answer);
-      print(`Batch ${answer.batchId}: ${answer.status} (${answer.cancelledCount} cancelled, ${answer.skippedCount} skipped)`);
+      print(
+        `Batch ${answer.batchId}: ${answer.status} (${answer.cancelledCount} cancelled, ${answer.skippedCount} skipped)`,
+      );
       printTable(answer.jobs.map((job) => [`  job ${job.index}`, job.id, job.result, job.reason ?? '']));
     });
 }

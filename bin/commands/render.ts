@@ -5,9 +5,9 @@ import type { BatchEngine } from '../../lib/engine.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { type GlobalOptions, globalOptions, withEngine } from '../terminal/engine.ts';
 import { escapesAllowed } from '../terminal/escapes.ts';
+import { onInterrupt } from '../terminal/interrupt.ts';
 import { print, printJson, style } from '../terminal/print.ts';
 import { ProgressBars } from '../terminal/progress-bars.ts';
-import { onInterrupt } from '../terminal/interrupt.ts';
 
 interface RenderOptions extends GlobalOptions {
   workers?: number;
@@ -18,11 +18,16 @@ export function renderCommand(): Command {
     .description('Renders a batch file, and says where each file lies.')
     .argument('<batch.json>', 'a batch as the API takes it; template.src is relative to this file')
     .option('--workers <n>', 'renders at the same time', wholeNumber)
-    .addHelpText('after', '\nCtrl-C finishes what renders and stops; pressed twice, it ends it. Exit: 0 all finished, 1 any failed, 2 wrong call.')
+    .addHelpText(
+      'after',
+      '\nCtrl-C finishes what renders and stops; pressed twice, it ends it. Exit: 0 all finished, 1 any failed, 2 wrong call.',
+    )
     .action(async (file: string, _: unknown, command: Command) => {
       const options = { ...globalOptions(command), ...command.opts<RenderOptions>() };
       const body = (await readBatchFile(file)) as BatchInput;
-      process.exitCode = await withEngine(options, { paused: false, workers: options.workers }, (engine) => render(engine, body, options));
+      process.exitCode = await withEngine(options, { paused: false, workers: options.workers }, (engine) =>
+        render(engine, body, options),
+      );
     });
 }
 
@@ -37,7 +42,10 @@ async function render(engine: BatchEngine, body: BatchInput, options: RenderOpti
   if (options.json !== true) announce(created);
   const interrupted = created.successCount > 0 && (await follow(engine, created, options));
   if (interrupted) {
-    if (options.json !== true) print(`Stopped. What is left renders when the engine is opened again; see: aerender-batch status ${created.batchId}`);
+    if (options.json !== true)
+      print(
+        `Stopped. What is left renders when the engine is opened again; see: aerender-batch status ${created.batchId}`,
+      );
     return 1;
   }
   return await conclude(engine, created, options);
@@ -45,8 +53,11 @@ async function render(engine: BatchEngine, body: BatchInput, options: RenderOpti
 
 function announce(created: BatchCreation): void {
   const refused = created.errors?.length ?? 0;
-  print(`Batch ${created.batchId}: ${created.successCount} of ${created.totalJobs} jobs accepted${refused > 0 ? ` (${created.status})` : ''}`);
-  for (const { index, error, errorCode } of created.errors ?? []) print(`  ${style('red', '✗')} job ${index}: ${error} [${errorCode}]`);
+  print(
+    `Batch ${created.batchId}: ${created.successCount} of ${created.totalJobs} jobs accepted${refused > 0 ? ` (${created.status})` : ''}`,
+  );
+  for (const { index, error, errorCode } of created.errors ?? [])
+    print(`  ${style('red', '✗')} job ${index}: ${error} [${errorCode}]`);
 }
 
 /** Shows the batch until it has ended; true where the person stopped it before. */
@@ -62,14 +73,26 @@ async function follow(engine: BatchEngine, created: BatchCreation, options: Rend
     if (bars === null) print(line);
     else bars.log(line);
   };
-  engine.on('job:finished', (event) => event.batchId === created.batchId && say(`  ${style('green', '✓')} ${nameOf(event.jobId)}: ${event.outputPath}`));
-  engine.on('job:error', (event) => event.batchId === created.batchId && say(`  ${style('red', '✗')} ${nameOf(event.jobId)}: ${event.error} [${event.code}]`));
+  engine.on(
+    'job:finished',
+    (event) =>
+      event.batchId === created.batchId && say(`  ${style('green', '✓')} ${nameOf(event.jobId)}: ${event.outputPath}`),
+  );
+  engine.on(
+    'job:error',
+    (event) =>
+      event.batchId === created.batchId &&
+      say(`  ${style('red', '✗')} ${nameOf(event.jobId)}: ${event.error} [${event.code}]`),
+  );
   engine.on('engine:error', ({ error }) => say(`  ${style('yellow', '!')} ${error.message}`));
   const stop = new AbortController();
   const release = onInterrupt({
     first: () => {
       say('Finishing what renders; press Ctrl-C again to end it at once.');
-      void engine.pause().then(() => engine.close({ running: 'finish' })).finally(() => stop.abort());
+      void engine
+        .pause()
+        .then(() => engine.close({ running: 'finish' }))
+        .finally(() => stop.abort());
     },
     second: () => void engine.close({ running: 'kill' }).finally(() => stop.abort()),
   });

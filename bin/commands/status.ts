@@ -11,7 +11,11 @@ export function statusCommand(): Command {
       const batch = await withEngine(options, {}, (engine) => engine.batches.get(id));
       if (options.json === true) return printJson(batch);
       const { total, finished, error, pending } = batch.stats;
-      print(`Batch ${batch.batchId}: ${batch.status} (${finished} finished, ${error} failed, ${pending} pending of ${total})`);
-      printTable(batch.jobs.map((job) => [`  job ${job.index}`, job.id, job.status, job.outputUrl ?? job.stats?.error ?? '']));
+      print(
+        `Batch ${batch.batchId}: ${batch.status} (${finished} finished, ${error} failed, ${pending} pending of ${total})`,
+      );
+      printTable(
+        batch.jobs.map((job) => [`  job ${job.index}`, job.id, job.status, job.outputUrl ?? job.stats?.error ?? '']),
+      );
     });
 }

@@ -17,7 +17,9 @@ export function templatesCommand(): Command {
         engine.templates.add({ src, type: own.type, displayName: own.name }),
       );
       if (options.json === true) return printJson(template);
-      print(`${template.id}  ${template.displayName} (${template.type}), compositions: ${template.compositions.join(', ')}`);
+      print(
+        `${template.id}  ${template.displayName} (${template.type}), compositions: ${template.compositions.join(', ')}`,
+      );
     });
   templates
     .command('list')
@@ -27,7 +29,9 @@ export function templatesCommand(): Command {
       const all = await withEngine(options, {}, (engine) => engine.templates.list());
       if (options.json === true) return printJson(all);
       if (all.length === 0) return print('No templates yet. Register one with: aerender-batch templates add <file>');
-      printTable(all.map(({ id, type, displayName, compositions }) => [id, type, displayName, compositions.join(', ')]));
+      printTable(
+        all.map(({ id, type, displayName, compositions }) => [id, type, displayName, compositions.join(', ')]),
+      );
     });
   templates
     .command('show')

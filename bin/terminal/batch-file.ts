@@ -40,9 +40,15 @@ function withTemplate(job: unknown, folder: string): unknown {
   const { template, assets } = job as JobLike;
   return {
     ...job,
-    ...(isObject(template) && isRelativePath(template.src) ? { template: { ...template, src: resolve(folder, template.src) } } : {}),
+    ...(isObject(template) && isRelativePath(template.src)
+      ? { template: { ...template, src: resolve(folder, template.src) } }
+      : {}),
     ...(Array.isArray(assets)
-      ? { assets: assets.map((asset) => (isObject(asset) && asset.type === 'job' ? withTemplate(asset, folder) : asset)) }
+      ? {
+          assets: assets.map((asset) =>
+            isObject(asset) && asset.type === 'job' ? withTemplate(asset, folder) : asset,
+          ),
+        }
       : {}),
   };
 }

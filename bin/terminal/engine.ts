@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { BatchEngine } from '../../lib/engine.ts';
 import type { EngineOptions } from '../../lib/config.ts';
+import { BatchEngine } from '../../lib/engine.ts';
 import { ValidationError } from '../../lib/errors.ts';
 
 /** The options that stand before every command. */

@@ -33,7 +33,11 @@ export class ProgressBars {
     engine.on('job:started', (event) => event.batchId === batchId && this.#start(event.jobId));
     engine.on('job:progress', (event) => event.batchId === batchId && this.#progress(event));
     for (const name of ['job:finished', 'job:error', 'job:cancelled', 'job:queued'] as const) {
-      engine.on(name, (event) => event.batchId === batchId && this.#end(event.jobId, event.parentId === null && name !== 'job:queued'));
+      engine.on(
+        name,
+        (event) =>
+          event.batchId === batchId && this.#end(event.jobId, event.parentId === null && name !== 'job:queued'),
+      );
     }
   }
 
@@ -47,7 +51,10 @@ export class ProgressBars {
   }
 
   #start(jobId: string): void {
-    this.#jobs.set(jobId, this.#bars.create(100, 0, { label: this.#label(this.#nameOf(jobId)), percent: '    ', note: 'starting' }));
+    this.#jobs.set(
+      jobId,
+      this.#bars.create(100, 0, { label: this.#label(this.#nameOf(jobId)), percent: '    ', note: 'starting' }),
+    );
   }
 
   #progress({ jobId, progress, frame, totalFrames, elapsed, remaining }: EngineEvent<'job:progress'>): void {
@@ -75,7 +82,11 @@ export class ProgressBars {
   #totalNote(share: number): { label: string; percent: string; note: string } {
     const elapsed = (performance.now() - this.#began) / 1000;
     const left = share > 0 && share < 100 ? `, ${duration((elapsed / share) * (100 - share))} left` : '';
-    return { label: this.#label('total'), percent: percent(share), note: `${this.#done}/${this.#jobCount} jobs${left}` };
+    return {
+      label: this.#label('total'),
+      percent: percent(share),
+      note: `${this.#done}/${this.#jobCount} jobs${left}`,
+    };
   }
 
   #label(text: string): string {

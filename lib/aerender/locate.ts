@@ -37,7 +37,11 @@ export interface LocateOptions {
 }
 
 /** Finds the aerender of a version of After Effects, or says where it was looked for. */
-export function locateAerender({ engine, binaries, system = thisSystem }: LocateOptions): { file: string } | { searched: string[] } {
+export function locateAerender({
+  engine,
+  binaries,
+  system = thisSystem,
+}: LocateOptions): { file: string } | { searched: string[] } {
   const given = Object.hasOwn(binaries, engine) ? binaries[engine] : undefined;
   const searched = given === undefined ? usualPaths(engine, system.platform) : [given];
   const file = searched.find((path) => system.exists(path));

@@ -23,7 +23,11 @@ function adobeTemplate(codec: Codec): string {
 }
 
 /** The bundled renderer takes our codec ids as templates, and is thereby exact about every rate. */
-export function outputModule(codec: Codec, renderer: 'aerender' | 'lottie', overrides: Readonly<Record<string, string>>): string {
+export function outputModule(
+  codec: Codec,
+  renderer: 'aerender' | 'lottie',
+  overrides: Readonly<Record<string, string>>,
+): string {
   if (renderer === 'lottie') return codec.id;
   return overrides[codec.id] ?? adobeTemplate(codec);
 }

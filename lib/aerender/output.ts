@@ -46,7 +46,10 @@ type Rule = [pattern: RegExp, read: (match: RegExpExecArray) => OutputRecord | n
 /** Of text before a value that is matched lazily: an endless line must not cost quadratic time. */
 const RULES: Rule[] = [
   [/aerender-batch: (\{.*\})/, ([, json]) => readScriptFault(json ?? '')],
-  [/Font family: ([^,]*), Font style: (.*)$/, ([, family = '', style = '']) => ({ type: 'missingFont', family: family.trim(), style: style.trim() })],
+  [
+    /Font family: ([^,]*), Font style: (.*)$/,
+    ([, family = '', style = '']) => ({ type: 'missingFont', family: family.trim(), style: style.trim() }),
+  ],
   [/^aerender version (\S+)/, ([, version = '']) => ({ type: 'version', version })],
   [/^WARNING:\s*(.*)$/, ([, message = '']) => ({ type: 'warning', message })],
   // It is printed as information, and means that nothing was rendered.
@@ -58,10 +61,24 @@ const RULES: Rule[] = [
   ],
   [/^PROGRESS:\s*Launching After Effects/, () => ({ type: 'launching' })],
   [/^PROGRESS:[\s.]*After Effects successfully launched/, () => ({ type: 'launched' })],
-  [/^(?:PROGRESS:)?\s*(\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*:\s*(.*)$/, ([, timecode = '', ordinal, took = '']) => ({ type: 'frame', ordinal: Number(ordinal), timecode, seconds: readDuration(took) })],
+  [
+    /^(?:PROGRESS:)?\s*(\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*:\s*(.*)$/,
+    ([, timecode = '', ordinal, took = '']) => ({
+      type: 'frame',
+      ordinal: Number(ordinal),
+      timecode,
+      seconds: readDuration(took),
+    }),
+  ],
   [/Total Time Elapsed:\s*(.*)$/, ([, time = '']) => elapsed(time)],
-  [/: (Starting|Finished) composition (.*)$/, ([, verb, name = '']) => ({ type: verb === 'Starting' ? 'started' : 'finished', composition: unquote(name) })],
-  [/^PROGRESS:\s{1,4}([^:]{1,60}):\s+(.*)$/, ([, name = '', value = '']) => ({ type: 'setting', name: name.trim(), value: value.trim() })],
+  [
+    /: (Starting|Finished) composition (.*)$/,
+    ([, verb, name = '']) => ({ type: verb === 'Starting' ? 'started' : 'finished', composition: unquote(name) }),
+  ],
+  [
+    /^PROGRESS:\s{1,4}([^:]{1,60}):\s+(.*)$/,
+    ([, name = '', value = '']) => ({ type: 'setting', name: name.trim(), value: value.trim() }),
+  ],
 ];
 
 /** Says what a line means. Never throws, whatever the line holds. */
@@ -76,11 +93,16 @@ export function parseLine(line: string): OutputRecord {
 
 /** `aerender ReferenceError: …` tells more with its kind; `ERROR:` does not. */
 function errorText(kind: string, message: string): string {
-  return /^(Error|ERROR|Fehler|FEHLER|Erreur|ERREUR|Errore|エラー|错误|오류)$/.test(kind) ? message : `${kind}: ${message}`;
+  return /^(Error|ERROR|Fehler|FEHLER|Erreur|ERREUR|Errore|エラー|错误|오류)$/.test(kind)
+    ? message
+    : `${kind}: ${message}`;
 }
 
 function unquote(name: string): string {
-  return name.trim().replace(/\.$/, '').replace(/^["“„«](.*)["”“»]$/, '$1');
+  return name
+    .trim()
+    .replace(/\.$/, '')
+    .replace(/^["“„«](.*)["”“»]$/, '$1');
 }
 
 function elapsed(text: string): OutputRecord | null {
@@ -94,7 +116,10 @@ const UNITS: Record<string, number> = { h: 3600, m: 60, s: 1 };
 function readDuration(text: string): number | null {
   const parts = [...text.slice(0, 200).matchAll(/(\d+(?:[.,]\d+)?)\s*(h|m|s)/gi)];
   if (parts.length === 0) return null;
-  return parts.reduce((sum, [, number = '0', unit = 's']) => sum + Number(number.replace(',', '.')) * (UNITS[unit.toLowerCase()] ?? 1), 0);
+  return parts.reduce(
+    (sum, [, number = '0', unit = 's']) => sum + Number(number.replace(',', '.')) * (UNITS[unit.toLowerCase()] ?? 1),
+    0,
+  );
 }
 
 function readScriptFault(json: string): OutputRecord | null {

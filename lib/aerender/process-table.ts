@@ -21,7 +21,10 @@ export async function readProcesses(platform: NodeJS.Platform = process.platform
 }
 
 /** One process, or undefined where it does not live. */
-export async function readProcess(pid: number, platform: NodeJS.Platform = process.platform): Promise<ProcessEntry | undefined> {
+export async function readProcess(
+  pid: number,
+  platform: NodeJS.Platform = process.platform,
+): Promise<ProcessEntry | undefined> {
   if (platform === 'linux') return await readProcEntry(pid, await bootId());
   return (await readProcesses(platform)).find((entry) => entry.pid === pid);
 }
@@ -51,7 +54,10 @@ async function readProc(): Promise<ProcessEntry[]> {
 
 async function readProcEntry(pid: number, id: string): Promise<ProcessEntry | undefined> {
   try {
-    const [stat, command] = await Promise.all([readFile(`/proc/${pid}/stat`, 'utf8'), readFile(`/proc/${pid}/cmdline`, 'utf8')]);
+    const [stat, command] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile(`/proc/${pid}/cmdline`, 'utf8'),
+    ]);
     return parseProcStat(stat, command, id);
   } catch {
     // It ended while we looked.

@@ -85,7 +85,8 @@ async function allEnded(pid: number, members: readonly ProcessEntry[], withinMs:
   const known = new Set(members.map((member) => `${member.pid} ${member.startedAt}`));
   for (;;) {
     const entries = await readProcesses();
-    const left = entries.some((entry) => known.has(`${entry.pid} ${entry.startedAt}`)) || treeOf(pid, entries).length > 0;
+    const left =
+      entries.some((entry) => known.has(`${entry.pid} ${entry.startedAt}`)) || treeOf(pid, entries).length > 0;
     if (!left) return true;
     if (performance.now() > until) return false;
     await delay(POLL_MS);

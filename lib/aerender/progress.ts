@@ -23,7 +23,10 @@ export class RenderProgress {
   #timecodes: string[] = [];
 
   /** `expectedFrames` is what the job asks for; without it the head of the log tells. `now` is monotonic, in milliseconds. */
-  constructor({ expectedFrames, now = () => performance.now() }: { expectedFrames: number | null; now?: () => number }) {
+  constructor({
+    expectedFrames,
+    now = () => performance.now(),
+  }: { expectedFrames: number | null; now?: () => number }) {
     this.#total = expectedFrames;
     this.#now = now;
     this.#begun = now();

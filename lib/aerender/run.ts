@@ -128,7 +128,8 @@ class Said {
 
   take(record: OutputRecord): void {
     if (record.type === 'error' && this.#errors.length < KEPT_ERRORS) this.#errors.push(record.message.slice(0, 2_000));
-    if (record.type === 'missingFont' && this.#missingFonts.size < 1_000) this.#missingFonts.add(`${record.family} (${record.style})`);
+    if (record.type === 'missingFont' && this.#missingFonts.size < 1_000)
+      this.#missingFonts.add(`${record.family} (${record.style})`);
     if (record.type === 'scriptFault') this.#scriptFault ??= { code: record.code, message: record.message };
   }
 

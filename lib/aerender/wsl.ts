@@ -9,7 +9,10 @@ export function isWindowsProgramOnLinux(file: string, platform: NodeJS.Platform 
 export function windowsPath(path: string): string {
   const match = /^\/mnt\/([a-z])(?:\/(.*))?$/.exec(path);
   if (match === null) {
-    throw new EngineError('WORKFOLDER_FAILED', `${path} cannot be seen from Windows. Under WSL, put outputDir and the templates on a Windows drive (/mnt/c/…).`);
+    throw new EngineError(
+      'WORKFOLDER_FAILED',
+      `${path} cannot be seen from Windows. Under WSL, put outputDir and the templates on a Windows drive (/mnt/c/…).`,
+    );
   }
   return `${(match[1] ?? '').toUpperCase()}:\\${(match[2] ?? '').replaceAll('/', '\\')}`;
 }

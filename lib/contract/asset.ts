@@ -11,7 +11,12 @@ const onLayer = {
 
 export const textAssetSchema = z.object({ type: z.literal('text'), ...onLayer, value: valueSchema });
 
-const dataValueSchema = z.union([valueSchema, z.number(), z.boolean(), z.array(z.union([z.number(), z.array(z.number())])).max(10_000)]);
+const dataValueSchema = z.union([
+  valueSchema,
+  z.number(),
+  z.boolean(),
+  z.array(z.union([z.number(), z.array(z.number())])).max(10_000),
+]);
 
 export const dataAssetSchema = z
   .object({
@@ -30,7 +35,12 @@ function footageAssetSchema<Type extends 'image' | 'video' | 'audio'>(type: Type
     .object({
       type: z.literal(type),
       layerName: onLayer.layerName.optional(),
-      layerIndex: z.int().min(1).max(100_000).optional().describe('The number of the layer, from 1, in place of its name.'),
+      layerIndex: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe('The number of the layer, from 1, in place of its name.'),
       composition: onLayer.composition,
       src: sourceSchema.describe('A path (absolute, or relative to the template), a file: URL or a data: URI.'),
       conform: z.boolean().optional(),

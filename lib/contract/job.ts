@@ -10,7 +10,9 @@ export const jobCreationSchema = z
   .looseObject({
     template: z.looseObject({
       id: z.string().min(1).max(200).describe('The id that templates.add answered.'),
-      src: sourceSchema.optional().describe('A template file used in place of the registered one; the id may then be unknown.'),
+      src: sourceSchema
+        .optional()
+        .describe('A template file used in place of the registered one; the id may then be unknown.'),
       composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
     }),
     preview: z.boolean().default(false).describe('A small and fast render; excludes settings.'),

@@ -17,7 +17,14 @@ export interface OutputFormat {
 export function outputFormat({ settings, preview }: { settings: Settings; preview: boolean }): OutputFormat {
   const frames = frameRange(settings.frames);
   if (preview) {
-    return { codec: PREVIEW_CODEC, extension: PREVIEW_CODEC.extension, sequence: false, frames, quality: 'draft', halfResolution: true };
+    return {
+      codec: PREVIEW_CODEC,
+      extension: PREVIEW_CODEC.extension,
+      sequence: false,
+      frames,
+      quality: 'draft',
+      halfResolution: true,
+    };
   }
   const codec = codecOf(settings);
   const sequence = codec.type === 'image' && Array.isArray(settings.frames);

@@ -35,7 +35,11 @@ export function parseJob(value: unknown): ParsedJob {
   try {
     const depth = depthOf(value, DEEPEST_NESTING);
     if (depth > DEEPEST_NESTING) {
-      return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
+      return {
+        ok: false,
+        code: 'NESTING_TOO_DEEP',
+        message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep`,
+      };
     }
     const parsed = jobCreationSchema.safeParse(value);
     if (parsed.success) return { ok: true, job: parsed.data };
@@ -62,7 +66,8 @@ function messageOf(error: z.ZodError): string {
 export function detailsOf(error: z.ZodError): ErrorDetail[] {
   return error.issues.map((issue) => ({
     field: issue.path.reduce<string>(
-      (path, key) => (typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`),
+      (path, key) =>
+        typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
       '',
     ),
     message: issue.message,

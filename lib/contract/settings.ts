@@ -12,7 +12,10 @@ export const settingsSchema = z
       .optional()
       .describe('One frame, or the first and the last one (both included); an image needs it.'),
     quality: z.enum(['draft', 'full']).default('full'),
-    codec: z.string().optional().describe(`One of ${CODECS.map((codec) => codec.id).join(', ')}.`),
+    codec: z
+      .string()
+      .optional()
+      .describe(`One of ${CODECS.map((codec) => codec.id).join(', ')}.`),
     engine: z.enum(['ae2025', 'ae2026']).default('ae2026').describe('The version of After Effects.'),
   })
   .superRefine(({ type, frames, codec: name }, context) => {
@@ -23,11 +26,19 @@ export const settingsSchema = z
     }
     const codec = name === undefined ? undefined : findCodec(name);
     if (name !== undefined && codec === undefined) {
-      issue('codec', `'${name.slice(0, 100)}' is unknown; the codecs are ${CODECS.map(({ id }) => id).join(', ')}`, CODEC_UNKNOWN);
+      issue(
+        'codec',
+        `'${name.slice(0, 100)}' is unknown; the codecs are ${CODECS.map(({ id }) => id).join(', ')}`,
+        CODEC_UNKNOWN,
+      );
     }
     if (codec !== undefined && type !== undefined && type !== 'aep' && codec.type !== type) {
       const fitting = CODECS.filter((other) => other.type === type).map(({ id }) => id);
-      issue('codec', `${codec.id} does not make a job of type ${type}; use one of ${fitting.join(', ')}`, CODEC_UNKNOWN);
+      issue(
+        'codec',
+        `${codec.id} does not make a job of type ${type}; use one of ${fitting.join(', ')}`,
+        CODEC_UNKNOWN,
+      );
     }
     if ((type ?? codec?.type) === 'image' && frames === undefined) {
       issue('frames', 'is required for a job of type image: one frame, or [first, last]');

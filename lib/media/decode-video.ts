@@ -93,4 +93,3 @@ async function* decode(path: string): AsyncGenerator<DecodedFrame, void, undefin
     yield { time: time - start, width: shown.width, height: shown.height, pixels: shown.toBuffer() };
   }
 }
-

@@ -23,7 +23,12 @@ export interface VideoFormat {
  * Writes frames of straight RGBA as a video: H.264 in MP4, or ProRes in MOV. A frame's memory is read before the next
  * one is asked for, so the caller may use one block for all.
  */
-export async function encodeVideo(path: string, codec: Codec, format: VideoFormat, pictures: AsyncIterable<Buffer>): Promise<void> {
+export async function encodeVideo(
+  path: string,
+  codec: Codec,
+  format: VideoFormat,
+  pictures: AsyncIterable<Buffer>,
+): Promise<void> {
   const { name, pixelFormat, options } = encoderOf(codec);
   using filter = FilterAPI.create(
     // 4:2:0 halves both sides, so an odd one gets a last line; the matrix is that of HD video.
@@ -49,11 +54,23 @@ const BT709 = {
 function encoderOf(codec: Codec): { name: FFEncoderCodec; pixelFormat: string; options: EncoderOptions } {
   switch (codec.family) {
     case 'h264':
-      return { name: FF_ENCODER_LIBX264, pixelFormat: 'yuv420p', options: h264Options(codec.rate ?? { mode: 'vbr', mbps: 15 }) };
+      return {
+        name: FF_ENCODER_LIBX264,
+        pixelFormat: 'yuv420p',
+        options: h264Options(codec.rate ?? { mode: 'vbr', mbps: 15 }),
+      };
     case 'prores_422':
-      return { name: FF_ENCODER_PRORES_KS, pixelFormat: 'yuv422p10le', options: { context: BT709, options: { profile: 'standard' } } };
+      return {
+        name: FF_ENCODER_PRORES_KS,
+        pixelFormat: 'yuv422p10le',
+        options: { context: BT709, options: { profile: 'standard' } },
+      };
     case 'prores_4444':
-      return { name: FF_ENCODER_PRORES_KS, pixelFormat: 'yuva444p10le', options: { context: BT709, options: { profile: '4444' } } };
+      return {
+        name: FF_ENCODER_PRORES_KS,
+        pixelFormat: 'yuva444p10le',
+        options: { context: BT709, options: { profile: '4444' } },
+      };
     default:
       throw new RangeError(`${codec.id} is not a video codec`);
   }
@@ -73,7 +90,10 @@ function h264Options({ mode, mbps }: NonNullable<Codec['rate']>): EncoderOptions
   };
 }
 
-async function* framesOf(pictures: AsyncIterable<Buffer>, { width, height, frameRate }: VideoFormat): AsyncGenerator<Frame | null> {
+async function* framesOf(
+  pictures: AsyncIterable<Buffer>,
+  { width, height, frameRate }: VideoFormat,
+): AsyncGenerator<Frame | null> {
   const { num, den } = rationalFrameRate(frameRate);
   const timeBase = { num: den, den: num };
   let pts = 0n;

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RenderError } from '../errors.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
+import { RenderError } from '../errors.ts';
 import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
 import type { RenderAsset } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -16,7 +16,9 @@ export async function copyAssets(assets: readonly RenderAsset[], folder: WorkFol
       continue;
     }
     const target =
-      asset.type === 'static' ? join(folder.project, asset.name) : join(folder.assets, `${index}-${fileNameOf(asset.src)}`);
+      asset.type === 'static'
+        ? join(folder.project, asset.name)
+        : join(folder.assets, `${index}-${fileNameOf(asset.src)}`);
     await copySource(asset.src, target, `assets[${index}]`);
     copied.push({ ...asset, src: target });
   }
@@ -27,7 +29,9 @@ export async function copyAssets(assets: readonly RenderAsset[], folder: WorkFol
 function fileNameOf(src: string): string {
   const data = parseDataUri(src);
   if (data !== null) return `data.${data.extension}`;
-  return basename(src).replaceAll(/[^\w.-]/g, '_').slice(-100);
+  return basename(src)
+    .replaceAll(/[^\w.-]/g, '_')
+    .slice(-100);
 }
 
 async function copySource(src: string, target: string, label: string): Promise<void> {

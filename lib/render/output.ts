@@ -37,7 +37,8 @@ export async function checkOutput(
 
 async function refuseEmpty(path: string): Promise<void> {
   const { size } = await stat(path);
-  if (size === 0) throw new RenderError('OUTPUT_INCOMPLETE', `The renderer wrote an empty file (${path}).`, { retryable: true });
+  if (size === 0)
+    throw new RenderError('OUTPUT_INCOMPLETE', `The renderer wrote an empty file (${path}).`, { retryable: true });
 }
 
 function missing(what: string): RenderError {
@@ -69,7 +70,9 @@ async function checkImages(
   const [first] = files;
   if (first === undefined) throw missing('picture');
   if (expected !== null && files.length < expected) {
-    throw new RenderError('OUTPUT_INCOMPLETE', `${files.length} of ${expected} pictures were written.`, { retryable: true });
+    throw new RenderError('OUTPUT_INCOMPLETE', `${files.length} of ${expected} pictures were written.`, {
+      retryable: true,
+    });
   }
   for (const file of files) await probeImage(join(folder.output, file));
   if (!task.output.sequence) return { file: join(folder.output, first), frames: 1 };

@@ -16,7 +16,9 @@ export async function copyProject(task: Pick<RenderTask, 'template' | 'fonts'>, 
     return project;
   } catch (cause) {
     if (isMissing(cause)) {
-      throw new RenderError('TEMPLATE_NOT_FOUND', `The template ${path} is no longer there, or a file beside it.`, { cause });
+      throw new RenderError('TEMPLATE_NOT_FOUND', `The template ${path} is no longer there, or a file beside it.`, {
+        cause,
+      });
     }
     if (isDiskFull(cause)) {
       throw new RenderError('DISK_FULL', `The template ${path} could not be copied: ${reasonOf(cause)}`, {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, relative, isAbsolute } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { RenderError } from '../errors.ts';
 import { isDiskFull, isOtherFileSystem, reasonOf } from './file-errors.ts';
 

@@ -1,9 +1,9 @@
 import type { WebhookInput } from '../contract/webhook.ts';
 import type { EngineEmitter } from '../emitter.ts';
-import { jobAnswer } from './answers.ts';
 import { batchStatus, isTerminal } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { jobAnswer } from './answers.ts';
 
 /**
  * Turns what the store says has changed into events. It reads the change from the store, after the commit, so an event

@@ -25,7 +25,11 @@ export type BatchEvent = { [Name in WatchedName]: { type: Name } & EngineEvent<N
 const MOST_WAITING = 10_000;
 
 /** The events of a batch until it has ended. Listening begins with the call, not with the first `next()`. */
-export function batchEvents(context: EngineContext, batchId: string, signal?: AbortSignal): AsyncIterableIterator<BatchEvent> {
+export function batchEvents(
+  context: EngineContext,
+  batchId: string,
+  signal?: AbortSignal,
+): AsyncIterableIterator<BatchEvent> {
   signal?.throwIfAborted();
   const { emitter, store } = context;
   const waiting: BatchEvent[] = [];

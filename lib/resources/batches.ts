@@ -3,7 +3,7 @@ import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem } fr
 import type { BatchInput } from '../contract/batch.ts';
 import { parseId } from '../contract/id.ts';
 import { parseBatch } from '../contract/parse.ts';
-import { ConflictError, EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
+import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
 import type { BatchRecord, NewJob } from '../store/records.ts';
 import { batchAnswer, iso, jobAnswer } from './answers.ts';
@@ -99,12 +99,14 @@ export class Batches {
     requireOpen(this.#context);
     const { limit = 100, after } = options;
     if (after !== undefined) parseId('batch', after);
-    return this.#context.store.batches.list({ limit: Math.min(Math.max(1, Math.trunc(limit)), 1_000), after }).map((batch) => ({
-      batchId: batch.id,
-      createdAt: iso(batch.createdAt),
-      status: batchStatus(batch.stats),
-      stats: { ...batch.stats },
-    }));
+    return this.#context.store.batches
+      .list({ limit: Math.min(Math.max(1, Math.trunc(limit)), 1_000), after })
+      .map((batch) => ({
+        batchId: batch.id,
+        createdAt: iso(batch.createdAt),
+        status: batchStatus(batch.stats),
+        stats: { ...batch.stats },
+      }));
   }
 
   /**
@@ -119,12 +121,15 @@ export class Batches {
     const before = new Map(store.batches.summaries(batch.id).map((job) => [job.id, job.status]));
     const cancelledJobs = store.batches.cancel(batch.id);
     afterWrite(this.#context);
-    if (options.running === 'kill') cancelledJobs.push(...(await endRunning(this.#context, store.jobs.running(batch.id))));
+    if (options.running === 'kill')
+      cancelledJobs.push(...(await endRunning(this.#context, store.jobs.running(batch.id))));
 
     const jobs = store.batches.summaries(batch.id).map((job) => {
       const took = job.status === 'manually_cancelled' && before.get(job.id) !== 'manually_cancelled';
       const base = { index: job.index, id: job.id, status: job.status };
-      return took ? { ...base, result: 'cancelled' as const } : { ...base, result: 'skipped' as const, reason: skipReason(job.status) };
+      return took
+        ? { ...base, result: 'cancelled' as const }
+        : { ...base, result: 'skipped' as const, reason: skipReason(job.status) };
     });
     const cancelledCount = jobs.filter((job) => job.result === 'cancelled').length;
     const skippedCount = jobs.length - cancelledCount;
@@ -169,7 +174,10 @@ export class Batches {
     requireOpen(this.#context);
     const batch = this.#find(id);
     if (batch.stats.pending > 0 || this.#context.store.jobs.running(batch.id).length > 0) {
-      throw new ConflictError('IN_USE', `Batch ${id} has jobs that have not ended. Wait for them, or cancel the batch first.`);
+      throw new ConflictError(
+        'IN_USE',
+        `Batch ${id} has jobs that have not ended. Wait for them, or cancel the batch first.`,
+      );
     }
     this.#context.store.batches.delete(batch.id);
   }

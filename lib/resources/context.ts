@@ -23,7 +23,8 @@ export interface EngineContext {
 
 /** Every public call begins with this. */
 export function requireOpen(context: EngineContext): void {
-  if (context.isClosed()) throw new EngineError('ENGINE_CLOSED', 'The engine was closed. Open another one with BatchEngine.open.');
+  if (context.isClosed())
+    throw new EngineError('ENGINE_CLOSED', 'The engine was closed. Open another one with BatchEngine.open.');
 }
 
 /** After a write of a public call: tells what it changed, and lets the scheduler look for work. */

@@ -33,11 +33,20 @@ interface ResolvedTemplate {
  * Everything that is decided about a job before it is stored, in the order: form, template, renderer, composition and
  * layers, sources, nested jobs. Throws `JobRefusedError` with the first fault's code and the words of all.
  */
-export async function prepareJob(context: EngineContext, value: unknown, index: number, newId: () => string): Promise<PreparedJob> {
+export async function prepareJob(
+  context: EngineContext,
+  value: unknown,
+  index: number,
+  newId: () => string,
+): Promise<PreparedJob> {
   const parsed = parseJob(value);
   if (!parsed.ok) throw new JobRefusedError(parsed.code, parsed.message);
   const family: Family = { context, newId, index, upload: parsed.job.upload, priority: parsed.job.priority ?? 0 };
-  const { rows, created, children } = await prepareMember(family, parsed.job, value, { parentId: null, assetIndex: null, path: '' });
+  const { rows, created, children } = await prepareMember(family, parsed.job, value, {
+    parentId: null,
+    assetIndex: null,
+    path: '',
+  });
   return { rows, created: children.length === 0 ? created : { ...created, children } };
 }
 
@@ -63,13 +72,22 @@ interface PreparedMember {
   children: ChildCreated[];
 }
 
-async function prepareMember(family: Family, job: JobCreation | NestedJob, payload: unknown, place: Place): Promise<PreparedMember> {
+async function prepareMember(
+  family: Family,
+  job: JobCreation | NestedJob,
+  payload: unknown,
+  place: Place,
+): Promise<PreparedMember> {
   const { context, newId } = family;
   refuseUnsupported(job, place);
   const template = await resolveTemplate(context, job, place);
   context.renderers.for(template.type, job.settings.engine);
   const faults = [
-    ...checkJob(template.model, { composition: job.template.composition ?? null, assets: job.assets, frames: outputFormat(job).frames }),
+    ...checkJob(template.model, {
+      composition: job.template.composition ?? null,
+      assets: job.assets,
+      frames: outputFormat(job).frames,
+    }),
     ...(await checkSources(job.assets, dirname(template.path))),
   ];
   refuse(faults, place);
@@ -114,7 +132,10 @@ function refuse(faults: { code: EngineError['code']; message: string }[], place:
 /** What the contract knows and this library cannot do: said at once, not found out by a render. */
 function refuseUnsupported(job: JobCreation | NestedJob, place: Place): void {
   if (job.settings.type === 'aep') {
-    throw new JobRefusedError('SETTINGS_UNSUPPORTED', `${place.path}settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.`);
+    throw new JobRefusedError(
+      'SETTINGS_UNSUPPORTED',
+      `${place.path}settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.`,
+    );
   }
   if ('upload' in job && job.upload?.params !== undefined) {
     throw new JobRefusedError(
@@ -134,7 +155,11 @@ function refuseUnsupported(job: JobCreation | NestedJob, place: Place): void {
 
 const UNSUPPORTED: ReadonlySet<Asset['type']> = new Set(['essential', 'script', 'function'] as const);
 
-async function resolveTemplate(context: EngineContext, job: JobCreation | NestedJob, place: Place): Promise<ResolvedTemplate> {
+async function resolveTemplate(
+  context: EngineContext,
+  job: JobCreation | NestedJob,
+  place: Place,
+): Promise<ResolvedTemplate> {
   const { id } = job.template;
   const src = 'src' in job.template && typeof job.template.src === 'string' ? job.template.src : undefined;
   const known = context.store.templates.get(id);
@@ -149,7 +174,8 @@ async function resolveTemplate(context: EngineContext, job: JobCreation | Nested
     return { id: known?.id ?? null, path, type: model.type, model };
   } catch (error) {
     if (error instanceof JobRefusedError) throw error;
-    if (error instanceof EngineError) throw new JobRefusedError(error.code, `${place.path}template: ${error.message}`, { cause: error });
+    if (error instanceof EngineError)
+      throw new JobRefusedError(error.code, `${place.path}template: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -163,7 +189,10 @@ function templateSource(src: string, place: Place): string {
   );
 }
 
-async function checkSources(assets: readonly Asset[], folder: string): Promise<{ code: EngineError['code']; message: string }[]> {
+async function checkSources(
+  assets: readonly Asset[],
+  folder: string,
+): Promise<{ code: EngineError['code']; message: string }[]> {
   const faults: { code: EngineError['code']; message: string }[] = [];
   for (const [index, asset] of assets.entries()) {
     if (!('src' in asset)) continue;
@@ -173,7 +202,10 @@ async function checkSources(assets: readonly Asset[], folder: string): Promise<{
   return faults;
 }
 
-async function sourceFault(src: string, folder: string): Promise<{ code: EngineError['code']; message: string } | null> {
+async function sourceFault(
+  src: string,
+  folder: string,
+): Promise<{ code: EngineError['code']; message: string } | null> {
   const source = readSource(src, folder);
   if (source.kind === 'unsupported') {
     return {
@@ -197,7 +229,12 @@ async function sourceFault(src: string, folder: string): Promise<{ code: EngineE
 }
 
 /** Where the output is published, and the URL that the answer gives for it. */
-function outputOf(context: EngineContext, upload: JobCreation['upload'], id: string, extension: string): { path: string; url: string } {
+function outputOf(
+  context: EngineContext,
+  upload: JobCreation['upload'],
+  id: string,
+  extension: string,
+): { path: string; url: string } {
   const prefix = upload?.prefix ?? '';
   const name = `${id}.${extension}`;
   const path = join(context.config.outputDir, prefix, name);
@@ -205,4 +242,3 @@ function outputOf(context: EngineContext, upload: JobCreation['upload'], id: str
   if (base === undefined) return { path, url: pathToFileURL(path).href };
   return { path, url: [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), name].join('/') };
 }
-

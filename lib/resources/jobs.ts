@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import type { Job, JobCreated } from '../contract/answers.ts';
+import { parseId, parseIds } from '../contract/id.ts';
 import type { JobCreationInput } from '../contract/job.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
-import { parseId, parseIds } from '../contract/id.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import { isCancellable } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
@@ -73,7 +73,11 @@ export class Jobs {
       rendering.map((job) => job.id),
     );
     const cancelled = [...family, ...killed];
-    if (cancelled.length === 0) throw notCancellable(rendering.map((job) => this.#find(job.id)), options);
+    if (cancelled.length === 0)
+      throw notCancellable(
+        rendering.map((job) => this.#find(job.id)),
+        options,
+      );
     return cancelled.map(jobAnswer);
   }
 
@@ -85,7 +89,8 @@ export class Jobs {
   async logs(id: string): Promise<string> {
     requireOpen(this.#context);
     const text = this.#context.store.logs.read(this.#find(id).id);
-    if (text === undefined) throw new NotFoundError('LOG_NOT_FOUND', `Job ${id} has no log: it has not been rendered yet.`);
+    if (text === undefined)
+      throw new NotFoundError('LOG_NOT_FOUND', `Job ${id} has no log: it has not been rendered yet.`);
     return text;
   }
 
@@ -103,7 +108,9 @@ export class Jobs {
     try {
       await access(job.outputPath);
     } catch (cause) {
-      throw new NotFoundError('OUTPUT_NOT_FOUND', `The output of job ${id} is no longer at ${job.outputPath}.`, { cause });
+      throw new NotFoundError('OUTPUT_NOT_FOUND', `The output of job ${id} is no longer at ${job.outputPath}.`, {
+        cause,
+      });
     }
     return job.outputPath;
   }
@@ -118,7 +125,10 @@ export class Jobs {
     requireOpen(this.#context);
     const job = this.#find(id);
     if (job.status !== 'error' && job.status !== 'manually_cancelled') {
-      throw new ConflictError('NOT_RETRYABLE', `Job ${id} is ${job.status}; only a job that failed or was cancelled can be retried.`);
+      throw new ConflictError(
+        'NOT_RETRYABLE',
+        `Job ${id} is ${job.status}; only a job that failed or was cancelled can be retried.`,
+      );
     }
     if (job.parentId !== null) {
       throw new ConflictError('NOT_RETRYABLE', `Job ${id} is nested in job ${job.parentId}; retry that one.`);
@@ -128,7 +138,8 @@ export class Jobs {
 
   #find(id: string): JobRecord {
     const job = this.#context.store.jobs.get(parseId('job', id));
-    if (job === undefined) throw new NotFoundError('JOB_NOT_FOUND', `No job has the id ${id}. Look it up with jobs.list().`);
+    if (job === undefined)
+      throw new NotFoundError('JOB_NOT_FOUND', `No job has the id ${id}. Look it up with jobs.list().`);
     return job;
   }
 }
@@ -139,5 +150,8 @@ function notCancellable(jobs: readonly JobRecord[], options: CancelOptions): Con
     options.running !== 'kill' && jobs.some((job) => job.status === 'render:dorender')
       ? ' A job that renders is ended with { running: "kill" }.'
       : '';
-  return new ConflictError('NOT_CANCELLABLE', `Only queued and pending jobs can be cancelled: ${list.join(', ')}.${advice}`);
+  return new ConflictError(
+    'NOT_CANCELLABLE',
+    `Only queued and pending jobs can be cancelled: ${list.join(', ')}.${advice}`,
+  );
 }

@@ -78,7 +78,10 @@ export class Templates {
     const record = this.#find(id);
     const using = this.#context.store.jobs.usingTemplate(record.id);
     if (using > 0) {
-      throw new ConflictError('IN_USE', `Template ${id} is used by ${using} jobs that have not ended. Wait for them, or cancel them.`);
+      throw new ConflictError(
+        'IN_USE',
+        `Template ${id} is used by ${using} jobs that have not ended. Wait for them, or cancel them.`,
+      );
     }
     this.#context.store.templates.remove(record.id);
   }
@@ -86,7 +89,10 @@ export class Templates {
   #find(id: string): TemplateRecord {
     const record = this.#context.store.templates.get(parseId('template', id));
     if (record === undefined) {
-      throw new NotFoundError('TEMPLATE_NOT_FOUND', `No template has the id ${id}. Look it up with templates.list(), or add the file.`);
+      throw new NotFoundError(
+        'TEMPLATE_NOT_FOUND',
+        `No template has the id ${id}. Look it up with templates.list(), or add the file.`,
+      );
     }
     return record;
   }

@@ -85,7 +85,10 @@ function target(asset: { layerName?: string; layerIndex?: number; composition?: 
 function sourceOf(src: string, folder: string, index: number): string {
   const source = readSource(src, folder);
   if (source.kind === 'unsupported') {
-    throw new RenderError('ASSET_SOURCE_UNSUPPORTED', `assets[${index}].src: ${source.scheme}: sources need the network.`);
+    throw new RenderError(
+      'ASSET_SOURCE_UNSUPPORTED',
+      `assets[${index}].src: ${source.scheme}: sources need the network.`,
+    );
   }
   return source.kind === 'data' ? source.uri : source.path;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
-import { DatabaseError, EngineError, RenderError } from '../errors.ts';
 import type { EngineEmitter } from '../emitter.ts';
+import { DatabaseError, EngineError, RenderError } from '../errors.ts';
 import type { RenderMessage, RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
 import type { JobRecord } from '../store/records.ts';
@@ -125,7 +125,9 @@ export class Scheduler {
   #render(job: JobRecord, attemptId: string): RunningRender {
     const { pool, store, taskOf } = this.#parts;
     try {
-      return pool.render(taskOf(job, attemptId, store.jobs.children(job.id)), (message) => this.#receive(job, attemptId, message));
+      return pool.render(taskOf(job, attemptId, store.jobs.children(job.id)), (message) =>
+        this.#receive(job, attemptId, message),
+      );
     } catch (error) {
       // The job cannot even be described: what it was made of has changed since it was created.
       return { result: Promise.resolve(failed(error)), kill: () => {} };
@@ -151,7 +153,12 @@ export class Scheduler {
       else jobs.killed(job.id, attemptId);
     } else {
       const retry = decideRetry(result, job, this.#parts.retries);
-      if (retry === null) jobs.fail(job.id, attemptId, { code: result.code, error: result.message, renderDuration: result.renderDuration });
+      if (retry === null)
+        jobs.fail(job.id, attemptId, {
+          code: result.code,
+          error: result.message,
+          renderDuration: result.renderDuration,
+        });
       else jobs.requeue(job.id, attemptId, { runAlone: retry.alone });
     }
   }

@@ -1,9 +1,9 @@
 import { dataBlock } from './data-block.ts';
+import { APPLY_RUNTIME } from './runtime/apply.ts';
 import { FIND_RUNTIME } from './runtime/find.ts';
 import { FOOTAGE_RUNTIME } from './runtime/footage.ts';
 import { PROPERTY_RUNTIME } from './runtime/property.ts';
 import { REPORT_RUNTIME } from './runtime/report.ts';
-import { APPLY_RUNTIME } from './runtime/apply.ts';
 
 /** Where a value goes: a layer by its exact name, or by its number from 1. */
 interface ScriptTarget {

@@ -80,5 +80,9 @@ export class BatchTable {
 
 function batchOf(row: BatchRow): BatchRecord {
   const { total, finished, error } = row;
-  return { id: row.id, createdAt: row.created_at, stats: { total, finished, error, pending: total - finished - error } };
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    stats: { total, finished, error, pending: total - finished - error },
+  };
 }

@@ -46,7 +46,10 @@ function refuseForeignFile(file: string): void {
     header.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC &&
     header.readUInt32BE(APPLICATION_ID_OFFSET) === APPLICATION_ID;
   if (isOurs) return;
-  throw new DatabaseError('DATABASE_INVALID', `${file} is not a database of aerender-batch. Choose another file; this one was not touched.`);
+  throw new DatabaseError(
+    'DATABASE_INVALID',
+    `${file} is not a database of aerender-batch. Choose another file; this one was not touched.`,
+  );
 }
 
 function readHeader(file: string): Buffer | null {
@@ -61,15 +64,25 @@ function readHeader(file: string): Buffer | null {
     const header = Buffer.alloc(HEADER_SIZE);
     return header.subarray(0, readSync(descriptor, header, 0, HEADER_SIZE, 0));
   } catch (cause) {
-    throw new DatabaseError('DATABASE_INVALID', `${file} is not a file: ${reason(cause)}. Choose another one.`, { cause });
+    throw new DatabaseError('DATABASE_INVALID', `${file} is not a file: ${reason(cause)}. Choose another one.`, {
+      cause,
+    });
   } finally {
     closeSync(descriptor);
   }
 }
 
 const FAULTS: readonly { pattern: RegExp; code: ErrorCode; advice: string }[] = [
-  { pattern: /^SQLITE_(BUSY|LOCKED)/, code: 'DATABASE_LOCKED', advice: 'Another program holds it; close that program, or choose another file.' },
-  { pattern: /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, code: 'DATABASE_READ_ONLY', advice: 'See that the folder is there, and that you may write to it and to the file.' },
+  {
+    pattern: /^SQLITE_(BUSY|LOCKED)/,
+    code: 'DATABASE_LOCKED',
+    advice: 'Another program holds it; close that program, or choose another file.',
+  },
+  {
+    pattern: /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
+    code: 'DATABASE_READ_ONLY',
+    advice: 'See that the folder is there, and that you may write to it and to the file.',
+  },
   { pattern: /^SQLITE_NOTADB/, code: 'DATABASE_INVALID', advice: 'Choose another file; this one was not touched.' },
   { pattern: /^SQLITE_CORRUPT/, code: 'DATABASE_CORRUPT', advice: 'Restore it from a backup, or choose another file.' },
   { pattern: /^SQLITE_(FULL|IOERR)/, code: 'DATABASE_FULL', advice: 'Make room on its disk.' },
@@ -80,7 +93,8 @@ export function databaseError(cause: unknown, file: string): Error {
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
     const { code } = cause;
     const fault = FAULTS.find(({ pattern }) => pattern.test(code));
-    if (fault !== undefined) return new DatabaseError(fault.code, `${file}: ${cause.message}. ${fault.advice}`, { cause });
+    if (fault !== undefined)
+      return new DatabaseError(fault.code, `${file}: ${cause.message}. ${fault.advice}`, { cause });
   }
   // better-sqlite3 itself refuses a path in a folder that is not there.
   if (cause instanceof TypeError && /directory does not exist/.test(cause.message)) {

@@ -18,7 +18,8 @@ export function jobListQuery(filter: JobFilter): { sql: string; values: unknown[
   };
   const marks = (list: readonly unknown[]) => list.map(() => '?').join(', ');
   if (filter.states !== undefined) add(`status IN (${marks(filter.states)})`, ...filter.states);
-  if (filter.excludeStates !== undefined) add(`status NOT IN (${marks(filter.excludeStates)})`, ...filter.excludeStates);
+  if (filter.excludeStates !== undefined)
+    add(`status NOT IN (${marks(filter.excludeStates)})`, ...filter.excludeStates);
   if (filter.fromDate !== undefined) add('created_at >= ?', filter.fromDate);
   if (filter.toDate !== undefined) add('created_at <= ?', filter.toDate);
   if (filter.tags !== undefined) {

@@ -56,13 +56,17 @@ export class JobTable {
       UPDATE jobs SET status = 'render:dorender', attempt_id = ?, attempts = attempts + 1, progress = 0,
         started_at = ?, updated_at = ?, revision = ?
       WHERE id = ?`);
-    this.#beginAttempt = database.prepare('INSERT INTO attempts (id, job_id, work_dir, started_at) VALUES (?, ?, ?, ?)');
+    this.#beginAttempt = database.prepare(
+      'INSERT INTO attempts (id, job_id, work_dir, started_at) VALUES (?, ?, ?, ?)',
+    );
     this.#endAttempt = database.prepare('UPDATE attempts SET ended_at = ? WHERE id = ? AND job_id = ?');
     this.#holder = database.prepare('SELECT attempt_id, status FROM jobs WHERE id = ?');
     this.#rendering = database.prepare(
       "SELECT count(*) AS count, coalesce(max(run_alone), 0) AS alone FROM jobs WHERE status = 'render:dorender'",
     );
-    this.#runningOf = database.prepare("SELECT id FROM jobs WHERE batch_id = ? AND status = 'render:dorender' ORDER BY seq");
+    this.#runningOf = database.prepare(
+      "SELECT id FROM jobs WHERE batch_id = ? AND status = 'render:dorender' ORDER BY seq",
+    );
     const count = (status: string) =>
       database.prepare<[], { count: number }>(`SELECT count(*) AS count FROM jobs WHERE status = '${status}'`);
     this.#count = { queued: count('queued'), pending: count('pending'), rendering: count('render:dorender') };
@@ -77,8 +81,12 @@ export class JobTable {
         updated_at = ?, revision = ?
       WHERE id = ?`);
     this.#missingFonts = database.prepare('UPDATE jobs SET missing_fonts = ? WHERE id = ?');
-    this.#requestKill = database.prepare("UPDATE jobs SET kill_requested = 1 WHERE id = ? AND status = 'render:dorender'");
-    this.#killRequests = database.prepare("SELECT id FROM jobs WHERE status = 'render:dorender' AND kill_requested = 1");
+    this.#requestKill = database.prepare(
+      "UPDATE jobs SET kill_requested = 1 WHERE id = ? AND status = 'render:dorender'",
+    );
+    this.#killRequests = database.prepare(
+      "SELECT id FROM jobs WHERE status = 'render:dorender' AND kill_requested = 1",
+    );
     this.#usingTemplate = database.prepare(
       "SELECT count(*) AS count FROM jobs WHERE template_id = ? AND status IN ('queued', 'pending', 'render:dorender')",
     );
@@ -101,7 +109,10 @@ export class JobTable {
 
   list(filter: JobFilter): JobRecord[] {
     const { sql, values } = jobListQuery(filter);
-    return this.#connection.database.prepare<unknown[], JobRow>(sql).all(...values).map(jobOf);
+    return this.#connection.database
+      .prepare<unknown[], JobRow>(sql)
+      .all(...values)
+      .map(jobOf);
   }
 
   /** The ids of a batch's jobs that render, nested ones included. */
@@ -207,7 +218,10 @@ export class JobTable {
       for (const id of ids) {
         const status = this.#transitions.job(id)?.status;
         if (status !== undefined && isCancellable(status)) continue;
-        throw new ConflictError('NOT_CANCELLABLE', `Job ${id} is ${status ?? 'gone'}; only queued and pending jobs can be cancelled.`);
+        throw new ConflictError(
+          'NOT_CANCELLABLE',
+          `Job ${id} is ${status ?? 'gone'}; only queued and pending jobs can be cancelled.`,
+        );
       }
       return this.#transitions.cancel(ids);
     });

@@ -43,7 +43,8 @@ export class LeaseTable {
     return this.#connection.write(() => {
       const now = this.#connection.clock();
       const holder = this.#get.get();
-      const held = holder !== undefined && holder.id !== candidate.id && now - holder.heartbeatAt < candidate.staleAfterMs;
+      const held =
+        holder !== undefined && holder.id !== candidate.id && now - holder.heartbeatAt < candidate.staleAfterMs;
       if (held) return false;
       this.#take.run(candidate.id, candidate.pid, candidate.processStartedAt, now);
       return true;

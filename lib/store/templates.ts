@@ -25,7 +25,9 @@ export class TemplateTable {
     this.#list = database.prepare(`SELECT ${COLUMNS} FROM templates ORDER BY id`);
     this.#remove = database.prepare('DELETE FROM templates WHERE id = ?');
     this.#model = database.prepare('SELECT model FROM template_models WHERE hash = ?');
-    this.#saveModel = database.prepare('INSERT INTO template_models (hash, model) VALUES (?, ?) ON CONFLICT DO NOTHING');
+    this.#saveModel = database.prepare(
+      'INSERT INTO template_models (hash, model) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    );
   }
 
   /** Stores a template together with its model as JSON. */

@@ -24,12 +24,20 @@ export type ArchiveType = 'mogrt' | 'zip' | 'lottie';
  * Unpacks a template into a folder and says which file in it is the project. Nothing is written outside of the folder,
  * links are refused. Throws `TEMPLATE_UNREADABLE`.
  */
-export async function unpackTemplate(file: string, type: ArchiveType, into: string, limits = LIMITS): Promise<{ project: string; files: string[] }> {
+export async function unpackTemplate(
+  file: string,
+  type: ArchiveType,
+  into: string,
+  limits = LIMITS,
+): Promise<{ project: string; files: string[] }> {
   let files = await unpack(file, into, limits);
   if (type === 'mogrt') {
     const inner = files.find((name) => name.toLowerCase().endsWith('project.aegraphic'));
     if (inner === undefined) {
-      throw unreadable(file, 'it holds no project.aegraphic: a .mogrt made by Premiere Pro has no After Effects project inside');
+      throw unreadable(
+        file,
+        'it holds no project.aegraphic: a .mogrt made by Premiere Pro has no After Effects project inside',
+      );
     }
     files = await unpack(join(into, inner), into, limits);
   }
@@ -45,7 +53,11 @@ const PROJECT_EXTENSIONS: Record<ArchiveType, readonly string[]> = {
 function projectAmong(files: readonly string[], type: ArchiveType, archive: string): string {
   const depth = (name: string) => name.split('/').length;
   const candidates = files
-    .filter((name) => PROJECT_EXTENSIONS[type].includes(extname(name).toLowerCase()) && !/(^|\/)(manifest\.json$|__MACOSX\/|\._)/.test(name))
+    .filter(
+      (name) =>
+        PROJECT_EXTENSIONS[type].includes(extname(name).toLowerCase()) &&
+        !/(^|\/)(manifest\.json$|__MACOSX\/|\._)/.test(name),
+    )
     .filter((name) => type !== 'lottie' || /^(animations|a)\//.test(name))
     .sort((a, b) => rank(a, type) - rank(b, type) || depth(a) - depth(b) || (a < b ? -1 : 1));
   const [project] = candidates;
@@ -77,7 +89,8 @@ function isSystemError(error: unknown): boolean {
 }
 
 async function extractAll(zip: ZipFile, into: string, limits: ArchiveLimits, file: string): Promise<string[]> {
-  if (zip.entryCount > limits.files) throw unreadable(file, `it holds ${zip.entryCount} files; ${limits.files} are allowed`);
+  if (zip.entryCount > limits.files)
+    throw unreadable(file, `it holds ${zip.entryCount} files; ${limits.files} are allowed`);
   const files: string[] = [];
   let left = limits.bytes;
   for await (const entry of zip.eachEntry()) {
@@ -97,7 +110,13 @@ function isLink(entry: Entry): boolean {
   return ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
-async function extract(zip: ZipFile, entry: Entry, target: string, limits: Pick<ArchiveLimits, 'bytes' | 'ratio'>, file: string): Promise<number> {
+async function extract(
+  zip: ZipFile,
+  entry: Entry,
+  target: string,
+  limits: Pick<ArchiveLimits, 'bytes' | 'ratio'>,
+  file: string,
+): Promise<number> {
   await mkdir(dirname(target), { recursive: true });
   let written = 0;
   const count = new Transform({
@@ -105,7 +124,8 @@ async function extract(zip: ZipFile, entry: Entry, target: string, limits: Pick<
       written += chunk.length;
       // Counted as it unfolds: the size that the archive itself states may be a lie.
       const tooDense = written > RATIO_FROM_BYTES && written > entry.compressedSize * limits.ratio;
-      if (written > limits.bytes || tooDense) done(unreadable(file, `${entry.fileName} unfolds to more than is allowed`));
+      if (written > limits.bytes || tooDense)
+        done(unreadable(file, `${entry.fileName} unfolds to more than is allowed`));
       else done(null, chunk);
     },
   });
@@ -116,4 +136,3 @@ async function extract(zip: ZipFile, entry: Entry, target: string, limits: Pick<
 function unreadable(file: string, reason: string, cause?: unknown): EngineError {
   return new EngineError('TEMPLATE_UNREADABLE', `The archive ${file} cannot be read: ${reason}.`, { cause });
 }
-

@@ -23,7 +23,10 @@ export function checkJob(model: TemplateModel, job: CheckedJob): Fault[] {
   if (!model.complete) return [];
   const composition = find(model, job.composition ?? model.mainComposition);
   if (composition === undefined) return [compositionNotFound(model, job.composition ?? '')];
-  return [...checkFrames(composition, job.frames), ...job.assets.flatMap((asset, index) => checkAsset(model, composition, asset, index))];
+  return [
+    ...checkFrames(composition, job.frames),
+    ...job.assets.flatMap((asset, index) => checkAsset(model, composition, asset, index)),
+  ];
 }
 
 function find(model: TemplateModel, name: string | null): TemplateComposition | undefined {
@@ -32,7 +35,10 @@ function find(model: TemplateModel, name: string | null): TemplateComposition | 
 
 function compositionNotFound(model: TemplateModel, name: string): Fault {
   const names = model.compositions.map((composition) => composition.name);
-  return { code: 'COMPOSITION_NOT_FOUND', message: `Composition '${name}' not found in the template; ${suggestNames(name, names)}` };
+  return {
+    code: 'COMPOSITION_NOT_FOUND',
+    message: `Composition '${name}' not found in the template; ${suggestNames(name, names)}`,
+  };
 }
 
 function checkFrames(composition: TemplateComposition, frames: CheckedJob['frames']): Fault[] {
@@ -50,7 +56,9 @@ function checkAsset(model: TemplateModel, jobComposition: TemplateComposition, a
   }
   const wanted = targetOf(asset);
   if (wanted === null) return [];
-  const layers = composition.layers.filter((layer) => (typeof wanted === 'number' ? layer.index === wanted : layer.name === wanted));
+  const layers = composition.layers.filter((layer) =>
+    typeof wanted === 'number' ? layer.index === wanted : layer.name === wanted,
+  );
   const [layer] = layers;
   if (layer === undefined) {
     const what = typeof wanted === 'number' ? `Layer ${wanted}` : `Layer '${wanted}'`;

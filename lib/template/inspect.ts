@@ -23,7 +23,11 @@ const HEAD_BYTES = 4096;
 export async function inspectTemplate(path: string, type?: TemplateType): Promise<Inspection> {
   const bytes = await readTemplate(path);
   const found = detectType(bytes.subarray(0, HEAD_BYTES), path);
-  if (found === null) throw unreadable(path, bytes.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document');
+  if (found === null)
+    throw unreadable(
+      path,
+      bytes.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document',
+    );
   if (type !== undefined && type !== found && !(type === 'aep' && found === 'aepx') && !isArchive(type, found)) {
     throw unreadable(path, `it was announced as ${type}, but it is ${found}`);
   }
@@ -42,7 +46,8 @@ async function readTemplate(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    if (/ENOENT|ENOTDIR/.test(reason)) throw new EngineError('TEMPLATE_NOT_FOUND', `The template file ${path} is not there.`, { cause });
+    if (/ENOENT|ENOTDIR/.test(reason))
+      throw new EngineError('TEMPLATE_NOT_FOUND', `The template file ${path} is not there.`, { cause });
     throw unreadable(path, reason, cause);
   }
 }
@@ -52,13 +57,19 @@ async function modelOf(path: string, type: TemplateType, bytes: Buffer): Promise
     case 'json':
       return lottieModel(parseLottie(bytes), 'json');
     case 'lottie':
-      return await inside(path, 'lottie', async (project) => lottieModel(parseLottie(await readFile(project)), 'lottie'));
+      return await inside(path, 'lottie', async (project) =>
+        lottieModel(parseLottie(await readFile(project)), 'lottie'),
+      );
     default:
       return unknownProject(type);
   }
 }
 
-async function inside(path: string, type: 'lottie', read: (project: string) => Promise<TemplateModel>): Promise<TemplateModel> {
+async function inside(
+  path: string,
+  type: 'lottie',
+  read: (project: string) => Promise<TemplateModel>,
+): Promise<TemplateModel> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
   try {
     const { project } = await unpackTemplate(path, type, folder);

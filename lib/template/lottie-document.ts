@@ -33,7 +33,11 @@ const assetSchema = z.looseObject({
   p: z.string().optional(),
 });
 
-const fontSchema = z.looseObject({ fName: z.string(), fFamily: z.string().default(''), fStyle: z.string().default('') });
+const fontSchema = z.looseObject({
+  fName: z.string(),
+  fFamily: z.string().default(''),
+  fStyle: z.string().default(''),
+});
 
 const documentSchema = z.looseObject({
   v: z.string().optional(),
@@ -89,7 +93,10 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function unreadable(reason: string): EngineError {
-  return new EngineError('TEMPLATE_UNREADABLE', `The template is not a readable Lottie document (${reason}). Export it again.`);
+  return new EngineError(
+    'TEMPLATE_UNREADABLE',
+    `The template is not a readable Lottie document (${reason}). Export it again.`,
+  );
 }
 
 /** A composition inside itself would be drawn for ever. */
@@ -124,13 +131,26 @@ export interface LottieComposition {
 /** The top composition under its `nm` (or `main`), then those in `assets` under their `nm` or `id`. */
 export function compositionsOf(document: LottieDocument): LottieComposition[] {
   const { w, h, ip, op, layers, nm } = document;
-  const top: LottieComposition = { asset: null, name: nm?.trim() ? nm : 'main', width: w, height: h, first: ip, end: op, layers };
-  return [top, ...document.assets.flatMap((asset) => (asset.layers === undefined ? [] : [nested(document, asset, asset.layers)]))];
+  const top: LottieComposition = {
+    asset: null,
+    name: nm?.trim() ? nm : 'main',
+    width: w,
+    height: h,
+    first: ip,
+    end: op,
+    layers,
+  };
+  return [
+    top,
+    ...document.assets.flatMap((asset) => (asset.layers === undefined ? [] : [nested(document, asset, asset.layers)])),
+  ];
 }
 
 /** A nested composition often keeps neither size nor length of its own; the layers that show it do. */
 function nested(document: LottieDocument, asset: LottieAsset, layers: LottieLayer[]): LottieComposition {
-  const shown = [document.layers, ...document.assets.map((other) => other.layers ?? [])].flat().find((layer) => layer.refId === asset.id);
+  const shown = [document.layers, ...document.assets.map((other) => other.layers ?? [])]
+    .flat()
+    .find((layer) => layer.refId === asset.id);
   const end = Math.max(0, ...layers.map((layer) => layer.op ?? 0));
   return {
     asset,
@@ -155,5 +175,8 @@ export function layerNameOf(document: LottieDocument, layer: LottieLayer): strin
 }
 
 export function assetNameOf(asset: LottieAsset): string {
-  return asset.nm?.trim() || (asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:') ? asset.p : asset.id);
+  return (
+    asset.nm?.trim() ||
+    (asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:') ? asset.p : asset.id)
+  );
 }

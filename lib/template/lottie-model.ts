@@ -42,8 +42,14 @@ function compositionModel(document: LottieDocument, composition: LottieCompositi
   };
 }
 
-function layerModel(document: LottieDocument, composition: LottieComposition, layer: LottieLayer, position: number): TemplateLayer {
-  const seconds = (frame: number | undefined, fallback: number) => ((frame ?? fallback) - composition.first) / document.fr;
+function layerModel(
+  document: LottieDocument,
+  composition: LottieComposition,
+  layer: LottieLayer,
+  position: number,
+): TemplateLayer {
+  const seconds = (frame: number | undefined, fallback: number) =>
+    ((frame ?? fallback) - composition.first) / document.fr;
   const parent = layer.parent === undefined ? -1 : composition.layers.findIndex((other) => other.ind === layer.parent);
   const source = document.assets.find((asset) => asset.id === layer.refId);
   const text = textOf(document, layer);

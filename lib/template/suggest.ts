@@ -7,7 +7,10 @@ const MOST_LISTED = 20;
 export function suggestNames(wanted: string, names: readonly string[]): string {
   if (names.length === 0) return 'there are none';
   const unique = [...new Set(names)];
-  const list = unique.slice(0, MOST_LISTED).map((name) => `'${name}'`).join(', ');
+  const list = unique
+    .slice(0, MOST_LISTED)
+    .map((name) => `'${name}'`)
+    .join(', ');
   const more = unique.length > MOST_LISTED ? ` and ${unique.length - MOST_LISTED} more` : '';
   const nearest = nearestOf(wanted, unique);
   return `${nearest === undefined ? '' : `did you mean '${nearest}'? `}It has ${list}${more}`;

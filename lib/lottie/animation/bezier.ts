@@ -24,15 +24,25 @@ export function ease(time: number, x1: number, y1: number, x2: number, y2: numbe
 const LENGTH_STEPS = 150;
 
 /** The point at a share of the length of a path from `from` to `to`, with tangents relative to its ends. */
-export function pointOnPath(from: readonly number[], to: readonly number[], out: readonly number[], into: readonly number[], share: number): number[] {
-  const at = (t: number) => from.map((value, axis) => coordinate(value, to[axis] ?? value, out[axis] ?? 0, into[axis] ?? 0, t));
+export function pointOnPath(
+  from: readonly number[],
+  to: readonly number[],
+  out: readonly number[],
+  into: readonly number[],
+  share: number,
+): number[] {
+  const at = (t: number) =>
+    from.map((value, axis) => coordinate(value, to[axis] ?? value, out[axis] ?? 0, into[axis] ?? 0, t));
   const points = Array.from({ length: LENGTH_STEPS + 1 }, (_, step) => at(step / LENGTH_STEPS));
   const lengths = [0];
   for (let step = 1; step <= LENGTH_STEPS; step += 1) {
     lengths.push((lengths[step - 1] ?? 0) + gap(points[step - 1] ?? [], points[step] ?? []));
   }
   const wanted = (lengths[LENGTH_STEPS] ?? 0) * share;
-  const step = Math.max(1, lengths.findIndex((length) => length >= wanted));
+  const step = Math.max(
+    1,
+    lengths.findIndex((length) => length >= wanted),
+  );
   const before = lengths[step - 1] ?? 0;
   const after = lengths[step] ?? before;
   const within = after === before ? 0 : (wanted - before) / (after - before);

@@ -37,7 +37,13 @@ export class AVItem extends Item {
 
 /** A composition. */
 export class CompItem extends AVItem {
-  static override readonly scriptNames: readonly string[] = ['numLayers', 'layer', 'displayStartTime', 'workAreaStart', 'workAreaDuration'];
+  static override readonly scriptNames: readonly string[] = [
+    'numLayers',
+    'layer',
+    'displayStartTime',
+    'workAreaStart',
+    'workAreaDuration',
+  ];
   override readonly typeName = 'Composition';
   readonly displayStartTime = 0;
   readonly workAreaStart = 0;

@@ -16,7 +16,15 @@ export interface LayerParts {
 
 /** A layer is a group of properties itself. Times are in seconds. */
 export class Layer extends PropertyGroup {
-  static override readonly scriptNames: readonly string[] = ['index', 'enabled', 'startTime', 'inPoint', 'outPoint', 'containingComp', 'parent'];
+  static override readonly scriptNames: readonly string[] = [
+    'index',
+    'enabled',
+    'startTime',
+    'inPoint',
+    'outPoint',
+    'containingComp',
+    'parent',
+  ];
   readonly index: number;
   readonly containingComp: CompItem;
   protected readonly node: LottieLayer;
@@ -66,7 +74,9 @@ export class Layer extends PropertyGroup {
 
   get parent(): Layer | null {
     const { parent } = this.node;
-    return parent === undefined ? null : (this.containingComp.layers.find((layer) => layer.node.ind === parent) ?? null);
+    return parent === undefined
+      ? null
+      : (this.containingComp.layers.find((layer) => layer.node.ind === parent) ?? null);
   }
 
   #seconds(frame: number): number {
@@ -74,7 +84,8 @@ export class Layer extends PropertyGroup {
   }
 
   #frames(time: unknown): number {
-    if (typeof time !== 'number' || !Number.isFinite(time)) throw new Error(`Layer '${this.name}': a time is a number of seconds.`);
+    if (typeof time !== 'number' || !Number.isFinite(time))
+      throw new Error(`Layer '${this.name}': a time is a number of seconds.`);
     return this.#clock.first + time * this.#clock.frameRate;
   }
 }
@@ -108,7 +119,12 @@ export class AVLayer extends Layer {
     for (const key of ['sw', 'sh', 'sc', 'w', 'h', 'tm', 'refId']) delete node[key];
     if (item instanceof CompItem) {
       if (item.composition.asset === null) throw new Error('The main composition cannot be shown inside another one.');
-      Object.assign(node, { ty: LAYER_TYPE.precomposition, refId: item.composition.asset.id, w: item.width, h: item.height });
+      Object.assign(node, {
+        ty: LAYER_TYPE.precomposition,
+        refId: item.composition.asset.id,
+        w: item.width,
+        h: item.height,
+      });
     } else if (item instanceof FootageItem && item.asset !== null) {
       Object.assign(node, { ty: item.kind === 'video' ? LAYER_TYPE.video : LAYER_TYPE.image, refId: item.asset.id });
     } else {

@@ -58,10 +58,21 @@ export class Project {
     if (!(options instanceof ImportOptions)) throw new Error('importFile takes ImportOptions.');
     const { file } = options;
     const facts = this.#probe(file.fsName);
-    const asset = { id: `footage_${this.#document.assets.length}`, nm: file.name, w: facts.width, h: facts.height, u: '', p: file.fsName, e: 0 };
+    const asset = {
+      id: `footage_${this.#document.assets.length}`,
+      nm: file.name,
+      w: facts.width,
+      h: facts.height,
+      u: '',
+      p: file.fsName,
+      e: 0,
+    };
     const kept = facts.kind === 'video' ? { ...asset, t: VIDEO_ASSET } : asset;
     this.#document.assets.push(kept);
-    return this.#keep(new FootageItem(this.#nextId(), file.name, facts, { asset: kept, kind: facts.kind, file }), asset.id);
+    return this.#keep(
+      new FootageItem(this.#nextId(), file.name, facts, { asset: kept, kind: facts.kind, file }),
+      asset.id,
+    );
   }
 
   #nextId(): number {
@@ -78,7 +89,14 @@ export class Project {
     const clock = { frameRate: this.#document.fr, first: composition.first };
     const layers = (of: CompItem): Layer[] =>
       composition.layers.map((node, position) =>
-        makeLayer({ node, index: position + 1, name: layerNameOf(this.#document, node), composition: of, clock, source: this.#sourceOf(node) }),
+        makeLayer({
+          node,
+          index: position + 1,
+          name: layerNameOf(this.#document, node),
+          composition: of,
+          clock,
+          source: this.#sourceOf(node),
+        }),
       );
     this.#keep(new CompItem(this.#nextId(), composition, this.#document.fr, layers), composition.asset?.id ?? null);
   }
@@ -86,7 +104,14 @@ export class Project {
   #addFootage(asset: LottieDocument['assets'][number]): void {
     const video = asset.t === VIDEO_ASSET;
     const facts = { width: asset.w ?? 0, height: asset.h ?? 0, duration: 0, frameRate: 0 };
-    this.#keep(new FootageItem(this.#nextId(), assetNameOf(asset), facts, { asset, kind: video ? 'video' : 'still', file: null }), asset.id);
+    this.#keep(
+      new FootageItem(this.#nextId(), assetNameOf(asset), facts, {
+        asset,
+        kind: video ? 'video' : 'still',
+        file: null,
+      }),
+      asset.id,
+    );
   }
 
   #sourceOf(node: LottieLayer): AVItem | null {
@@ -107,4 +132,3 @@ export class Project {
 
 /** The mark of an asset that is a video. Lottie knows only pictures and sound; players pass it over. */
 export const VIDEO_ASSET = 2;
-

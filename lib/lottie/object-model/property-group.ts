@@ -8,7 +8,12 @@ export class PropertyGroup extends PropertyBase {
   #made: readonly PropertyBase[] | null = null;
 
   /** `children` is asked once, and only when a script looks inside. */
-  constructor(name: string, matchName: string, children: () => readonly PropertyBase[], propertyType: number = PropertyType.NAMED_GROUP) {
+  constructor(
+    name: string,
+    matchName: string,
+    children: () => readonly PropertyBase[],
+    propertyType: number = PropertyType.NAMED_GROUP,
+  ) {
     super(name, matchName);
     this.#children = children;
     this.propertyType = propertyType;

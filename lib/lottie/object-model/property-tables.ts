@@ -101,8 +101,16 @@ export const SHAPES: Readonly<Record<string, { name: string; matchName: string; 
       ['o', 'Offset', 'ADBE Vector Trim Offset', 'OneD'],
     ],
   },
-  rd: { name: 'Round Corners', matchName: 'ADBE Vector Filter - RC', rows: [['r', 'Radius', 'ADBE Vector RoundCorner Radius', 'OneD']] },
-  gf: { name: 'Gradient Fill', matchName: 'ADBE Vector Graphic - G-Fill', rows: [['o', 'Opacity', 'ADBE Vector Fill Opacity', 'OneD']] },
+  rd: {
+    name: 'Round Corners',
+    matchName: 'ADBE Vector Filter - RC',
+    rows: [['r', 'Radius', 'ADBE Vector RoundCorner Radius', 'OneD']],
+  },
+  gf: {
+    name: 'Gradient Fill',
+    matchName: 'ADBE Vector Graphic - G-Fill',
+    rows: [['o', 'Opacity', 'ADBE Vector Fill Opacity', 'OneD']],
+  },
   gs: {
     name: 'Gradient Stroke',
     matchName: 'ADBE Vector Graphic - G-Stroke',

@@ -1,5 +1,5 @@
-import { isAnimated } from '../animation/animated.ts';
 import type { LottieLayer } from '../../template/lottie-document.ts';
+import { isAnimated } from '../animation/animated.ts';
 import { type Clock, Property } from './property.ts';
 import { type PropertyBase, PropertyType } from './property-base.ts';
 import { PropertyGroup } from './property-group.ts';
@@ -13,10 +13,21 @@ type Node = Record<string, unknown>;
 export function layerProperties(layer: LottieLayer, clock: Clock): PropertyBase[] {
   return [
     ...text(layer, clock),
-    ...group(nodes(layer.shapes), (list) => new PropertyGroup('Contents', 'ADBE Root Vectors Group', () => shapes(list, clock), PropertyType.INDEXED_GROUP)),
+    ...group(
+      nodes(layer.shapes),
+      (list) =>
+        new PropertyGroup('Contents', 'ADBE Root Vectors Group', () => shapes(list, clock), PropertyType.INDEXED_GROUP),
+    ),
     ...(isAnimated(layer.tm) ? [new Property('Time Remap', 'ADBE Time Remapping', 'OneD', layer.tm, clock)] : []),
-    ...group(nodes(layer.masksProperties), (list) => new PropertyGroup('Masks', 'ADBE Mask Parade', () => masks(list, clock), PropertyType.INDEXED_GROUP)),
-    ...group(nodes(layer.ef), (list) => new PropertyGroup('Effects', 'ADBE Effect Parade', () => effects(list, clock), PropertyType.INDEXED_GROUP)),
+    ...group(
+      nodes(layer.masksProperties),
+      (list) => new PropertyGroup('Masks', 'ADBE Mask Parade', () => masks(list, clock), PropertyType.INDEXED_GROUP),
+    ),
+    ...group(
+      nodes(layer.ef),
+      (list) =>
+        new PropertyGroup('Effects', 'ADBE Effect Parade', () => effects(list, clock), PropertyType.INDEXED_GROUP),
+    ),
     ...(isNode(layer.ks) ? [transform(layer.ks, clock)] : []),
   ];
 }
@@ -61,7 +72,9 @@ function shapes(list: Node[], clock: Clock): PropertyBase[] {
   return list.flatMap((node) => {
     if (node.ty === 'gr') return [shapeGroup(node, clock)];
     const kind = typeof node.ty === 'string' && Object.hasOwn(SHAPES, node.ty) ? SHAPES[node.ty] : undefined;
-    return kind === undefined ? [] : [new PropertyGroup(nameOf(node, kind.name), kind.matchName, () => rows(node, kind.rows, clock))];
+    return kind === undefined
+      ? []
+      : [new PropertyGroup(nameOf(node, kind.name), kind.matchName, () => rows(node, kind.rows, clock))];
   });
 }
 
@@ -69,7 +82,16 @@ function shapes(list: Node[], clock: Clock): PropertyBase[] {
 function shapeGroup(node: Node, clock: Clock): PropertyGroup {
   const members = nodes(node.it);
   return new PropertyGroup(nameOf(node, 'Group'), 'ADBE Vector Group', () => [
-    new PropertyGroup('Contents', 'ADBE Vectors Group', () => shapes(members.filter((member) => member.ty !== 'tr'), clock), PropertyType.INDEXED_GROUP),
+    new PropertyGroup(
+      'Contents',
+      'ADBE Vectors Group',
+      () =>
+        shapes(
+          members.filter((member) => member.ty !== 'tr'),
+          clock,
+        ),
+      PropertyType.INDEXED_GROUP,
+    ),
     ...shapes(
       members.filter((member) => member.ty === 'tr').map((member) => ({ ...member, nm: 'Transform' })),
       clock,
@@ -78,7 +100,10 @@ function shapeGroup(node: Node, clock: Clock): PropertyGroup {
 }
 
 function masks(list: Node[], clock: Clock): PropertyBase[] {
-  return list.map((node, index) => new PropertyGroup(nameOf(node, `Mask ${index + 1}`), 'ADBE Mask Atom', () => rows(node, MASK, clock)));
+  return list.map(
+    (node, index) =>
+      new PropertyGroup(nameOf(node, `Mask ${index + 1}`), 'ADBE Mask Atom', () => rows(node, MASK, clock)),
+  );
 }
 
 function effects(list: Node[], clock: Clock): PropertyBase[] {
@@ -89,9 +114,10 @@ function effects(list: Node[], clock: Clock): PropertyBase[] {
 }
 
 function effectControls(list: Node[], clock: Clock): PropertyBase[] {
-  return list.flatMap((node) => {
+  return list.flatMap((node): PropertyBase[] => {
     const nested = nodes(node.ef);
-    if (nested.length > 0) return [new PropertyGroup(nameOf(node, 'Group'), matchNameOf(node), () => effectControls(nested, clock))];
+    if (nested.length > 0)
+      return [new PropertyGroup(nameOf(node, 'Group'), matchNameOf(node), () => effectControls(nested, clock))];
     const kind = typeof node.ty === 'number' ? EFFECT_VALUES[node.ty] : undefined;
     if (kind === undefined || !isAnimated(node.v)) return [];
     return [new Property(nameOf(node, 'Value'), matchNameOf(node), kind, node.v, clock)];

@@ -80,7 +80,8 @@ export class Property extends PropertyBase {
   }
 
   setValue(value: unknown): void {
-    if (this.numKeys > 0) throw new Error(`The property '${this.name}' has keyframes: use setValueAtKey or setValueAtTime.`);
+    if (this.numKeys > 0)
+      throw new Error(`The property '${this.name}' has keyframes: use setValueAtKey or setValueAtTime.`);
     this.animated.a = 0;
     this.animated.k = this.stored(value);
     delete this.animated.sid;
@@ -135,8 +136,13 @@ export class Property extends PropertyBase {
   protected stored(value: unknown): unknown {
     const values: unknown[] = Array.isArray(value) ? value : [value];
     const lengths = LENGTHS[this.#kind] ?? [];
-    if (!values.every((part) => typeof part === 'number' && Number.isFinite(part)) || !lengths.includes(values.length)) {
-      throw new Error(`The property '${this.name}' takes ${lengths[0] === 1 ? 'a number' : `an array of ${lengths.join(' or ')} numbers`}.`);
+    if (
+      !values.every((part) => typeof part === 'number' && Number.isFinite(part)) ||
+      !lengths.includes(values.length)
+    ) {
+      throw new Error(
+        `The property '${this.name}' takes ${lengths[0] === 1 ? 'a number' : `an array of ${lengths.join(' or ')} numbers`}.`,
+      );
     }
     return this.#kind === 'OneD' ? values[0] : values;
   }

@@ -1,5 +1,5 @@
 /** ES3: the assets in their order. A fault of After Effects' own is told with the asset that caused it. */
-export const APPLY_RUNTIME = String.raw`
+export const APPLY_RUNTIME = `
 function applyText(layer, asset) {
   if (!(layer instanceof TextLayer)) {
     throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' is not a text layer.");

@@ -1,5 +1,5 @@
 /** ES3: compositions and layers by their exact names. After Effects' own look-up by name ignores upper and lower case. */
-export const FIND_RUNTIME = String.raw`
+export const FIND_RUNTIME = `
 function compositions() {
   var found = [];
   for (var i = 1; i <= app.project.numItems; i += 1) {

@@ -1,5 +1,5 @@
 /** ES3: a layer's footage. A file that several assets name is imported once. */
-export const FOOTAGE_RUNTIME = String.raw`
+export const FOOTAGE_RUNTIME = `
 var imported = [];
 function importFootage(path) {
   for (var i = 0; i < imported.length; i += 1) {

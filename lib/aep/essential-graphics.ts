@@ -1,0 +1,98 @@
+import type { Chunk } from './chunks.ts';
+
+export type ControllerType =
+  | 'CHECKBOX'
+  | 'SLIDER'
+  | 'ANGLE'
+  | 'COLOR'
+  | 'POINT'
+  | 'TEXT'
+  | 'COMMENT'
+  | 'SCALE'
+  | 'GROUP'
+  | 'DROPDOWN'
+  | 'MEDIA'
+  | 'UNKNOWN';
+
+/** `CTyp`. Source: py-aep (forticheprod), and a .mogrt whose `definition.json` has the same numbers. */
+const TYPES: ReadonlyMap<number, ControllerType> = new Map([
+  [1, 'CHECKBOX'],
+  [2, 'SLIDER'],
+  [3, 'ANGLE'],
+  [4, 'COLOR'],
+  [5, 'POINT'],
+  [6, 'TEXT'],
+  [8, 'COMMENT'],
+  [9, 'SCALE'],
+  [10, 'GROUP'],
+  [13, 'DROPDOWN'],
+  [14, 'MEDIA'],
+]);
+
+/** A control in the Essential Graphics panel. */
+export interface Controller {
+  name: string;
+  type: ControllerType;
+  /** The layer and the property that it changes, by id and match names; null of a group or a comment. */
+  target: { compId: number; layerId: number; path: string[] } | null;
+}
+
+export interface EssentialGraphics {
+  /** The name of the template. */
+  name: string;
+  controllers: Controller[];
+}
+
+/** Newest first: a project keeps the older forms for older versions of After Effects. */
+const LISTS = ['CIF3', 'CIF2', 'CIFO'] as const;
+
+/**
+ * `LIST CIF3` of a composition (before it `CIF2`, `CIFO`): `LIST CpS2` with the template's name, then a `LIST CCtl` for
+ * each control: `LIST CpS2` its name, `CTyp` its type (uint32), `LIST CPrp` what it changes: `CCId` and `CLId` the ids
+ * of composition and layer, and in JSON the way down to the property.
+ */
+export function readEssentialGraphics(lists: ReadonlyMap<string, Chunk>): EssentialGraphics | null {
+  const list = LISTS.map((id) => lists.get(id)).find((chunk) => chunk !== undefined);
+  if (list === undefined) return null;
+  const graphics: EssentialGraphics = { name: '', controllers: [] };
+  for (const chunk of list.children()) {
+    if (chunk.id === 'CpS2') graphics.name ||= chunk.text();
+    else if (chunk.id === 'CCtl') graphics.controllers.push(readController(chunk));
+  }
+  // Every composition since After Effects CC 2017 has an empty one named "Untitled".
+  return graphics.controllers.length === 0 ? null : graphics;
+}
+
+function readController(list: Chunk): Controller {
+  const controller: Controller = { name: '', type: 'UNKNOWN', target: null };
+  for (const chunk of list.children()) {
+    if (chunk.id === 'CpS2') controller.name ||= chunk.text();
+    else if (chunk.id === 'CTyp') controller.type = TYPES.get(chunk.fields(4)?.getUint32(0) ?? -1) ?? 'UNKNOWN';
+    else if (chunk.id === 'CPrp') controller.target ??= readTarget(chunk);
+  }
+  return controller;
+}
+
+function readTarget(list: Chunk): Controller['target'] {
+  const compId = list.first('CCId')?.fields(4)?.getUint32(0);
+  const layerId = list.first('CLId')?.fields(4)?.getUint32(0);
+  if (compId === undefined || layerId === undefined) return null;
+  return { compId, layerId, path: readPath(list.text()) };
+}
+
+/** `{"0": {"index": …, "matchName": "ADBE Text Properties"}, "1": …}`: the steps from the layer down. */
+function readPath(json: string): string[] {
+  let steps: unknown;
+  try {
+    steps = JSON.parse(json);
+  } catch (error) {
+    // Cut short or not JSON: the control is known by its name all the same.
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+  if (typeof steps !== 'object' || steps === null) return [];
+  return Object.values(steps).flatMap((step: unknown) => {
+    const hasName = typeof step === 'object' && step !== null && 'matchName' in step;
+    return hasName && typeof step.matchName === 'string' ? [step.matchName] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import type { CompositionData } from './composition-data.ts';
+import type { EssentialGraphics } from './essential-graphics.ts';
+import type { FootageItem } from './footage.ts';
+import type { Layer } from './layer.ts';
+import type { Marker } from './markers.ts';
+
+/** What every item has. */
+export interface ItemHead {
+  id: number;
+  name: string;
+  comment: string;
+  label: number;
+  /** Null of the root folder only. */
+  parentFolder: FolderItem | null;
+}
+
+export interface FolderItem extends ItemHead {
+  typeName: 'Folder';
+  items: Item[];
+}
+
+export interface CompItem extends ItemHead, CompositionData {
+  typeName: 'Composition';
+  dropFrame: boolean;
+  /** From the top, as `layers[0]` has the index 1. */
+  layers: Layer[];
+  /** Null where the composition is no template of Essential Graphics. */
+  essentialGraphics: EssentialGraphics | null;
+  layerById(id: number): Layer | null;
+  markers(): Marker[];
+}
+
+export type Item = FolderItem | CompItem | FootageItem;

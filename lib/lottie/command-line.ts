@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What aerender's command line asks for. */
+export interface CommandLine {
+  project: string | null;
+  composition: string | null;
+  queueIndex: number | null;
+  renderSettings: string | null;
+  outputModule: string | null;
+  halfResolution: boolean;
+  output: string | null;
+  log: string | null;
+  script: string | null;
+  /** Frames of the composition, both included. */
+  start: number | null;
+  end: number | null;
+  increment: number;
+  progress: boolean;
+  continueOnMissingFootage: boolean;
+  help: boolean;
+  version: boolean;
+}
+
+/** A call that cannot be obeyed. `exitCode` is aerender's; source: Adobe's help, "Error codes". */
+export class CommandLineError extends Error {
+  override name = 'CommandLineError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+const SYNTAX_ERROR = 3;
+
+type Setter = (call: CommandLine, values: string[]) => void;
+
+/** Every option of aerender: how many values it takes, and what it means here. Those without a meaning are taken and left. */
+const OPTIONS: Record<string, [values: number, set: Setter]> = {
+  '-project': [1, (call, [value = '']) => Object.assign(call, { project: pathOf(value) })],
+  '-comp': [1, (call, [value]) => Object.assign(call, { composition: value })],
+  '-rqindex': [1, (call, [value = '']) => Object.assign(call, { queueIndex: integer('-rqindex', value, 1) })],
+  '-RStemplate': [1, (call, [value]) => Object.assign(call, { renderSettings: value })],
+  '-OMtemplate': [1, (call, [value]) => Object.assign(call, { outputModule: value })],
+  '-renderSettings': [
+    1,
+    (call, [value = '']) => Object.assign(call, { halfResolution: /Resolution:\s*Half/i.test(value) }),
+  ],
+  '-outputSettings': [1, () => {}],
+  '-output': [1, (call, [value = '']) => Object.assign(call, { output: pathOf(value) })],
+  '-log': [1, (call, [value = '']) => Object.assign(call, { log: logPath(value) })],
+  '-r': [1, (call, [value = '']) => Object.assign(call, { script: scriptPath(value) })],
+  '-s': [1, (call, [value = '']) => Object.assign(call, { start: integer('-s', value, 0) })],
+  '-e': [1, (call, [value = '']) => Object.assign(call, { end: integer('-e', value, 0) })],
+  '-i': [1, (call, [value = '']) => Object.assign(call, { increment: integer('-i', value, 1, 100) })],
+  '-v': [1, (call, [value]) => Object.assign(call, { progress: value !== 'ERRORS' })],
+  '-mem_usage': [2, () => {}],
+  '-mfr': [2, () => {}],
+  '-mp': [0, () => {}],
+  '-close': [1, () => {}],
+  '-sound': [1, () => {}],
+  '-reuse': [0, () => {}],
+  '-teamproject': [1, () => {}],
+  '-continueOnMissingFootage': [0, (call) => Object.assign(call, { continueOnMissingFootage: true })],
+  '-help': [0, (call) => Object.assign(call, { help: true })],
+  '-version': [0, (call) => Object.assign(call, { version: true })],
+};
+
+/** Reads the arguments, as aerender does. Throws `CommandLineError` with aerender's words. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const call: CommandLine = {
+    project: null,
+    composition: null,
+    queueIndex: null,
+    renderSettings: null,
+    outputModule: null,
+    halfResolution: false,
+    output: null,
+    log: null,
+    script: null,
+    start: null,
+    end: null,
+    increment: 1,
+    progress: true,
+    continueOnMissingFootage: false,
+    help: args.length === 0,
+    version: false,
+  };
+  for (let at = 0; at < args.length; ) {
+    const flag = args[at] ?? '';
+    const option = Object.hasOwn(OPTIONS, flag) ? OPTIONS[flag] : undefined;
+    if (option === undefined) throw new CommandLineError(`Illegal argument flag: ${flag}`, SYNTAX_ERROR);
+    const [count, set] = option;
+    const values = args.slice(at + 1, at + 1 + count);
+    if (values.length < count) throw new CommandLineError(`no value given for flag: ${flag}`, SYNTAX_ERROR);
+    set(call, values);
+    at += 1 + count;
+  }
+  return call;
+}
+
+function pathOf(value: string): string {
+  return /^file:/i.test(value) ? fileURLToPath(value) : value;
+}
+
+function logPath(value: string): string {
+  const path = pathOf(value);
+  if (!existsSync(dirname(path)))
+    throw new CommandLineError(`Directory specified for log file does not exist: ${dirname(path)}`, SYNTAX_ERROR);
+  return path;
+}
+
+function scriptPath(value: string): string {
+  const path = pathOf(value);
+  if (!existsSync(path))
+    throw new CommandLineError(`Can not open script file. Make sure path is correct: ${path}`, SYNTAX_ERROR);
+  return path;
+}
+
+function integer(flag: string, value: string, least: number, most = 10_000_000): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new CommandLineError(`bad value for flag: ${flag} ${value}`, SYNTAX_ERROR);
+  return number;
+}
+
+export const USAGE = `USAGE: aerender-lottie -project <file.json> -comp <name> -output <file> [options]
+Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
+  -project <path>          the document
+  -comp <name>             the composition; left out: the main one
+  -output <path>           the file to write; [####] stands for the number of a picture
+  -OMtemplate <name>       an output module of After Effects, or a codec id of aerender-batch
+  -RStemplate <name>       Best Settings or Draft Settings
+  -renderSettings <text>   "Resolution: Half"
+  -s <n> -e <n> -i <n>     first frame, last frame (included), increment
+  -r <path>                an ExtendScript to run on the open document
+  -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;

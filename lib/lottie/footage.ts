@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { parseDataUri } from '../contract/data-uri.ts';
+import type { LottieAsset, LottieDocument } from '../template/lottie-document.ts';
+import { VIDEO_ASSET } from './object-model/project.ts';
+
+/** Where .lottie archives keep their pictures, when the document does not say. */
+const PICTURE_FOLDERS = ['', 'images', 'i', '../images', '../i'];
+
+/**
+ * Replaces the relative paths of a document's pictures by absolute ones, and takes away those that lead out of the
+ * project's folder: a document must not show files of the machine that renders it. What a script imports later is the
+ * job's own, and absolute already.
+ */
+export function resolveFootage(document: LottieDocument, projectFolder: string, root: string = projectFolder): void {
+  for (const asset of document.assets) {
+    if (!isPictureFile(asset)) continue;
+    asset.p = locate(asset, projectFolder, root) ?? MISSING + asset.p;
+    asset.u = '';
+    asset.e = 0;
+  }
+}
+
+/** Cannot begin a path that exists. */
+const MISSING = 'missing:';
+
+function isPictureFile(asset: LottieAsset): asset is LottieAsset & { p: string } {
+  return asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:');
+}
+
+function locate(asset: LottieAsset & { p: string }, folder: string, root: string): string | null {
+  const named = join(asset.u ?? '', asset.p);
+  for (const place of PICTURE_FOLDERS) {
+    for (const name of [named, asset.p]) {
+      const path = resolve(folder, place, isAbsolute(name) ? `.${sep}${name}` : name);
+      const inside = relative(root, path);
+      if (!inside.startsWith('..') && !isAbsolute(inside) && existsSync(path)) return path;
+    }
+  }
+  return null;
+}
+
+/** The pictures that these compositions draw, by asset; `missing` names those that are not there. */
+export async function loadPictures(
+  assets: readonly LottieAsset[],
+): Promise<{ pictures: Map<LottieAsset, Uint8Array>; missing: string[] }> {
+  const pictures = new Map<LottieAsset, Uint8Array>();
+  const missing: string[] = [];
+  for (const asset of assets) {
+    if (asset.layers !== undefined || asset.p === undefined || asset.t === VIDEO_ASSET) continue;
+    const data = parseDataUri(asset.p);
+    if (data !== null) pictures.set(asset, data.bytes);
+    else if (asset.p.startsWith(MISSING)) missing.push(asset.p.slice(MISSING.length));
+    else pictures.set(asset, await readFile(asset.p));
+  }
+  return { pictures, missing };
+}
+
+/** The assets that are drawn by a list of layers, those of nested compositions included. */
+export function usedAssets(document: LottieDocument, layers: LottieDocument['layers']): LottieAsset[] {
+  const byId = new Map(document.assets.map((asset) => [asset.id, asset]));
+  const used = new Set<LottieAsset>();
+  const visit = (list: LottieDocument['layers']): void => {
+    for (const { refId } of list) {
+      const asset = refId === undefined ? undefined : byId.get(refId);
+      if (asset === undefined || used.has(asset)) continue;
+      used.add(asset);
+      visit(asset.layers ?? []);
+    }
+  };
+  visit(layers);
+  return [...used];
+}

@@ -1,0 +1,203 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { codecOfOutputModule } from '../aerender/output-modules.ts';
+import { type Codec, DEFAULT_VIDEO_CODEC } from '../contract/codec.ts';
+import { encodeImage } from '../media/encode-image.ts';
+import { encodeVideo } from '../media/encode-video.ts';
+import { probeFootage } from '../media/probe-footage.ts';
+import {
+  compositionsOf,
+  type LottieComposition,
+  type LottieDocument,
+  parseLottie,
+} from '../template/lottie-document.ts';
+import type { CommandLine } from './command-line.ts';
+import { drawableDocument } from './drawable.ts';
+import { findExpressions } from './expressions.ts';
+import { loadFonts } from './fonts.ts';
+import { loadPictures, resolveFootage, usedAssets } from './footage.ts';
+import { FramePainter, type PictureSize } from './frames.ts';
+import type { RenderLog } from './log.ts';
+import { runScript } from './script/run-script.ts';
+import { sequenceName } from './sequence-name.ts';
+import { replaceLayers, VideoFootage } from './video-footage.ts';
+
+/** A failure that After Effects would report: its words, and exit code 1. */
+export class RenderFailure extends Error {
+  override name = 'RenderFailure';
+}
+
+/** A script that runs longer than this is caught in a loop. */
+const SCRIPT_TIMEOUT_MS = 60_000;
+
+/** Renders what a command line asks for. Throws `RenderFailure` with aerender's words. */
+export async function render(call: CommandLine, log: RenderLog): Promise<void> {
+  if (call.project === null) throw new RenderFailure('No project provided and no project open.');
+  if (call.output === null) throw new RenderFailure('No output file path was given.');
+  const folder = dirname(call.project);
+  const document = await openDocument(call.project);
+  resolveFootage(document, folder);
+  if (call.script !== null) await applyScript(document, call.script, log);
+  log.progress('Adding specified comp to Render Queue');
+  const codec = codecOf(call);
+  const composition = compositionOf(document, call);
+  warnOfExpressions(document, log);
+
+  const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
+  for (const name of missing) {
+    if (!call.continueOnMissingFootage)
+      throw new RenderFailure(`After Effects error: The footage file ${name} is missing.`);
+    log.warning(`After Effects warning: The footage file ${name} is missing.`);
+  }
+  const fonts = await loadFonts(document, folder);
+  for (const font of fonts.missing) log.missingFont(font);
+
+  const span = spanOf(composition, call);
+  const size = sizeOf(composition, call);
+  log.head({
+    composition,
+    size,
+    frameRate: document.fr,
+    first: span.first,
+    last: span.last,
+    settings: call.renderSettings ?? 'Best Settings',
+    resolution: call.halfResolution ? 'Half' : 'Full',
+    outputModule: call.outputModule ?? codec.id,
+    output: call.output,
+    format: codec.family,
+  });
+  const begun = performance.now();
+  await write({ ...call, output: call.output }, codec, { size, frameRate: document.fr }, framesOf());
+  log.end(composition, (performance.now() - begun) / 1000);
+
+  async function* framesOf(): AsyncGenerator<PaintedFrame> {
+    using painter = await FramePainter.open(size, codec.alpha);
+    let ordinal = 0;
+    for await (const paint of documentsFor(document, composition, span, { fonts: fonts.files, pictures }, painter)) {
+      for (let frame = paint.first; frame < paint.end; frame += 1) {
+        if ((frame - span.first) % call.increment !== 0) continue;
+        const started = performance.now();
+        ordinal += 1;
+        yield { frame, pixels: painter.paint(frame) };
+        log.frame(frame, ordinal, document.fr, (performance.now() - started) / 1000);
+      }
+    }
+  }
+}
+
+async function openDocument(path: string): Promise<LottieDocument> {
+  try {
+    return parseLottie(await readFile(path));
+  } catch (cause) {
+    throw new RenderFailure(
+      `After Effects error: the project ${path} cannot be opened. ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+async function applyScript(document: LottieDocument, path: string, log: RenderLog): Promise<void> {
+  log.line(`Running Script: ${path}`);
+  try {
+    runScript(document, await readFile(path, 'utf8'), basename(path), {
+      probe: probeFootage,
+      onLine: (line) => log.line(line),
+      timeoutMs: SCRIPT_TIMEOUT_MS,
+    });
+  } catch (cause) {
+    throw new RenderFailure(
+      `Error executing script: ${path}\nError: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function codecOf({ outputModule }: CommandLine): Codec {
+  if (outputModule === null) return DEFAULT_VIDEO_CODEC;
+  const codec = codecOfOutputModule(outputModule);
+  if (codec === undefined) throw new RenderFailure('No output module template was found with the given name.');
+  return codec;
+}
+
+function compositionOf(document: LottieDocument, { composition: name }: CommandLine): LottieComposition {
+  const compositions = compositionsOf(document);
+  const found = name === null ? compositions[0] : compositions.find((composition) => composition.name === name);
+  if (found === undefined) throw new RenderFailure('No comp was found with the given name.');
+  return found;
+}
+
+function warnOfExpressions(document: LottieDocument, log: RenderLog): void {
+  for (const { layer, property } of findExpressions(document)) {
+    log.warning(
+      `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated; its value without the expression is rendered.`,
+    );
+  }
+}
+
+interface Span {
+  first: number;
+  last: number;
+}
+
+function spanOf(composition: LottieComposition, { start, end }: CommandLine): Span {
+  const length = Math.max(1, Math.ceil(composition.end - composition.first));
+  const first = start ?? 0;
+  const last = end ?? length - 1;
+  if (last < first || last >= length)
+    throw new RenderFailure(
+      `After Effects error: frames ${first}-${last} lie outside of the composition, which has ${length}.`,
+    );
+  return { first, last };
+}
+
+function sizeOf({ width, height }: LottieComposition, { halfResolution }: CommandLine): PictureSize {
+  const scale = halfResolution ? 0.5 : 1;
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** Loads into the painter what the next frames need; a document without videos is loaded once. */
+async function* documentsFor(
+  document: LottieDocument,
+  composition: LottieComposition,
+  span: Span,
+  parts: Parameters<typeof drawableDocument>[2],
+  painter: FramePainter,
+): AsyncGenerator<{ first: number; end: number }> {
+  await using videos = new VideoFootage(document, composition.layers, (path) => probeFootage(path).duration);
+  if (videos.isEmpty) {
+    painter.load(drawableDocument(document, composition, parts));
+    yield { first: span.first, end: span.last + 1 };
+    return;
+  }
+  for await (const chunk of videos.chunks(composition.layers, span.first, span.last, composition.first)) {
+    const shown = replaceLayers(document, composition.layers, chunk.replaced);
+    const pictures = new Map([...parts.pictures, ...chunk.pictures]);
+    const withVideos = { ...shown.document, assets: [...shown.document.assets, ...chunk.assets] };
+    painter.load(drawableDocument(withVideos, { ...composition, layers: shown.layers }, { ...parts, pictures }));
+    yield chunk;
+  }
+}
+
+interface PaintedFrame {
+  frame: number;
+  pixels: Buffer;
+}
+
+async function write(
+  call: CommandLine & { output: string },
+  codec: Codec,
+  { size, frameRate }: { size: PictureSize; frameRate: number },
+  frames: AsyncIterable<PaintedFrame>,
+): Promise<void> {
+  if (codec.type === 'video') {
+    await encodeVideo(call.output, codec, { ...size, frameRate: frameRate / call.increment }, pixelsOf(frames));
+    return;
+  }
+  for await (const { frame, pixels } of frames) {
+    await writeFile(sequenceName(call.output, frame), await encodeImage(codec, size, pixels));
+  }
+}
+
+async function* pixelsOf(frames: AsyncIterable<PaintedFrame>): AsyncGenerator<Buffer> {
+  for await (const { pixels } of frames) yield pixels;
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { imageSize } from 'image-size';
+import { probeVideoFootage } from './decode-video.ts';
+
+export interface FootageFacts {
+  kind: 'still' | 'video';
+  width: number;
+  height: number;
+  /** Seconds; 0 of a still. */
+  duration: number;
+  frameRate: number;
+}
+
+/** Formats that move are decoded as videos, whatever else they may be. */
+const MOVING = new Set(['gif']);
+
+/** Says what a file shows. Throws where it shows nothing. */
+export function probeFootage(path: string): FootageFacts {
+  const still = stillSize(path);
+  if (still !== null) return { kind: 'still', ...still, duration: 0, frameRate: 0 };
+  const { width, height, duration, frameRate } = probeVideoFootage(path);
+  // A picture in a format of film (TIFF, DPX, EXR) is a video of one frame.
+  return { kind: 'video', width, height, duration, frameRate };
+}
+
+function stillSize(path: string): { width: number; height: number } | null {
+  try {
+    const { width, height, type } = imageSize(readFileSync(path));
+    return type === undefined || MOVING.has(type) || !DRAWABLE.has(type) ? null : { width, height };
+  } catch {
+    // No picture that it knows: perhaps a video.
+    return null;
+  }
+}
+
+/** What Skia draws without help. */
+const DRAWABLE = new Set(['png', 'jpg', 'webp']);

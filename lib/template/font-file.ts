@@ -1,0 +1,31 @@
+import { open } from 'fontkit';
+
+/** The names of one face, as the font file itself gives them. */
+export interface FontFace {
+  path: string;
+  /** `Inter-Bold`: what After Effects and Lottie name a font by. */
+  postScriptName: string;
+  /** `Inter`. */
+  family: string;
+  /** `Bold`. */
+  style: string;
+}
+
+const FONT_EXTENSION = /\.(ttf|otf|ttc|otc)$/i;
+
+/** Whether a file may be a font, by its name. */
+export function isFontFile(name: string): boolean {
+  return FONT_EXTENSION.test(name);
+}
+
+/** Reads the faces of a font file; a collection has several. Throws where it is no font. */
+export async function readFontFaces(path: string): Promise<FontFace[]> {
+  const font = await open(path);
+  const faces = 'fonts' in font ? font.fonts : [font];
+  return faces.map(({ postscriptName, familyName, subfamilyName }) => ({
+    path,
+    postScriptName: postscriptName,
+    family: familyName,
+    style: subfamilyName,
+  }));
+}

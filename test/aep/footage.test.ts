@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { FootageItem } from '../../lib/aep/footage.ts';
+import { readProject } from '../../lib/aep/read-project.ts';
+import { header } from '../support/project-writer.ts';
+import { chunk, fields, list, utf8, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
+import { aepFolder, skipWithoutProjects } from '../support/shared-folder.ts';
+
+const idta = chunk('idta', [...fields(84, [[0, 'uint16', 7]])]);
+const settings = (values: Parameters<typeof fields>[1]) => chunk('sspc', [...fields(222, values)]);
+const alas = (path: string) => list('Als2', [chunk('alas', JSON.stringify({ fullpath: path }))]);
+const opti = chunk('opti', [...Buffer.from('png!'), ...new Uint8Array(20)]);
+
+function footage(pin: WrittenChunk[], name = ''): FootageItem {
+  const item = list('Item', [idta, utf8(name), list('Pin ', pin)]);
+  const [read] = readProject(writeRifx([...header(), list('Fold', [item])])).footage;
+  assert.ok(read);
+  return read;
+}
+
+describe('footage', () => {
+  it('has the path of its file, and the name of the file where it has none of its own', () => {
+    for (const path of ['/Users/me/shot.mov', 'C:\\work\\shot.mov']) {
+      const item = footage([settings([[36, 'uint16', 5]]), alas(path), opti]);
+      assert.deepEqual([item.name, item.mainSource.kind === 'file' && item.mainSource.path], ['shot.mov', path]);
+    }
+    assert.equal(footage([settings([]), alas('/a.mov'), opti], 'Hero').name, 'Hero');
+  });
+
+  it('has the time of its file, at the rate that it was conformed to, as often as it loops', () => {
+    const clip = settings([
+      [32, 'uint16', 640],
+      [36, 'uint16', 480],
+      [38, 'uint32', 20],
+      [42, 'uint32', 10],
+      [56, 'uint32', 24],
+      [129, 'uint8', 3],
+      [136, 'uint32', 2],
+      [140, 'uint32', 1],
+      [148, 'uint16', 12],
+      [160, 'float64', 48000],
+    ]);
+    const { width, height, duration, frameRate, pixelAspect, hasVideo, hasAudio } = footage([clip, alas('/a'), opti]);
+    assert.deepEqual([width, height, duration, frameRate, pixelAspect], [640, 480, 12, 12, 2]);
+    assert.deepEqual([hasVideo, hasAudio], [true, true]);
+  });
+
+  it('of a sequence has its first file, from the list of names or from the parts of a name', () => {
+    const names = list('StVc', [utf8('f_08.png'), utf8('f_09.png')]);
+    const listed = footage([settings([]), alas('/seq'), names, opti]).mainSource;
+    assert.deepEqual(listed.kind === 'file' && [listed.path, listed.fileNames], [
+      '/seq/f_08.png',
+      ['f_08.png', 'f_09.png'],
+    ]);
+    const numbered = settings([
+      [172, 'uint32', 8],
+      [180, 'uint32', 4],
+    ]);
+    const made = footage([numbered, alas('C:\\seq'), utf8('f_'), utf8('.png'), opti]).mainSource;
+    assert.equal(made.kind === 'file' && made.path, 'C:\\seq\\f_0008.png');
+  });
+
+  it('stays as a placeholder where its path cannot be read', () => {
+    for (const text of ['{"fullpath": ', '[]', '{"fullpath": 5}', '']) {
+      const item = footage([settings([]), list('Als2', [chunk('alas', text)]), opti]);
+      assert.equal(item.mainSource.kind, 'placeholder');
+    }
+  });
+
+  it('of the real ones is a file, a solid or a placeholder with its name', { skip: skipWithoutProjects }, () => {
+    const project = readProject(readFileSync(join(aepFolder, 'boltframe-Item-01.aep')));
+    const found = project.footage.map(({ name, mainSource }) => `${name}: ${mainSource.kind}`);
+    assert.deepEqual(found.slice(0, 3), ['Blue Solid: solid', 'Green Solid: solid', 'Missing Footage: placeholder']);
+    const missing = project.footage.find(({ name }) => name === 'Missing Footage');
+    assert.deepEqual([missing?.width, missing?.height, missing?.duration], [1234, 5678, 127]);
+  });
+});

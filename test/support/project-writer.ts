@@ -1,0 +1,165 @@
+import { chunk, fields, list, utf8, type WrittenChunk } from './rifx-writer.ts';
+
+/** A composition for a written project. Times are in milliseconds, so that every one of them can be stored exactly. */
+export interface WrittenComposition {
+  id: number;
+  name: string;
+  width: number;
+  height: number;
+  frameRate: number;
+  duration: number;
+  layers: WrittenLayer[];
+}
+
+export interface WrittenLayer {
+  id: number;
+  name: string;
+  /** 0 with a source, 3 text, 4 shape. */
+  layerClass: number;
+  sourceId: number;
+  parentId: number;
+  start: number;
+  in: number;
+  out: number;
+  /** Percent. */
+  stretch: number;
+  /** Bits of the three bytes of switches. */
+  switches: number;
+  blendingMode: number;
+  trackMatte: number;
+  properties?: WrittenChunk[];
+}
+
+const MILLISECONDS = 1000;
+/** Time units a second of a written property. */
+export const TIME_BASE = 30720;
+
+export function header(bits: 0 | 1 | 2 = 0): WrittenChunk[] {
+  return [
+    chunk('head', [...fields(20, [[4, 'uint32', 0x0bba8634]])]),
+    chunk('nnhd', [...fields(40, [[24, 'uint8', bits]])]),
+    list('ExEn', [utf8('javascript-1.0')]),
+  ];
+}
+
+export function folder(id: number, name: string, items: WrittenChunk[]): WrittenChunk {
+  return list('Item', [itemData(1, id), utf8(name), list('Sfdr', items)]);
+}
+
+export function solid(id: number, name: string, width: number, height: number, color: number[]): WrittenChunk {
+  const [red = 0, green = 0, blue = 0] = color;
+  const optional = fields(282, [
+    [0, 'uint32', 0x536f6c69],
+    [14, 'float32', red],
+    [18, 'float32', green],
+    [22, 'float32', blue],
+  ]);
+  optional.set(Buffer.from(name, 'latin1').subarray(0, 255), 26);
+  const settings = fields(222, [
+    [32, 'uint16', width],
+    [36, 'uint16', height],
+    [42, 'uint32', 1],
+  ]);
+  return list('Item', [
+    itemData(7, id),
+    utf8(''),
+    list('Pin ', [chunk('sspc', [...settings]), utf8(''), chunk('opti', [...optional])]),
+  ]);
+}
+
+export function composition(comp: WrittenComposition): WrittenChunk {
+  const data = fields(204, [
+    [28, 'uint32', 0],
+    [32, 'uint32', MILLISECONDS],
+    [36, 'uint32', 0xffffffff],
+    [40, 'uint32', MILLISECONDS],
+    [44, 'uint32', comp.duration],
+    [48, 'uint32', MILLISECONDS],
+    [140, 'uint16', comp.width],
+    [142, 'uint16', comp.height],
+    [144, 'uint32', 1],
+    [148, 'uint32', 1],
+    [156, 'uint16', comp.frameRate],
+    [168, 'uint32', 1],
+  ]);
+  return list('Item', [
+    itemData(4, comp.id),
+    utf8(comp.name),
+    chunk('cdta', [...data]),
+    ...comp.layers.map(writeLayer),
+  ]);
+}
+
+/** In and out are counted from the start, and before the stretch, as After Effects writes them. */
+function writeLayer(layer: WrittenLayer): WrittenChunk {
+  const data = fields(164, [
+    [0, 'uint32', layer.id],
+    [4, 'uint16', 2],
+    [8, 'int32', layer.stretch],
+    [12, 'int32', layer.start],
+    [16, 'uint32', MILLISECONDS],
+    [20, 'int32', layer.in],
+    [24, 'uint32', MILLISECONDS],
+    [28, 'int32', layer.out],
+    [32, 'uint32', MILLISECONDS],
+    [36, 'uint32', layer.switches],
+    [40, 'uint32', layer.sourceId],
+    [99, 'uint8', layer.blendingMode],
+    [107, 'uint8', layer.trackMatte],
+    [108, 'uint32', 100],
+    [131, 'uint8', layer.layerClass],
+    [132, 'uint32', layer.parentId],
+  ]);
+  return list('Layr', [chunk('ldta', [...data]), utf8(layer.name), group(layer.properties ?? [])]);
+}
+
+export function group(properties: WrittenChunk[], name = '-_0_/-'): WrittenChunk {
+  return list('tdgp', [
+    chunk('tdsb', [0, 0, 0, 1]),
+    list('tdsn', [utf8(name)]),
+    ...properties,
+    matchName('ADBE Group End'),
+  ]);
+}
+
+export function matchName(name: string): WrittenChunk {
+  return chunk('tdmn', [...Buffer.from(name.padEnd(40, '\0'), 'latin1')]);
+}
+
+/** `LIST tdbs` of a property of these dimensions; `contents` are its value, its keyframes, its expression. */
+export function property(dimensions: number, spatial: boolean, contents: WrittenChunk[]): WrittenChunk {
+  const layout = fields(124, [
+    [0, 'uint16', 0xdb99],
+    [2, 'uint16', dimensions],
+    [5, 'uint8', spatial ? 8 : 0],
+    [12, 'uint32', TIME_BASE],
+  ]);
+  const switches = [chunk('tdsb', [0, 0, 0, 1]), list('tdsn', [utf8('-_0_/-')])];
+  return list('tdbs', [...switches, chunk('tdb4', [...layout]), ...contents]);
+}
+
+export function numbers(values: number[]): WrittenChunk {
+  return chunk('cdat', [
+    ...fields(
+      values.length * 8,
+      values.map((value, at) => [at * 8, 'float64', value]),
+    ),
+  ]);
+}
+
+/** `LIST list` of items of this size. */
+export function items(size: number, data: Uint8Array[]): WrittenChunk {
+  const head = fields(52, [
+    [8, 'uint32', data.length],
+    [16, 'uint32', size],
+  ]);
+  return list('list', [chunk('lhd3', [...head]), chunk('ldat', [...Buffer.concat(data)])]);
+}
+
+function itemData(kind: number, id: number): WrittenChunk {
+  const data = fields(84, [
+    [0, 'uint16', kind],
+    [16, 'uint32', id],
+  ]);
+  return chunk('idta', [...data]);
+}
