@@ -3,6 +3,8 @@ import type { BatchEngine } from '../../lib/engine.ts';
 import type { EngineEvent } from '../../lib/events.ts';
 import { duration } from './print.ts';
 
+type JobIds = Pick<EngineEvent<'job:queued'>, 'batchId' | 'jobId' | 'parentId'>;
+
 const FORMAT = '{label} {bar} {percent} {note}';
 const LABEL_WIDTH = 12;
 
@@ -32,13 +34,11 @@ export class ProgressBars {
     this.#total = this.#bars.create(100, 0, this.#totalNote(0));
     engine.on('job:started', (event) => event.batchId === batchId && this.#start(event.jobId));
     engine.on('job:progress', (event) => event.batchId === batchId && this.#progress(event));
-    for (const name of ['job:finished', 'job:error', 'job:cancelled', 'job:queued'] as const) {
-      engine.on(
-        name,
-        (event) =>
-          event.batchId === batchId && this.#end(event.jobId, event.parentId === null && name !== 'job:queued'),
-      );
+    for (const name of ['job:finished', 'job:error', 'job:cancelled'] as const) {
+      engine.on(name, (event: JobIds) => event.batchId === batchId && this.#end(event.jobId, event.parentId === null));
     }
+    // A job that is tried again, or a parent whose children are done.
+    engine.on('job:queued', (event) => event.batchId === batchId && this.#end(event.jobId, false));
   }
 
   /** Writes a line above the bars. */
