@@ -25,11 +25,9 @@ const aerenderSchema = z.strictObject({
   /** Your own output module templates by codec id, where Adobe's default ones do not serve. */
   outputModules: z
     .record(
-      z
-        .string()
-        .refine((id) => findCodec(id) !== undefined, {
-          message: `must be one of ${CODECS.map((codec) => codec.id).join(', ')}`,
-        }),
+      z.string().refine((id) => findCodec(id) !== undefined, {
+        message: `must be one of ${CODECS.map((codec) => codec.id).join(', ')}`,
+      }),
       z.string().min(1),
     )
     .default({}),

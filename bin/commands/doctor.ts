@@ -51,7 +51,9 @@ function afterEffects(given: readonly string[]): Finding[] {
       ? { name, ok: true, found: file }
       : { name, ok: false, found: `${file} is not there`, advice: 'Check the path in --aerender.' };
   });
-  const installed = findInstallations().map(({ version, file }): Finding => ({ name: `After Effects ${version}`, ok: true, found: file }));
+  const installed = findInstallations().map(
+    ({ version, file }): Finding => ({ name: `After Effects ${version}`, ok: true, found: file }),
+  );
   if (named.length + installed.length > 0) return [...named, ...installed];
   const advice =
     'Only .json and .lottie templates can be rendered. For .aep and .mogrt install After Effects, or name its aerender with --aerender ae2026=<path>.';

@@ -13,7 +13,7 @@ export function suggestNames(wanted: string, names: readonly string[]): string {
     .join(', ');
   const more = unique.length > MOST_LISTED ? ` and ${unique.length - MOST_LISTED} more` : '';
   const nearest = nearestOf(wanted, unique);
-  return `${nearest === undefined ? '' : `did you mean '${nearest}'? `}It has ${list}${more}`;
+  return `${nearest === undefined ? '' : `did you mean '${nearest}'? `}there are ${list}${more}`;
 }
 
 function nearestOf(wanted: string, names: readonly string[]): string | undefined {
@@ -22,5 +22,5 @@ function nearestOf(wanted: string, names: readonly string[]): string | undefined
     .map((name) => ({ name, steps: distance(short, name.slice(0, 200).toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps);
   const [best] = ranked;
-  return best !== undefined && best.steps <= Math.max(1, Math.floor(short.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.steps <= Math.max(2, Math.floor(short.length / 3)) ? best.name : undefined;
 }

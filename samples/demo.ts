@@ -1,0 +1,31 @@
+/**
+ * Renders a batch of three jobs: an invitation with a nested lower third, another invitation, and one with a misspelt
+ * layer, which is refused while the others go on. The videos lie under `renders/`.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BatchEngine, type BatchInput } from 'aerender-batch';
+
+const samples = dirname(fileURLToPath(import.meta.url));
+const batch = JSON.parse(await readFile(`${samples}/batches/invitations.json`, 'utf8')) as BatchInput;
+process.chdir(`${samples}/batches`);
+
+const renders = resolve(samples, '../renders');
+await using engine = await BatchEngine.open({ database: ':memory:', outputDir: renders, workers: 2 });
+const created = await engine.batches.create(batch);
+console.log(
+  `Batch ${created.batchId} is ${created.status}: ${created.successCount} of ${created.totalJobs} jobs accepted.`,
+);
+for (const { index, error, errorCode } of created.errors ?? [])
+  console.log(`  job ${index} refused, as it should be: ${error} [${errorCode}]`);
+
+for await (const event of engine.batches.watch(created.batchId)) {
+  if (event.type === 'job:started')
+    console.log(`  ${event.jobId} renders${event.parentId === null ? '' : ' (nested)'} …`);
+  if (event.type === 'job:finished') console.log(`  ${event.jobId} is done: ${event.outputPath}`);
+  if (event.type === 'job:error') console.log(`  ${event.jobId} failed: ${event.error}`);
+}
+const { status, stats } = await engine.batches.get(created.batchId);
+console.log(`The batch is ${status}: ${stats.finished} of ${stats.total} rendered.`);
+process.exitCode = stats.finished === stats.total ? 0 : 1;

@@ -1,0 +1,7 @@
+/** Builds the package: the code to `dist/`, with the files beside it that it reads. */
+import { cp, rm } from 'node:fs/promises';
+import { execa } from 'execa';
+
+await rm('dist', { recursive: true, force: true });
+await execa('tsc', ['-p', 'tsconfig.build.json'], { preferLocal: true, stdio: 'inherit' });
+await cp('assets', 'dist/assets', { recursive: true });
