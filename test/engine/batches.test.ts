@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { BatchInput } from '../../lib/contract/batch.ts';
+import type { JobCreationInput } from '../../lib/contract/job.ts';
+import { ValidationError } from '../../lib/errors.ts';
+import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
+
+const SCHEMA = new URL('../../../shared/contract/answers.schema.json', import.meta.url);
+const invitation = join(SAMPLES, 'invitation.json');
+
+/** A job of the bundled renderer, which is refused or accepted without rendering. */
+function lottieJob(assets: JobCreationInput['assets'], more: Partial<JobCreationInput> = {}): JobCreationInput {
+  return { template: { id: 'x', src: invitation, composition: 'main' }, assets, ...more };
+}
+
+function nested(project: string, composition: string, assets: NonNullable<JobCreationInput['assets']> = []) {
+  return {
+    type: 'job' as const,
+    layerName: 'any',
+    template: { id: 'x', src: project, composition },
+    settings: { type: 'image' as const, frames: 0 },
+    assets,
+  };
+}
+
+describe('batches', () => {
+  it('answers in the shapes of the contract, key by key', {
+    skip: existsSync(SCHEMA) ? false : 'no ../shared/contract here',
+  }, async (t) => {
+    const { engine, project } = await openStudio(t);
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')), 'answers');
+    const holds = (name: string, answer: unknown) => {
+      const valid = ajv.validate({ $ref: `answers#/$defs/${name}` }, answer);
+      assert.ok(valid, `${name}: ${ajv.errorsText()}\n${JSON.stringify(answer)}`);
+    };
+    const parent = aeJob(project, 'good', { assets: [nested(project, 'good')] });
+    const created = await engine.batches.create({
+      jobs: [parent, lottieJob([{ type: 'text', layerName: 'no', value: '' }])],
+    });
+    holds('batchCreation', created);
+    assert.equal(created.status, 'partial');
+    assert.equal(created.jobs[0]?.children?.length, 1);
+    holds('batchStatus', await engine.batches.get(created.batchId));
+    holds('batchStatus', await engine.batches.wait(created.batchId));
+    holds('job', await engine.jobs.get(created.jobs[0]?.id ?? ''));
+    holds('template', await engine.templates.add({ src: invitation }));
+    const other = await engine.batches.create({
+      jobs: [aeJob(project, 'stalls'), aeJob(project, 'stalls'), aeJob(project, 'good')],
+    });
+    holds('batchCancellation', await engine.batches.cancel(other.batchId, { running: 'kill' }));
+    holds(
+      'batchCreation',
+      await engine.batches.create({ jobs: [lottieJob([{ type: 'text', layerName: 'no', value: '' }])] }),
+    );
+  });
+
+  it('throws for a wrong envelope, and names the field', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    const many = Array.from({ length: 1_001 }, () => aeJob(project, 'good'));
+    for (const body of [null, [], 'jobs', {}, { jobs: {} }, { jobs: [] }, { jobs: many }]) {
+      await assert.rejects(engine.batches.create(body as BatchInput), (error) => {
+        assert.ok(error instanceof ValidationError);
+        assert.equal(error.code, 'VALIDATION_ERROR');
+        assert.ok(error.details.length > 0);
+        return true;
+      });
+    }
+  });
+
+  it('refuses each faulty job by itself, with its code and words that name the fault', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    let deep = nested(project, 'good');
+    for (let level = 0; level < 8; level += 1) deep = nested(project, 'good', [deep]);
+    const text = { type: 'text' as const, layerName: 'name', value: 'x' };
+    const faults: [job: unknown, code: string, words: RegExp][] = [
+      [{ assets: [] }, 'VALIDATION_ERROR', /template/],
+      [lottieJob([{ type: 'text', value: 'x' } as never]), 'VALIDATION_ERROR', /assets\[0\]\.layerName/],
+      [lottieJob([text], { settings: { colour: 1 } as never }), 'VALIDATION_ERROR', /colour/],
+      [lottieJob([text], { settings: { frames: [5, 2] } }), 'VALIDATION_ERROR', /settings\.frames/],
+      [lottieJob([text], { settings: { codec: 'divx' } }), 'CODEC_UNKNOWN', /video_prores_4444/],
+      [lottieJob([text], { preview: true, settings: {} }), 'VALIDATION_ERROR', /preview/],
+      [lottieJob([text], { upload: { prefix: '../up' } }), 'VALIDATION_ERROR', /upload\.prefix/],
+      [
+        { template: { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', composition: 'main' } },
+        'TEMPLATE_NOT_FOUND',
+        /^Template not found$/,
+      ],
+      [lottieJob([{ type: 'text', layerName: 'Name', value: 'x' }]), 'LAYER_NOT_FOUND', /did you mean 'name'/],
+      [{ template: { id: 'x', src: invitation, composition: 'Main' } }, 'COMPOSITION_NOT_FOUND', /'main'/],
+      [lottieJob([{ type: 'image', layerName: 'name', src: 'images/mary.png' }]), 'ASSET_LAYER_MISMATCH', /text layer/],
+      [lottieJob([{ type: 'image', layerName: 'photo', src: 'images/nobody.png' }]), 'ASSET_NOT_FOUND', /nobody\.png/],
+      [
+        lottieJob([{ type: 'image', layerName: 'photo', src: 'https://x.test/a.png' }]),
+        'ASSET_SOURCE_UNSUPPORTED',
+        /network/,
+      ],
+      [lottieJob([text], { settings: { type: 'image', frames: 900 } }), 'FRAMES_OUT_OF_RANGE', /0-99/],
+      [
+        aeJob(project, 'good', { settings: { type: 'image', frames: 0, engine: 'ae2025' } }),
+        'AERENDER_NOT_FOUND',
+        /Adobe After Effects 2025/,
+      ],
+      [aeJob(project, 'good', { assets: [deep] }), 'NESTING_TOO_DEEP', /8 levels/],
+    ];
+    const answer = await engine.batches.create({
+      jobs: [...faults.map(([job]) => job), lottieJob([text])],
+    } as BatchInput);
+    assert.equal(answer.successCount, 1);
+    for (const [index, [, code, words]] of faults.entries()) {
+      const error = answer.errors?.find((entry) => entry.index === index);
+      assert.equal(error?.errorCode, code, `job ${index}: ${error?.error}`);
+      assert.match(error?.error ?? '', words);
+    }
+  });
+
+  it('renders children first, and gives the same answers after it was closed and opened again', async (t) => {
+    const { engine, project, open } = await openStudio(t);
+    const order: (string | null)[] = [];
+    engine.on('job:finished', ({ parentId }) => order.push(parentId));
+    const family = aeJob(project, 'good', {
+      assets: [nested(project, 'slow', [nested(project, 'slow')]), nested(project, 'good')],
+    });
+    const created = await engine.batches.create({ jobs: [family] });
+    assert.equal(created.jobs[0]?.status, 'pending');
+    const batch = await engine.batches.wait(created.batchId);
+    assert.equal(batch.status, 'finished');
+    assert.equal(order.length, 4);
+    assert.equal(order.at(-1), null);
+    await engine.close();
+    const again = await open({ paused: true });
+    assert.deepEqual(await again.batches.get(created.batchId), batch);
+  });
+
+  it('fails a parent whose child failed, names the child, and cancels the siblings that wait', async (t) => {
+    const { engine, project } = await openStudio(t, { workers: 1 });
+    const codes: string[] = [];
+    engine.on('job:error', ({ code }) => codes.push(code));
+    const family = aeJob(project, 'good', { assets: [nested(project, 'error line'), nested(project, 'good')] });
+    const created = await engine.batches.create({ jobs: [family] });
+    const [failing, waiting] = created.jobs[0]?.children ?? [];
+    const batch = await engine.batches.wait(created.batchId);
+    assert.equal(batch.status, 'error');
+    const parent = await engine.jobs.get(created.jobs[0]?.id ?? '');
+    assert.equal(parent.status, 'error');
+    assert.match(parent.stats.error ?? '', new RegExp(failing?.id ?? 'no child'));
+    assert.equal((await engine.jobs.get(waiting?.id ?? '')).status, 'manually_cancelled');
+    assert.deepEqual(codes.toSorted(), ['CHILD_FAILED', 'COMPOSITION_NOT_FOUND']);
+  });
+
+  it('renders first in, first out, and a higher priority before', async (t) => {
+    const { engine, project } = await openStudio(t, { workers: 1, paused: true });
+    const finished: string[] = [];
+    engine.on('job:finished', ({ jobId }) => finished.push(jobId));
+    const { batchId, jobs } = await engine.batches.create({
+      jobs: [aeJob(project, 'good'), aeJob(project, 'good'), aeJob(project, 'good', { priority: 5 })],
+    });
+    await engine.resume();
+    await engine.batches.wait(batchId);
+    assert.deepEqual(finished, [jobs[2]?.id, jobs[0]?.id, jobs[1]?.id]);
+  });
+
+  it('cancels what waits, skips what renders, and says which', async (t) => {
+    const { engine, project } = await openStudio(t, { workers: 1 });
+    const started = new Promise((resolve) => engine.once('job:started', resolve));
+    const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'slow'), aeJob(project, 'good')] });
+    await started;
+    const answer = await engine.batches.cancel(batchId);
+    assert.deepEqual(
+      answer.jobs.map(({ result }) => result),
+      ['skipped', 'cancelled'],
+    );
+    assert.equal(answer.status, 'partial');
+    assert.deepEqual((await engine.batches.wait(batchId)).stats, { total: 2, finished: 1, error: 1, pending: 0 });
+    assert.equal((await engine.batches.cancel(batchId)).status, 'unchanged');
+  });
+});

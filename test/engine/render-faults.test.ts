@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
+import { aeJob, openStudio } from '../support/engine.ts';
+
+const TIMEOUTS = { start: 0.6, stall: 0.6, total: null };
+
+/** What a renderer does, and how its job ends. */
+const ENDS: [day: string, end: string][] = [
+  ['good', 'finished'],
+  ['missing font', 'finished'],
+  ['crash once', 'finished'],
+  ['busy once', 'finished'],
+  ['no output', 'OUTPUT_MISSING'],
+  ['empty output', 'OUTPUT_INCOMPLETE'],
+  ['broken output', 'OUTPUT_INCOMPLETE'],
+  ['error line', 'COMPOSITION_NOT_FOUND'],
+  ['exit code', 'AERENDER_FAILED'],
+  ['no script', 'SCRIPT_HOOK_MISSING'],
+  ['silent', 'RENDER_START_TIMEOUT'],
+  ['stalls', 'RENDER_STALLED'],
+  ['stubborn', 'RENDER_STALLED'],
+  ['crash', 'RENDER_CRASHED'],
+  ['leaves a child', 'finished'],
+];
+
+describe('a renderer on bad days', () => {
+  it('ends each job by itself, with the code of its fault, and leaves no process behind', async (t) => {
+    const { engine, project, folder } = await openStudio(t, { aerender: { timeouts: TIMEOUTS } });
+    const codes = new Map<string, string>();
+    engine.on('job:error', ({ jobId, code }) => codes.set(jobId, code));
+    const created = await engine.batches.create({ jobs: ENDS.map(([day]) => aeJob(project, day)) });
+    assert.equal(created.status, 'created');
+    const batch = await engine.batches.wait(created.batchId);
+    const ends = batch.jobs.map(({ id, status, index }) => [
+      ENDS[index]?.[0],
+      status === 'finished' ? status : codes.get(id),
+    ]);
+    assert.deepEqual(ends, ENDS);
+    for (const { id, status } of batch.jobs) {
+      if (status === 'finished') await access(await engine.jobs.output(id));
+      else await assert.rejects(engine.jobs.output(id), { code: 'OUTPUT_NOT_FOUND' });
+    }
+    assert.deepEqual(await findProcessesByArgument(folder), []);
+  });
+
+  it('keeps the beginning and the end of a log that is too long, without escape codes', async (t) => {
+    const { engine, project } = await openStudio(t, { logLimit: 20_000 });
+    const created = await engine.batches.create({ jobs: [aeJob(project, 'chatty')] });
+    await engine.batches.wait(created.batchId);
+    const log = await engine.jobs.logs(created.jobs[0]?.id ?? '');
+    assert.match(log, /^aerender version 26/);
+    assert.match(log, /characters of the log were cut here/);
+    assert.match(log, /the last word\n$/);
+    assert.ok(log.length < 21_000, `${log.length} characters`);
+    assert.doesNotMatch(log, /\u001b/);
+  });
+
+  it('ends the process tree of a job that is killed, and never publishes it', async (t) => {
+    const { engine, project, folder } = await openStudio(t);
+    const started = new Promise((resolve) => engine.once('job:progress', resolve));
+    const created = await engine.batches.create({ jobs: [aeJob(project, 'stubborn'), aeJob(project, 'good')] });
+    await started;
+    const cancelled = await engine.batches.cancel(created.batchId, { running: 'kill' });
+    assert.equal(cancelled.jobs[0]?.result, 'cancelled');
+    const batch = await engine.batches.wait(created.batchId);
+    assert.equal(batch.jobs[0]?.status, 'manually_cancelled');
+    assert.deepEqual(await findProcessesByArgument(folder), []);
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { EngineOptions } from '../../lib/config.ts';
+import type { JobCreationInput } from '../../lib/contract/job.ts';
+import { BatchEngine } from '../../lib/engine.ts';
+
+export const FAKE_AERENDER = fileURLToPath(new URL('../fixtures/aerender/aerender.mjs', import.meta.url));
+export const SAMPLES = fileURLToPath(new URL('../../samples/templates', import.meta.url));
+
+/** A folder that is gone after the test. */
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+export interface Studio {
+  folder: string;
+  engine: BatchEngine;
+  /** A file that only After Effects could open; here small programs stand for it. */
+  project: string;
+  /** Opens another engine on the same files. */
+  open(options?: Partial<EngineOptions>): Promise<BatchEngine>;
+}
+
+/** An engine on a real file, with a program that behaves as aerender does. Closed after the test. */
+export async function openStudio(t: TestContext, options: Partial<EngineOptions> = {}): Promise<Studio> {
+  const folder = await temporaryFolder(t);
+  const project = join(folder, 'project.aep');
+  await writeFile(project, 'RIFX\0\0\0\u0004Egg!');
+  const marks = join(folder, 'marks');
+  await mkdir(marks);
+  process.env.AERENDER_MARKS = marks;
+  const open = async (more: Partial<EngineOptions> = {}) => {
+    const engine = await BatchEngine.open({
+      database: join(folder, 'renders.db'),
+      outputDir: join(folder, 'renders'),
+      workers: 2,
+      ...options,
+      ...more,
+      aerender: { binaries: { ae2026: FAKE_AERENDER }, ...options.aerender, ...more.aerender },
+    });
+    t.after(() => engine.close({ running: 'kill' }));
+    return engine;
+  };
+  return { folder, project, open, engine: await open() };
+}
+
+/** A job whose composition says how its render goes. */
+export function aeJob(project: string, composition: string, more: Partial<JobCreationInput> = {}): JobCreationInput {
+  return { template: { id: 'project', src: project, composition }, settings: { type: 'image', frames: 0 }, ...more };
+}
