@@ -24,10 +24,13 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
     database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
     // Before anything is written: a file whose first page reads as ours may still be damaged.
     database.pragma('schema_version');
+    // Before the WAL: the mark must stand in the file itself, also after a crash, for the next one who looks at its header.
+    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+    }
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');
-    database.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(database, file);
     return database;
   } catch (cause) {

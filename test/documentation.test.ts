@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { ERROR_CODES } from '../lib/errors.ts';
+
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+
+describe('what is written', () => {
+  it('lists every error code in the README, in the words of the source', () => {
+    const rows = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \| (.*) \| (.*) \|$/gm)].map(
+      ([, code, when, meaning]) => [code, { when, meaning }],
+    );
+    assert.deepEqual(Object.fromEntries(rows), { ...ERROR_CODES });
+  });
+
+  it('has a schema.json that is made from the schemas of today', () => {
+    const before = read('schema.json');
+    execFileSync(process.execPath, ['tools/write-schema.ts'], { cwd: new URL('..', import.meta.url) });
+    assert.equal(read('schema.json'), before);
+  });
+});

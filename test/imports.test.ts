@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** From top to bottom: a file imports only from its own rank or below. */
+const RANKS: readonly (readonly string[])[] = [
+  ['bin'],
+  ['lib/index', 'lib/engine'],
+  ['lib/resources'],
+  ['lib/scheduler'],
+  ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
+  ['lib/lottie'],
+  ['lib/aerender', 'lib/script', 'lib/template'],
+  ['lib/aep', 'lib/media'],
+  ['lib/events', 'lib/contract'],
+  ['lib/status', 'lib/errors', 'lib/node-version'],
+];
+
+/** The renderer's own process may load these; the host and its threads never do. */
+const NATIVE = /^lib\/(lottie\/|media\/(native|encode|decode|probe-footage))/;
+
+const files = ['lib', 'bin'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name)),
+);
+
+function importsOf(file: string, { types }: { types: boolean }): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const statements = source.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from '(\.[^']+)';|^import '(\.[^']+)';/gm);
+  return [...statements].flatMap(([, type, from, bare]) =>
+    type !== undefined && !types ? [] : [relative(root, join(root, dirname(file), from ?? bare ?? ''))],
+  );
+}
+
+const rankOf = (file: string) =>
+  RANKS.findIndex((rank) => rank.some((name) => file === `${name}.ts` || file.startsWith(`${name}/`)));
+
+describe('imports', () => {
+  it('point down the list of the design', () => {
+    for (const file of files) {
+      assert.notEqual(rankOf(file), -1, `${file} has no rank`);
+      for (const target of importsOf(file, { types: true })) {
+        assert.ok(rankOf(target) >= rankOf(file), `${file} imports ${target}, which stands above it`);
+      }
+    }
+  });
+
+  it('make no cycle', () => {
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      assert.ok(!path.includes(file), `a cycle: ${[...path, file].join(' → ')}`);
+      if (done.has(file)) return;
+      for (const target of importsOf(file, { types: false })) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  it('keep native code out of the host and its threads', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      importsOf(file, { types: false }).forEach(visit);
+    };
+    for (const entry of [
+      'lib/index.ts',
+      'lib/render/worker.ts',
+      'lib/template/inspection-worker.ts',
+      'bin/aerender-batch.ts',
+    ])
+      visit(entry);
+    assert.deepEqual(
+      [...reached].filter((file) => NATIVE.test(file)),
+      [],
+    );
+  });
+});

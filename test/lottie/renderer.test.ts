@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { VideoDecoder } from '../../lib/media/decode-video.ts';
+import { probeImage, probeVideo } from '../../lib/media/probe-output.ts';
+import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
+import { unpackTemplate } from '../../lib/template/archive.ts';
+import { detectType } from '../../lib/template/detect.ts';
+import { SAMPLES, temporaryFolder } from '../support/engine.ts';
+
+const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
+const EXPORTS = fileURLToPath(new URL('../../../shared/lottie/', import.meta.url));
+const invitation = join(SAMPLES, 'invitation.json');
+
+const render = (...args: string[]) => execa(process.execPath, [RENDERER, ...args], { reject: false });
+
+/** One frame of the invitation, as the bytes of a PNG. */
+async function still(t: TestContext, frame: number, ...assets: ScriptAsset[]): Promise<Buffer> {
+  const folder = await temporaryFolder(t);
+  const script = join(folder, 'job.jsx');
+  const output = join(folder, 'still.png');
+  await writeFile(script, buildScript({ composition: 'main', assets }));
+  const args = [
+    '-project',
+    invitation,
+    '-comp',
+    'main',
+    '-s',
+    `${frame}`,
+    '-e',
+    `${frame}`,
+    '-OMtemplate',
+    'image_png',
+    '-output',
+    output,
+    '-r',
+    script,
+  ];
+  const { exitCode, stdout } = await render(...args);
+  assert.equal(exitCode, 0, stdout);
+  return await readFile(output);
+}
+
+describe('the bundled renderer', () => {
+  it('draws the same pixels for the same input, and others for another name, picture or colour', async (t) => {
+    const base = await still(t, 60);
+    assert.deepEqual(await still(t, 60), base);
+    const others: ScriptAsset[] = [
+      { type: 'text', layerName: 'name', value: 'Grace' },
+      { type: 'image', layerName: 'photo', src: join(SAMPLES, 'images/mary.png') },
+      { type: 'data', layerName: 'accent', property: 'Effects->Fill->Color', value: [0, 1, 0] },
+    ];
+    for (const asset of others) assert.notDeepEqual(await still(t, 60, asset), base);
+  });
+
+  it('draws a video as footage, frame by frame, with its transparency', async (t) => {
+    const folder = await temporaryFolder(t);
+    const child = join(folder, 'child.mov');
+    const made = await render(
+      '-project',
+      join(SAMPLES, 'lower-third.json'),
+      '-comp',
+      'main',
+      '-OMtemplate',
+      'video_prores_4444',
+      '-output',
+      child,
+    );
+    assert.equal(made.exitCode, 0, made.stdout);
+    const over: ScriptAsset = { type: 'video', layerName: 'lower third', src: child };
+    const base = await still(t, 60);
+    assert.notDeepEqual(await still(t, 60, over), base);
+    // The lower third has not come in yet: its first frame is all transparent.
+    assert.deepEqual(await still(t, 0, over), await still(t, 0));
+  });
+
+  it('writes a video with every frame, at half the size where it is asked to', async (t) => {
+    const output = join(await temporaryFolder(t), 'half.mp4');
+    const { exitCode, stdout } = await render(
+      '-project',
+      invitation,
+      '-comp',
+      'main',
+      '-s',
+      '10',
+      '-e',
+      '29',
+      '-renderSettings',
+      'Resolution: Half',
+      '-output',
+      output,
+    );
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(await probeVideo(output), { frames: 20, duration: 0.8, width: 640, height: 360 });
+    assert.match(stdout, /PROGRESS: {2}Duration: 0:00:00:20\n/);
+    assert.match(stdout, /PROGRESS: {2}0:00:01:04 \(20\): \d+ Seconds\n/);
+    await using decoder = new VideoDecoder(output);
+    const frame = await decoder.frameAt(0.7);
+    assert.ok(
+      frame?.pixels.some((value, index) => index % 4 !== 3 && value > 200),
+      'a picture, not a black screen',
+    );
+  });
+
+  it('numbers the pictures of a range', async (t) => {
+    const folder = await temporaryFolder(t);
+    await render(
+      '-project',
+      invitation,
+      '-s',
+      '3',
+      '-e',
+      '5',
+      '-OMtemplate',
+      'image_jpeg',
+      '-output',
+      join(folder, 'f_[###].jpg'),
+    );
+    assert.deepEqual(readdirSync(folder).toSorted(), ['f_003.jpg', 'f_004.jpg', 'f_005.jpg']);
+    assert.deepEqual(await probeImage(join(folder, 'f_003.jpg')), { width: 1280, height: 720 });
+  });
+
+  it("fails in aerender's words and with its exit codes", async (t) => {
+    const folder = await temporaryFolder(t);
+    const out = ['-output', join(folder, 'x.mp4')];
+    const cases: [args: string[], code: number, words: RegExp][] = [
+      [['-project', invitation, '-comp', 'Main', ...out], 1, /aerender ERROR: No comp was found with the given name\./],
+      [['-project', invitation, '-nonsense'], 3, /Illegal argument flag: -nonsense/],
+      [['-project'], 3, /no value given for flag: -project/],
+      [
+        ['-project', invitation, '-OMtemplate', 'DivX', ...out],
+        1,
+        /No output module template was found with the given name\./,
+      ],
+      [['-project', invitation, '-s', '90', '-e', '200', ...out], 1, /lie outside of the composition/],
+      [['-project', join(folder, 'none.json'), ...out], 1, /cannot be opened/],
+      [['-help'], 2, /USAGE/],
+      [['-version'], 0, /aerender version \d/],
+    ];
+    for (const [args, code, words] of cases) {
+      const { exitCode, stdout } = await render(...args);
+      assert.match(stdout, words);
+      assert.equal(exitCode, code, stdout);
+    }
+  });
+
+  it('draws a text whose font is missing with a font of its own, and warns', async (t) => {
+    const folder = await temporaryFolder(t);
+    const project = join(folder, 'project.json');
+    const text = await readFile(join(SAMPLES, 'lower-third.json'), 'utf8');
+    await writeFile(project, text.replaceAll('Inter', 'Nowhere'));
+    const args = [
+      '-project',
+      project,
+      '-s',
+      '50',
+      '-e',
+      '50',
+      '-OMtemplate',
+      'image_png',
+      '-output',
+      join(folder, 'x.png'),
+    ];
+    const { stdout, exitCode } = await render(...args);
+    assert.equal(exitCode, 0, stdout);
+    assert.match(stdout, /^WARNING:After Effects warning: .*Font family: Nowhere, Font style: Bold$/m);
+  });
+
+  it('renders every frame of the real exports', {
+    skip: existsSync(EXPORTS) ? false : 'no ../shared/lottie here',
+    timeout: 240_000,
+  }, async (t) => {
+    const names = readdirSync(EXPORTS).filter((name) => /\.(json|lottie|zip)$/.test(name));
+    for (const name of names) {
+      const folder = await temporaryFolder(t);
+      const file = join(EXPORTS, name);
+      const type = detectType(await readFile(file), file);
+      const project = type === 'zip' ? (await unpackTemplate(file, type, folder)).project : file;
+      // Heart.lottie, which is plain JSON, lasts nine minutes: every hundredth frame of it.
+      const { op } = JSON.parse(await readFile(project, 'utf8')) as { op: number };
+      const increment = op > 10_000 ? '100' : '1';
+      const output = join(folder, 'x.mp4');
+      const { exitCode, stdout } = await render(
+        '-project',
+        project,
+        '-renderSettings',
+        'Resolution: Half',
+        '-continueOnMissingFootage',
+        '-i',
+        increment,
+        '-output',
+        output,
+      );
+      assert.equal(exitCode, 0, `${name}: ${stdout.slice(-500)}`);
+      const ordinals = [...stdout.matchAll(/\((\d+)\): \d+ Seconds/g)].map(([, ordinal]) => Number(ordinal));
+      assert.equal((await probeVideo(output)).frames, ordinals.at(-1), name);
+    }
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parse } from 'acorn';
+import fc from 'fast-check';
+import { runScript } from '../../lib/lottie/script/run-script.ts';
+import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
+import { type LottieDocument, parseLottie } from '../../lib/template/lottie-document.ts';
+
+const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];
+
+function document(): LottieDocument {
+  const text = { d: { k: [{ t: 0, s: { t: 'old', f: 'Inter-Regular', s: 20, fc: [0, 0, 0] } }] } };
+  const layers = LAYERS.map((nm, ind) => ({
+    ty: 5,
+    nm,
+    ind,
+    ip: 0,
+    op: 10,
+    st: 0,
+    ks: { o: { a: 0, k: 100 } },
+    t: text,
+  }));
+  const keyed = {
+    a: 1,
+    k: [
+      { t: 0, s: [0, 0] },
+      { t: 5, s: [9, 9] },
+    ],
+  };
+  const fill = {
+    ty: 21,
+    nm: 'Fill',
+    mn: 'ADBE Fill',
+    ef: [{ ty: 2, nm: 'Color', mn: 'ADBE Fill-0002', v: { a: 0, k: [1, 1, 1, 1] } }],
+  };
+  const solid = { ty: 1, nm: 'bar', ip: 0, op: 10, sw: 4, sh: 4, sc: '#ffffff', ks: { p: keyed }, ef: [fill] };
+  return parseLottie(Buffer.from(JSON.stringify({ fr: 10, ip: 0, op: 10, w: 10, h: 10, layers: [...layers, solid] })));
+}
+
+function apply(...assets: ScriptAsset[]): LottieDocument {
+  const changed = document();
+  runScript(changed, buildScript({ composition: 'main', assets }), 'job.jsx', {
+    probe: (path) => assert.fail(path),
+    onLine: () => {},
+    timeoutMs: 10_000,
+  });
+  return changed;
+}
+
+function textOf(changed: LottieDocument, layerName: string): string {
+  const layer = changed.layers.find(({ nm }) => nm === layerName) as unknown as {
+    t: { d: { k: { s: { t: string } }[] } };
+  };
+  return layer.t.d.k[0]?.s.t ?? '';
+}
+
+/** After Effects' own line end, and no half characters: what a text becomes on its way. */
+const asShown = (text: string) =>
+  text
+    .replace(/\r\n|\n|\u2028|\u2029/g, '\r')
+    .replaceAll('\0', '')
+    .toWellFormed();
+
+describe("a job's script", () => {
+  it('is ES3 and ASCII, whatever the values hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        const script = buildScript({ composition: value, assets: [{ type: 'text', layerName: value, value }] });
+        parse(script, { ecmaVersion: 3 });
+        assert.match(script, /^[\n\x20-\x7e]*$/);
+        assert.ok(!script.includes('</script'));
+      }),
+    );
+  });
+
+  it('puts hostile values into the layer as they are', () => {
+    const hostile = [
+      '"\'\\',
+      'two\nlines\r\nthree',
+      '\u2028\u2029',
+      '</script><!--',
+      '🎉👨‍👩‍👧',
+      'مرحبا',
+      '${app}',
+      '`',
+      '\ud800',
+      'x'.repeat(100_000),
+    ];
+    for (const value of hostile)
+      assert.equal(textOf(apply({ type: 'text', layerName: 'title', value }), 'title'), asShown(value));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        assert.equal(textOf(apply({ type: 'text', layerName: 'title', value }), 'title'), asShown(value));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('finds layers by their exact names, whatever stands in them', () => {
+    for (const layerName of LAYERS)
+      assert.equal(textOf(apply({ type: 'text', layerName, value: 'new' }), layerName), 'new');
+  });
+
+  it('sets properties by name, by path and by match name, and takes the place of keyframes', () => {
+    const changed = apply(
+      { type: 'data', layerName: 'title', property: 'Opacity', value: 40 },
+      { type: 'data', layerName: 'bar', property: 'Effects->Fill->ADBE Fill-0002', value: [1, 0, 0] },
+      { type: 'data', layerName: 'bar', property: 'ADBE Transform Group -> Position', value: [3, 4] },
+    );
+    const bar = changed.layers.at(-1) as unknown as { ks: { p: unknown }; ef: { ef: { v: { k: unknown } }[] }[] };
+    assert.deepEqual(bar.ef[0]?.ef[0]?.v.k, [1, 0, 0, 1]);
+    assert.deepEqual(bar.ks.p, { a: 0, k: [3, 4] });
+    assert.equal((changed.layers[0] as unknown as { ks: { o: { k: number } } }).ks.o.k, 40);
+  });
+
+  it('names what is missing, and what there is instead', () => {
+    const cases: [asset: ScriptAsset, message: RegExp][] = [
+      [
+        { type: 'text', layerName: 'Title', value: '' },
+        /LAYER_NOT_FOUND.*Layer 'Title' not found in composition 'main'.*'title'/,
+      ],
+      [{ type: 'text', layerName: 'title', composition: 'intro', value: '' }, /COMPOSITION_NOT_FOUND.*'intro'.*'main'/],
+      [
+        { type: 'data', layerName: 'bar', property: 'Effects->Fill->Colour', value: 1 },
+        /PROPERTY_NOT_FOUND.*'Colour'.*'Color'/,
+      ],
+      [{ type: 'text', layerName: 'bar', value: '' }, /ASSET_LAYER_MISMATCH.*not a text layer/],
+      [{ type: 'data', layerName: 'bar', property: 'Position', value: 'left' }, /SCRIPT_FAILED.*Position/],
+      [{ type: 'image', layerName: 'bar', src: '/no/such/file.png' }, /ASSET_NOT_FOUND.*file\.png/],
+    ];
+    for (const [asset, message] of cases) assert.throws(() => apply(asset), { message });
+  });
+});
+
+describe('the realm of scripts', () => {
+  const run = (code: string) =>
+    runScript(document(), code, 'x.jsx', { probe: () => assert.fail(), onLine: () => {}, timeoutMs: 300 });
+
+  it('lets nothing of the host through', () => {
+    for (const code of [
+      "app.constructor.constructor('return process')()",
+      "app.project.item.constructor('return process')()",
+      "try { app.project.item(99) } catch (e) { e.constructor.constructor('return process')() }",
+      'if (typeof process === "undefined" && typeof require === "undefined") throw new Error("no way out"); process.exit()',
+      'while (true);',
+    ]) {
+      assert.throws(() => run(code), /strings disallowed|no way out|timed out/);
+    }
+  });
+});
