@@ -81,7 +81,7 @@ describe("a job's script", () => {
       '</script><!--',
       '🎉👨‍👩‍👧',
       'مرحبا',
-      '${app}',
+      '$' + '{app}',
       '`',
       '\ud800',
       'x'.repeat(100_000),

@@ -130,7 +130,7 @@ export class TextDocument {
   }
 
   set justification(value: number) {
-    const index = JUSTIFICATIONS.findIndex((known) => known === value);
+    const index = (JUSTIFICATIONS as readonly number[]).indexOf(value);
     if (index === -1) throw new Error('justification takes a value of ParagraphJustification.');
     this.#node.j = index;
   }

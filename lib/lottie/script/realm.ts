@@ -16,7 +16,7 @@ interface RealmParts {
   makeError(message: string): object;
 }
 
-const PARTS = String.raw`'use strict'; ({
+const PARTS = `'use strict'; ({
   makeFunction: (call) => function () { return call(this, Array.prototype.slice.call(arguments)); },
   makeClass: (name, parent, construct) => {
     const type = function () { return construct(undefined, Array.prototype.slice.call(arguments)); };
