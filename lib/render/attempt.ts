@@ -6,6 +6,7 @@ import { outputModule } from '../aerender/output-modules.ts';
 import { RenderProgress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { buildScript } from '../script/build.ts';
+import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
 import { LogStream } from './log-stream.ts';
 import type { RenderAsset, RenderMessage, RenderResult, RenderTask } from './messages.ts';
@@ -27,9 +28,11 @@ export async function renderAttempt(
   const folder = await openWorkFolder(task.workDir);
   const project = await copyProject(task, folder);
   const assets = await copyAssets(task.assets, folder);
-  const script = await writeScript(task, assets, folder);
+  // A .mogrt is rendered without a name: its main composition is the one that was made for the panel.
+  const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
+  const script = await writeScript(composition, assets, folder);
   signal.throwIfAborted();
-  const run = await runRenderer(task, { project, script, folder }, signal, send);
+  const run = await runRenderer(task, { project, composition, script, folder }, signal, send);
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run);
@@ -48,21 +51,26 @@ export async function renderAttempt(
 }
 
 /** A job without data needs no script, and so no installation that takes one. */
-async function writeScript(task: RenderTask, assets: RenderAsset[], folder: WorkFolder): Promise<string | null> {
+async function writeScript(
+  composition: string | null,
+  assets: RenderAsset[],
+  folder: WorkFolder,
+): Promise<string | null> {
   if (assets.every((asset) => asset.type === 'static')) return null;
-  await writeFile(folder.script, buildScript({ composition: task.composition, assets }));
+  await writeFile(folder.script, buildScript({ composition, assets }));
   return folder.script;
 }
 
 interface Prepared {
   project: string;
+  composition: string | null;
   script: string | null;
   folder: WorkFolder;
 }
 
 async function runRenderer(
   task: RenderTask,
-  { project, script, folder }: Prepared,
+  { project, composition, script, folder }: Prepared,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RunResult & { expectedFrames: number | null }> {
@@ -74,7 +82,7 @@ async function runRenderer(
       file: task.renderer.file,
       args: aerenderArguments({
         project,
-        composition: task.composition,
+        composition,
         output: outputArgument(task, folder),
         script,
         frames: task.output.frames,

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
-import { unpackTemplate } from './archive.ts';
+import { type ArchiveType, unpackTemplate } from './archive.ts';
 import { detectType } from './detect.ts';
 import { parseLottie } from './lottie-document.ts';
 import { lottieModel } from './lottie-model.ts';
 import type { TemplateModel } from './model.ts';
+import { projectModel } from './project-model.ts';
 
 export interface Inspection {
   model: TemplateModel;
@@ -56,41 +58,27 @@ async function modelOf(path: string, type: TemplateType, bytes: Buffer): Promise
   switch (type) {
     case 'json':
       return lottieModel(parseLottie(bytes), 'json');
-    case 'lottie':
-      return await inside(path, 'lottie', async (project) =>
-        lottieModel(parseLottie(await readFile(project)), 'lottie'),
-      );
+    case 'aep':
+      return projectModel(readProject(bytes), 'aep');
+    case 'aepx':
+      return projectModel(readProjectXml(bytes), 'aepx');
     default:
-      return unknownProject(type);
+      return await archiveModel(path, type);
   }
 }
 
-async function inside(
-  path: string,
-  type: 'lottie',
-  read: (project: string) => Promise<TemplateModel>,
-): Promise<TemplateModel> {
+/** Unpacks an archive beside nothing else, and reads the project in it. */
+async function archiveModel(path: string, type: ArchiveType): Promise<TemplateModel> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
   try {
     const { project } = await unpackTemplate(path, type, folder);
-    return await read(project);
+    const bytes = await readFile(project);
+    const inner = detectType(bytes.subarray(0, HEAD_BYTES), project);
+    if (inner === null) throw unreadable(path, `${basename(project)} in it is no project`);
+    return { ...(await modelOf(project, inner, bytes)), type };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** After Effects' own format: nothing is refused for what is not known, and the renderer decides. */
-function unknownProject(type: TemplateType): TemplateModel {
-  return {
-    type,
-    writtenBy: null,
-    complete: false,
-    warnings: ['The compositions and layers of this template are not known before it is rendered.'],
-    mainComposition: null,
-    compositions: [],
-    footage: [],
-    fonts: [],
-  };
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): EngineError {

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { EngineOptions } from '../../lib/config.ts';
 import type { JobCreationInput } from '../../lib/contract/job.ts';
 import { BatchEngine } from '../../lib/engine.ts';
+import { header } from './project-writer.ts';
+import { chunk, list, writeRifx } from './rifx-writer.ts';
 
 export const FAKE_AERENDER = fileURLToPath(new URL('../fixtures/aerender/aerender.mjs', import.meta.url));
 export const SAMPLES = fileURLToPath(new URL('../../samples/templates', import.meta.url));
@@ -20,7 +22,6 @@ export async function temporaryFolder(t: TestContext): Promise<string> {
 export interface Studio {
   folder: string;
   engine: BatchEngine;
-  /** A file that only After Effects could open; here small programs stand for it. */
   project: string;
   /** Opens another engine on the same files. */
   open(options?: Partial<EngineOptions>): Promise<BatchEngine>;
@@ -30,7 +31,7 @@ export interface Studio {
 export async function openStudio(t: TestContext, options: Partial<EngineOptions> = {}): Promise<Studio> {
   const folder = await temporaryFolder(t);
   const project = join(folder, 'project.aep');
-  await writeFile(project, 'RIFX\0\0\0\u0004Egg!');
+  await writeFile(project, damagedProject());
   const marks = join(folder, 'marks');
   await mkdir(marks);
   process.env.AERENDER_MARKS = marks;
@@ -47,6 +48,12 @@ export async function openStudio(t: TestContext, options: Partial<EngineOptions>
     return engine;
   };
   return { folder, project, open, engine: await open() };
+}
+
+/** A project that is cut: what might be missing of it refuses no job, so that the renderer decides. */
+function damagedProject(): Uint8Array {
+  const whole = writeRifx([...header(), list('Fold', []), chunk('tail', new Uint8Array(200))]);
+  return whole.subarray(0, whole.length - 100);
 }
 
 /** A job whose composition says how its render goes. */
