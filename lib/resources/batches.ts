@@ -11,6 +11,7 @@ import { type BatchEvent, batchEvents } from './batch-events.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
 import { prepareJob } from './create-jobs.ts';
 import { endRunning } from './running.ts';
+import { TemplateResolver } from './template-resolver.ts';
 
 /** Between so many jobs of a large batch the host's event loop gets a turn. */
 const JOBS_A_TURN = 20;
@@ -55,15 +56,17 @@ export class Batches {
   async create(body: BatchInput): Promise<BatchCreation> {
     requireOpen(this.#context);
     const values = parseBatch(body);
-    const newId = monotonicFactory();
-    const batchId = newId(this.#context.config.clock());
+    const nextUlid = monotonicFactory();
+    const newId = () => nextUlid(this.#context.config.clock());
+    const call = { context: this.#context, templates: new TemplateResolver(this.#context), newId };
+    const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];
     const errors: NonNullable<BatchCreation['errors']> = [];
     for (const [index, value] of values.entries()) {
       if (index > 0 && index % JOBS_A_TURN === 0) await turn();
       try {
-        const prepared = await prepareJob(this.#context, value, index, () => newId(this.#context.config.clock()));
+        const prepared = await prepareJob(call, value, index);
         rows.push(...prepared.rows);
         jobs.push({ index, ...prepared.created });
       } catch (error) {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import type { Asset, NestedJob } from '../contract/asset.ts';
@@ -8,12 +8,11 @@ import type { JobCreation } from '../contract/job.ts';
 import { outputFormat } from '../contract/output-format.ts';
 import { parseJob } from '../contract/parse.ts';
 import { readSource } from '../contract/source.ts';
-import type { TemplateType } from '../contract/template.ts';
-import { EngineError, JobRefusedError } from '../errors.ts';
+import { type EngineError, JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
 import { checkJob } from '../template/checks.ts';
-import type { TemplateModel } from '../template/model.ts';
 import type { EngineContext } from './context.ts';
+import type { TemplateResolver } from './template-resolver.ts';
 
 /** A job that was accepted: its rows (itself first, then its descendants), and its entry in the answer. */
 export interface PreparedJob {
@@ -21,27 +20,14 @@ export interface PreparedJob {
   created: JobCreated;
 }
 
-/** Where a job's file lies and what it is. */
-interface ResolvedTemplate {
-  id: string | null;
-  path: string;
-  type: TemplateType;
-  model: TemplateModel;
-}
-
 /**
  * Everything that is decided about a job before it is stored, in the order: form, template, renderer, composition and
  * layers, sources, nested jobs. Throws `JobRefusedError` with the first fault's code and the words of all.
  */
-export async function prepareJob(
-  context: EngineContext,
-  value: unknown,
-  index: number,
-  newId: () => string,
-): Promise<PreparedJob> {
+export async function prepareJob(call: CreateCall, value: unknown, index: number): Promise<PreparedJob> {
   const parsed = parseJob(value);
   if (!parsed.ok) throw new JobRefusedError(parsed.code, parsed.message);
-  const family: Family = { context, newId, index, upload: parsed.job.upload, priority: parsed.job.priority ?? 0 };
+  const family: Family = { ...call, index, upload: parsed.job.upload, priority: parsed.job.priority ?? 0 };
   const { rows, created, children } = await prepareMember(family, parsed.job, value, {
     parentId: null,
     assetIndex: null,
@@ -50,10 +36,15 @@ export async function prepareJob(
   return { rows, created: children.length === 0 ? created : { ...created, children } };
 }
 
-/** What a job and its descendants have in common. */
-interface Family {
+/** What the jobs of one call have in common. */
+export interface CreateCall {
   context: EngineContext;
+  templates: TemplateResolver;
   newId: () => string;
+}
+
+/** What a job and its descendants have in common. */
+interface Family extends CreateCall {
   index: number;
   upload: JobCreation['upload'];
   priority: number;
@@ -80,8 +71,9 @@ async function prepareMember(
 ): Promise<PreparedMember> {
   const { context, newId } = family;
   refuseUnsupported(job, place);
-  const template = await resolveTemplate(context, job, place);
-  context.renderers.for(template.type, job.settings.engine);
+  const template = await family.templates.resolve(job, place.path);
+  const renderer = context.renderers.for(template.type, job.settings.engine);
+  if (renderer.kind === 'lottie') refuseSound(job, place);
   const faults = [
     ...checkJob(template.model, {
       composition: job.template.composition ?? null,
@@ -153,41 +145,16 @@ function refuseUnsupported(job: JobCreation | NestedJob, place: Place): void {
   }
 }
 
-const UNSUPPORTED: ReadonlySet<Asset['type']> = new Set(['essential', 'script', 'function'] as const);
-
-async function resolveTemplate(
-  context: EngineContext,
-  job: JobCreation | NestedJob,
-  place: Place,
-): Promise<ResolvedTemplate> {
-  const { id } = job.template;
-  const src = 'src' in job.template && typeof job.template.src === 'string' ? job.template.src : undefined;
-  const known = context.store.templates.get(id);
-  if (src === undefined && known === undefined) throw new JobRefusedError('TEMPLATE_NOT_FOUND', 'Template not found');
-  try {
-    if (src === undefined && known !== undefined) {
-      const { model } = await context.catalog.inspect(known.path, known.type);
-      return { id: known.id, path: known.path, type: known.type, model };
-    }
-    const path = templateSource(src ?? '', place);
-    const { model } = await context.catalog.inspect(path);
-    return { id: known?.id ?? null, path, type: model.type, model };
-  } catch (error) {
-    if (error instanceof JobRefusedError) throw error;
-    if (error instanceof EngineError)
-      throw new JobRefusedError(error.code, `${place.path}template: ${error.message}`, { cause: error });
-    throw error;
-  }
-}
-
-function templateSource(src: string, place: Place): string {
-  const source = readSource(src, process.cwd());
-  if (source.kind === 'file') return resolve(source.path);
+function refuseSound(job: JobCreation | NestedJob, place: Place): void {
+  const index = job.assets.findIndex((asset) => asset.type === 'audio');
+  if (index === -1) return;
   throw new JobRefusedError(
-    'ASSET_SOURCE_UNSUPPORTED',
-    `${place.path}template.src: give the path of a file or a file: URL; this library does not use the network.`,
+    'ASSET_TYPE_UNSUPPORTED',
+    `${place.path}assets[${index}].type: the bundled renderer renders no sound; leave the asset out, or use an After Effects project.`,
   );
 }
+
+const UNSUPPORTED: ReadonlySet<Asset['type']> = new Set(['essential', 'script', 'function'] as const);
 
 async function checkSources(
   assets: readonly Asset[],

@@ -12,6 +12,7 @@ import type { CancelOptions } from './batches.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
 import { prepareJob } from './create-jobs.ts';
 import { endRunning } from './running.ts';
+import { TemplateResolver } from './template-resolver.ts';
 
 /** Single jobs, of a batch or alone. */
 export class Jobs {
@@ -32,8 +33,10 @@ export class Jobs {
   }
 
   async #create(body: unknown): Promise<JobCreated> {
-    const newId = monotonicFactory();
-    const { rows, created } = await prepareJob(this.#context, body, 0, () => newId(this.#context.config.clock()));
+    const nextUlid = monotonicFactory();
+    const newId = () => nextUlid(this.#context.config.clock());
+    const call = { context: this.#context, templates: new TemplateResolver(this.#context), newId };
+    const { rows, created } = await prepareJob(call, body, 0);
     requireOpen(this.#context);
     this.#context.store.jobs.insert(rows);
     afterWrite(this.#context);

@@ -1,0 +1,48 @@
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JobCreationInput } from '../../lib/contract/job.ts';
+import { BatchEngine } from '../../lib/engine.ts';
+import { header } from '../support/project-writer.ts';
+import { chunk, list, writeRifx } from '../support/rifx-writer.ts';
+
+const PNG =
+  '\\211PNG\\r\\n\\032\\n\\000\\000\\000\\rIHDR\\000\\000\\000\\001\\000\\000\\000\\001\\010\\006\\000\\000\\000\\037\\025\\304\\211';
+
+/** The least that a renderer can do: a shell that writes the head of a picture to `-output`. */
+const RENDERER = `#!/bin/sh
+while [ $# -gt 0 ]; do [ "$1" = -output ] && out=$2; shift; done
+printf '${PNG}' > "$(echo "$out" | sed 's/\\[#*\\]/00000/')"
+echo "PROGRESS:  0:00:00:00 (1): 0 Seconds"
+`;
+
+export interface BenchStudio {
+  folder: string;
+  renderer: string;
+  job: JobCreationInput;
+  open(name: string, options?: { paused?: boolean }): Promise<BatchEngine>;
+}
+
+export async function benchStudio(): Promise<BenchStudio> {
+  const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-bench-'));
+  const renderer = join(folder, 'aerender');
+  await writeFile(renderer, RENDERER);
+  await chmod(renderer, 0o755);
+  const src = join(folder, 'project.aep');
+  const whole = writeRifx([...header(), list('Fold', []), chunk('tail', new Uint8Array(200))]);
+  await writeFile(src, whole.subarray(0, whole.length - 100));
+  await mkdir(join(folder, 'bare'));
+  return {
+    folder,
+    renderer,
+    job: { template: { id: 'x', src, composition: 'main' }, settings: { type: 'image', frames: 0 } },
+    open: (name, { paused = true } = {}) =>
+      BatchEngine.open({
+        database: join(folder, `${name}.db`),
+        outputDir: join(folder, name),
+        workers: 2,
+        paused,
+        aerender: { binaries: { ae2026: renderer } },
+      }),
+  };
+}
