@@ -23,4 +23,6 @@ export {
 export type { EngineEvent, EngineEventName, EngineEvents, JobEvent, JobProgressEvent } from './events.ts';
 export type { BatchEvent } from './resources/batch-events.ts';
 export type { CancelOptions, ListOptions, WaitOptions } from './resources/batches.ts';
+export type { CompositionAnswer, LayerAnswer } from './resources/template-answers.ts';
 export type { BatchStats, BatchStatus, JobStatus } from './status.ts';
+export type * from './template/model.ts';

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/template.ts';
+import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { print, printJson, printTable } from '../terminal/print.ts';
+import { templateTree } from '../terminal/template-tree.ts';
 
 export function templatesCommand(): Command {
   const templates = new Command('templates').description('Registers templates, so that jobs can name them by id.');
@@ -35,15 +39,16 @@ export function templatesCommand(): Command {
     });
   templates
     .command('show')
-    .description('Shows the compositions and layers of a template.')
-    .argument('<templateId>')
-    .action(async (id: string, _: unknown, command: Command) => {
+    .description('Shows what is inside a template: compositions, layers, texts, fonts and footage.')
+    .argument('<file or id>')
+    .action(async (fileOrId: string, _: unknown, command: Command) => {
       const options = globalOptions(command);
-      const template = await withEngine(options, {}, (engine) => engine.templates.get(id));
-      if (options.json === true) return printJson(template);
-      print(`${template.displayName} (${template.type})`);
-      print(`  compositions: ${template.compositions.join(', ')}`);
-      print(`  layers: ${template.layers.join(', ')}`);
+      const model = existsSync(fileOrId)
+        ? (await inspectTemplate(resolve(fileOrId))).model
+        : await withEngine(options, {}, (engine) => engine.templates.model(fileOrId));
+      if (options.json === true) return printJson(model);
+      // Names and texts are those of a file from elsewhere.
+      for (const line of templateTree(model)) print(line);
     });
   templates
     .command('remove')

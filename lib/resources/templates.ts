@@ -10,6 +10,7 @@ import type { TemplateRecord } from '../store/records.ts';
 import type { TemplateModel } from '../template/model.ts';
 import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
+import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
 
 /**
  * The templates that jobs name by id. A template stays where it is, with the footage beside it; the engine keeps its
@@ -60,6 +61,28 @@ export class Templates {
     requireOpen(this.#context);
     const record = this.#find(id);
     return answer(record, this.#model(record));
+  }
+
+  /**
+   * Everything that is known of a template: compositions with their sizes and times, layers with their kinds, texts and
+   * fonts, footage. As it was when it was added.
+   *
+   * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`.
+   */
+  async model(id: string): Promise<TemplateModel> {
+    requireOpen(this.#context);
+    const record = this.#find(id);
+    return this.#model(record) ?? (await this.#context.catalog.inspect(record.path, record.type)).model;
+  }
+
+  /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  async compositions(id: string): Promise<CompositionAnswer[]> {
+    return compositionAnswers(await this.model(id));
+  }
+
+  /** Its layers, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  async layers(id: string): Promise<LayerAnswer[]> {
+    return layerAnswers(await this.model(id));
   }
 
   /** The oldest first. */

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
+import { SAMPLES, temporaryFolder } from '../support/engine.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
+const batchFile = (name: string) => join(SAMPLES, '../batches', `${name}.json`);
+
+/** The program in a folder of its own, with its database and outputs there. */
+async function terminal(t: TestContext) {
+  const folder = await temporaryFolder(t);
+  const env = { NO_COLOR: '', FORCE_COLOR: '' };
+  return {
+    folder,
+    run: (...args: string[]) => execa(process.execPath, [PROGRAM, ...args], { cwd: folder, reject: false, env }),
+  };
+}
+
+describe('the command line', () => {
+  it('renders a batch, says where the files lie, and answers about it afterwards', async (t) => {
+    const { folder, run } = await terminal(t);
+    const rendered = await run('render', batchFile('certificate'));
+    assert.equal(rendered.exitCode, 0, rendered.stderr);
+    const file = /✓ job 0: (.*\.png)/.exec(rendered.stdout)?.[1];
+    assert.ok(file?.startsWith(join(folder, 'renders')), rendered.stdout);
+    assert.ok(!rendered.stdout.includes('\u001b'), 'no escape codes where stdout is no terminal');
+
+    const [batch] = JSON.parse((await run('list', '--json')).stdout) as { batchId: string }[];
+    const status = JSON.parse((await run('status', batch?.batchId ?? '', '--json')).stdout) as {
+      status: string;
+      jobs: { id: string }[];
+    };
+    assert.equal(status.status, 'finished');
+    assert.match((await run('logs', status.jobs[0]?.id ?? '')).stdout, /^aerender version/);
+    assert.match((await run('status', batch?.batchId ?? '')).stdout, /finished/);
+  });
+
+  it('exits with 2 for a wrong call, and says what is wrong with it', async (t) => {
+    const { run, folder } = await terminal(t);
+    const refused = await run('templates', 'add', join(folder, 'none.json'));
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /is not there/);
+    for (const args of [
+      ['render'],
+      ['nonsense'],
+      ['render', join(folder, 'none.json')],
+      ['render', '--workers', 'x', 'y.json'],
+    ]) {
+      assert.equal((await run(...args)).exitCode, 2, args.join(' '));
+    }
+    assert.equal((await run('--help')).exitCode, 0);
+  });
+
+  it('registers templates and shows what is in them', async (t) => {
+    const { run } = await terminal(t);
+    const { id } = JSON.parse((await run('templates', 'add', join(SAMPLES, 'invitation.json'), '--json')).stdout) as {
+      id: string;
+    };
+    assert.match((await run('templates', 'list')).stdout, new RegExp(id));
+    assert.match((await run('templates', 'show', id)).stdout, /lower third/);
+    assert.equal((await run('templates', 'remove', id)).exitCode, 0);
+    assert.equal((await run('templates', 'show', id)).exitCode, 2);
+    assert.match((await run('templates', 'show', join(SAMPLES, 'certificate.json'))).stdout, /\[text\] "/);
+  });
+
+  it('tells what is installed, and what to do where something is missing', async (t) => {
+    const { run } = await terminal(t);
+    const { stdout, exitCode } = await run('doctor');
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /Node\.js/);
+    assert.match(stdout, /Bundled renderer/);
+  });
+
+  it('finishes what renders on the first Ctrl-C, and ends it on the second', async (t) => {
+    const { folder, run } = await terminal(t);
+    const child = execa(process.execPath, [PROGRAM, 'render', batchFile('invitations')], {
+      cwd: folder,
+      reject: false,
+    });
+    const { stdout } = child;
+    // Its refused job is told before the first render begins.
+    await once(stdout, 'data');
+    while ((await findProcessesByArgument(join(folder, 'renders', '.aerender-batch'))).length === 0);
+    child.kill('SIGINT');
+    await once(stdout, 'data');
+    child.kill('SIGINT');
+    const { exitCode } = await child;
+    assert.equal(exitCode, 1);
+    assert.deepEqual(await findProcessesByArgument(folder), []);
+    const [batch] = JSON.parse((await run('list', '--json')).stdout) as { status: string }[];
+    assert.equal(batch?.status, 'processing');
+    assert.deepEqual(
+      (await readdir(join(folder, 'renders'))).filter((name) => name.endsWith('.mp4')),
+      [],
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { execaSync } from 'execa';
+
+/** Another Node of this machine, older than is supported; npm puts the project's own first in the path. */
+function olderNode(): string | undefined {
+  const candidates = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'node'));
+  return candidates.filter(existsSync).find((file) => {
+    const { stdout } = execaSync(file, ['--version'], { reject: false });
+    return Number.parseInt(String(stdout).slice(1), 10) < 22;
+  });
+}
+
+const older = olderNode();
+
+describe('an older Node', () => {
+  it('is told so, before any native module is loaded', {
+    skip: older === undefined ? 'no Node older than 22 here' : false,
+  }, () => {
+    execaSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', 'node_modules/.cache/older-node'], {
+      preferLocal: true,
+    });
+    const { exitCode, stderr } = execaSync(older ?? '', ['node_modules/.cache/older-node/lib/index.js'], {
+      reject: false,
+    });
+    assert.equal(exitCode, 1);
+    assert.match(String(stderr), /aerender-batch needs Node\.js 22 or newer; this is/);
+  });
+});
