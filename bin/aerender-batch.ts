@@ -3,6 +3,7 @@
 import '../lib/node-version.ts';
 import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
+import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listCommand } from './commands/list.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -25,6 +26,7 @@ const program = new Command('aerender-batch')
 
 for (const command of [
   renderCommand(),
+  checkCommand(),
   statusCommand(),
   listCommand(),
   cancelCommand(),

@@ -47,7 +47,6 @@ export function templatesCommand(): Command {
         ? (await inspectTemplate(resolve(fileOrId))).model
         : await withEngine(options, {}, (engine) => engine.templates.model(fileOrId));
       if (options.json === true) return printJson(model);
-      // Names and texts are those of a file from elsewhere.
       for (const line of templateTree(model)) print(line);
     });
   templates

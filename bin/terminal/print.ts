@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { stripVTControlCharacters, styleText } from 'node:util';
 import { escapesAllowed } from './escapes.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -6,6 +6,11 @@ type Style = Parameters<typeof styleText>[0];
 /** Colours a text where the stream shows colours, and leaves it plain where it does not. */
 export function style(format: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   return escapesAllowed(stream) ? styleText(format, text, { validateStream: false }) : text;
+}
+
+/** A text from a file, without anything that a terminal would obey. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ');
 }
 
 export function print(line = ''): void {

@@ -1,5 +1,5 @@
 import type { TemplateLayer, TemplateModel } from '../../lib/template/model.ts';
-import { style } from './print.ts';
+import { plain, style } from './print.ts';
 
 /** A template as a tree of lines: compositions, their layers with kinds and texts, fonts and footage. */
 export function templateTree(model: TemplateModel): string[] {
@@ -7,8 +7,8 @@ export function templateTree(model: TemplateModel): string[] {
     ...(model.writtenBy === null ? [] : [`written by ${model.writtenBy}`]),
     ...model.warnings.map((warning) => `${style('yellow', '!')} ${warning}`),
     ...model.compositions.flatMap(({ name, width, height, frameRate, frames, layers }) => [
-      `${style('green', name)}  ${width} x ${height}, ${frames} frames at ${Number(frameRate.toFixed(3))}${name === model.mainComposition ? ', the main composition' : ''}`,
-      ...branches(layers.map(layerLine)),
+      `${style('green', plain(name))}  ${width} x ${height}, ${frames} frames at ${Number(frameRate.toFixed(3))}${name === model.mainComposition ? ', the main composition' : ''}`,
+      ...branches(layers.map((layer) => plain(layerLine(layer)))),
     ]),
     ...section(
       'fonts',
@@ -28,7 +28,7 @@ function layerLine({ index, name, kind, text, source, effects }: TemplateLayer):
 }
 
 function section(title: string, lines: string[]): string[] {
-  return lines.length === 0 ? [] : [title, ...branches(lines)];
+  return lines.length === 0 ? [] : [title, ...branches(lines.map(plain))];
 }
 
 function branches(lines: string[]): string[] {

@@ -21,6 +21,11 @@ export interface WaitOptions {
   signal?: AbortSignal;
 }
 
+export interface CreateOptions {
+  /** Answers the same and stores nothing: ids of such an answer name nothing. */
+  dryRun?: boolean;
+}
+
 export interface CancelOptions {
   /** `skip` (as the cloud does): a job that renders goes on. `kill`: it is ended with its whole process tree. */
   running?: 'skip' | 'kill';
@@ -53,7 +58,7 @@ export class Batches {
    *
    * @throws {ValidationError} The envelope is wrong: no `jobs`, none, or more than 1,000.
    */
-  async create(body: BatchInput): Promise<BatchCreation> {
+  async create(body: BatchInput, { dryRun = false }: CreateOptions = {}): Promise<BatchCreation> {
     requireOpen(this.#context);
     const values = parseBatch(body);
     const nextUlid = monotonicFactory();
@@ -76,10 +81,11 @@ export class Batches {
     }
     requireOpen(this.#context);
     // As in the cloud, a batch of which no job was accepted does not exist afterwards.
-    if (rows.length > 0) this.#context.store.batches.insert(batchId, rows);
+    const stored = rows.length > 0 && !dryRun;
+    if (stored) this.#context.store.batches.insert(batchId, rows);
     const counts = { totalJobs: values.length, successCount: jobs.length };
     const status = batchCreationStatus(counts.totalJobs, counts.successCount);
-    if (rows.length > 0) {
+    if (stored) {
       this.#context.emitter.emit('batch:created', { batchId, status, ...counts });
       afterWrite(this.#context);
     }

@@ -56,6 +56,14 @@ describe('the command line', () => {
     assert.equal((await run('--help')).exitCode, 0);
   });
 
+  it('checks a batch file without storing it', async (t) => {
+    const { run } = await terminal(t);
+    const { exitCode, stdout } = await run('check', batchFile('invitations'));
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /did you mean 'name'\?[\s\S]*2 of 3 jobs would be accepted/);
+    assert.deepEqual(JSON.parse((await run('list', '--json')).stdout), []);
+  });
+
   it('registers templates and shows what is in them', async (t) => {
     const { run } = await terminal(t);
     const { id } = JSON.parse((await run('templates', 'add', join(SAMPLES, 'invitation.json'), '--json')).stdout) as {

@@ -119,6 +119,17 @@ describe('batches', () => {
     }
   });
 
+  it('answers a dry run as it would a real one, and stores nothing', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    const answer = await engine.batches.create(
+      { jobs: [aeJob(project, 'good'), lottieJob([{ type: 'text', layerName: 'no', value: '' }])] },
+      { dryRun: true },
+    );
+    assert.equal(answer.status, 'partial');
+    await assert.rejects(engine.batches.get(answer.batchId), { code: 'BATCH_NOT_FOUND' });
+    assert.deepEqual(await engine.batches.list(), []);
+  });
+
   it('renders children first, and gives the same answers after it was closed and opened again', async (t) => {
     const { engine, project, open } = await openStudio(t);
     const order: (string | null)[] = [];

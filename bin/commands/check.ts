@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import type { BatchInput } from '../../lib/contract/batch.ts';
+import { readBatchFile } from '../terminal/batch-file.ts';
+import { globalOptions, withEngine } from '../terminal/engine.ts';
+import { plain, print, printJson, style } from '../terminal/print.ts';
+
+export function checkCommand(): Command {
+  return new Command('check')
+    .description('Says what is wrong with a batch file, and stores and renders nothing.')
+    .argument('<batch.json>')
+    .action(async (file: string, _: unknown, command: Command) => {
+      const options = globalOptions(command);
+      const body = (await readBatchFile(file)) as BatchInput;
+      const answer = await withEngine(options, {}, (engine) => engine.batches.create(body, { dryRun: true }));
+      if (options.json === true) printJson(answer);
+      else {
+        for (const { index, error, errorCode } of answer.errors ?? []) {
+          print(`${style('red', '✗')} job ${index}: ${plain(error)} [${errorCode}]`);
+        }
+        print(`${answer.successCount} of ${answer.totalJobs} jobs would be accepted.`);
+      }
+      process.exitCode = answer.status === 'created' ? 0 : 1;
+    });
+}
