@@ -119,7 +119,7 @@ function readPath(als2: Chunk): string {
     const path = typeof parsed === 'object' && parsed !== null && 'fullpath' in parsed ? parsed.fullpath : '';
     return typeof path === 'string' ? path : '';
   } catch (error) {
-    // Cut short or not JSON: the item stays, as a placeholder.
+    // Cut short or not JSON: the item stays, without a file.
     if (error instanceof SyntaxError) return '';
     throw error;
   }

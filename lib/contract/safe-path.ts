@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-const FORBIDDEN = /[<>:"|?*\\\u0000-\u001f\u007f]/;
+const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
 const LONGEST_PATH = 500;
 const LONGEST_PART = 200;
 

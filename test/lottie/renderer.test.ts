@@ -14,6 +14,7 @@ import { SAMPLES, temporaryFolder } from '../support/engine.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
 const EXPORTS = fileURLToPath(new URL('../../../shared/lottie/', import.meta.url));
+const STORED = fileURLToPath(new URL('../fixtures/frames/invitation-60.png', import.meta.url));
 const invitation = join(SAMPLES, 'invitation.json');
 
 const render = (...args: string[]) => execa(process.execPath, [RENDERER, ...args], { reject: false });
@@ -45,6 +46,13 @@ async function still(t: TestContext, frame: number, ...assets: ScriptAsset[]): P
   return await readFile(output);
 }
 
+async function pixelsOf(picture: string): Promise<Buffer> {
+  await using decoder = new VideoDecoder(picture);
+  const frame = await decoder.frameAt(0);
+  assert.ok(frame);
+  return frame.pixels;
+}
+
 describe('the bundled renderer', () => {
   it('draws the same pixels for the same input, and others for another name, picture or colour', async (t) => {
     const base = await still(t, 60);
@@ -55,6 +63,28 @@ describe('the bundled renderer', () => {
       { type: 'data', layerName: 'accent', property: 'Effects->Fill->Color', value: [0, 1, 0] },
     ];
     for (const asset of others) assert.notDeepEqual(await still(t, 60, asset), base);
+  });
+
+  it('draws what it drew when the frame was stored, but for what no eye sees', async (t) => {
+    const output = join(await temporaryFolder(t), 'still.png');
+    const half = ['-renderSettings', 'Resolution: Half'];
+    await render(
+      '-project',
+      invitation,
+      '-s',
+      '60',
+      '-e',
+      '60',
+      '-OMtemplate',
+      'image_png',
+      ...half,
+      '-output',
+      output,
+    );
+    const [now, stored] = await Promise.all([pixelsOf(output), pixelsOf(STORED)]);
+    assert.equal(now.length, stored.length);
+    const difference = now.reduce((sum, value, at) => sum + Math.abs(value - (stored[at] ?? 0)), 0) / now.length;
+    assert.ok(difference < 1, `${difference} of 255 on average`);
   });
 
   it('draws a video as footage, frame by frame, with its transparency', async (t) => {

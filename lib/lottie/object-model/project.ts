@@ -1,3 +1,4 @@
+import type { FootageFacts } from '../../media/probe-footage.ts';
 import {
   assetNameOf,
   compositionsOf,
@@ -9,15 +10,6 @@ import {
 } from '../../template/lottie-document.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';
-
-/** What a file shows. Stills have no duration. */
-export interface FootageFacts {
-  kind: 'still' | 'video';
-  width: number;
-  height: number;
-  duration: number;
-  frameRate: number;
-}
 
 /** Looks into a file that a script imports; throws where it is no footage. */
 export type ProbeFootage = (path: string) => FootageFacts;

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import Sqlite from 'better-sqlite3';
+import { Store } from '../../lib/store/store.ts';
+import { temporaryFolder } from '../support/engine.ts';
+
+const open = (file: string) => Store.open(file, { synchronous: 'normal', clock: Date.now });
+
+describe('a database file', () => {
+  it('that is not ours is refused and left as it is', async (t) => {
+    const folder = await temporaryFolder(t);
+    const other = join(folder, 'other.db');
+    const foreign = new Sqlite(other);
+    foreign.exec('CREATE TABLE people (name TEXT)');
+    foreign.close();
+    await writeFile(
+      join(folder, 'text.db'),
+      'not a database at all, but longer than a header would have to be: '.repeat(4),
+    );
+    for (const file of [other, join(folder, 'text.db')]) {
+      const before = await readFile(file);
+      assert.throws(() => open(file), { code: 'DATABASE_INVALID' });
+      assert.deepEqual(await readFile(file), before);
+    }
+    assert.throws(() => open(folder), { code: 'DATABASE_INVALID' });
+    assert.throws(() => open(join(folder, 'no/such/folder.db')), { code: 'DATABASE_READ_ONLY' });
+  });
+
+  it('of a newer version is refused', async (t) => {
+    const file = join(await temporaryFolder(t), 'x.db');
+    open(file).close();
+    const raw = new Sqlite(file);
+    raw.pragma('user_version = 999');
+    raw.close();
+    assert.throws(() => open(file), { code: 'DATABASE_NEWER' });
+  });
+
+  it('that is damaged is reported, not repaired', async (t) => {
+    const file = join(await temporaryFolder(t), 'x.db');
+    open(file).close();
+    const bytes = await readFile(file);
+    bytes.fill(0xff, 100);
+    await writeFile(file, bytes);
+    assert.throws(() => open(file), { code: 'DATABASE_CORRUPT' });
+  });
+
+  it('is ours for the next one from the first moment, also while it is open', async (t) => {
+    const file = join(await temporaryFolder(t), 'x.db');
+    const first = open(file);
+    const second = open(file);
+    second.close();
+    first.close();
+  });
+});

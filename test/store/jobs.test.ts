@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { ulid } from 'ulid';
+import { isTerminal, type JobStatus } from '../../lib/status.ts';
+import type { NewJob } from '../../lib/store/records.ts';
+import { Store } from '../../lib/store/store.ts';
+import { temporaryFolder } from '../support/engine.ts';
+
+function job(parentId: string | null, index: number, status: 'queued' | 'pending'): NewJob {
+  const id = ulid();
+  return {
+    id,
+    parentId,
+    index,
+    assetIndex: parentId === null ? null : 0,
+    status,
+    priority: 0,
+    templateId: null,
+    templatePath: '/t.aep',
+    templateType: 'aep',
+    payload: '{}',
+    totalAssets: 0,
+    outputPath: `/out/${id}.mp4`,
+    outputUrl: `file:///out/${id}.mp4`,
+    missingFonts: [],
+  };
+}
+
+/** A top-level job with so many children. */
+function family(index: number, children: number): NewJob[] {
+  const parent = job(null, index, children === 0 ? 'queued' : 'pending');
+  return [parent, ...Array.from({ length: children }, () => job(parent.id, index, 'queued'))];
+}
+
+const step = fc.record({
+  act: fc.constantFrom('claim', 'finish', 'fail', 'requeue', 'cancel', 'cancelBatch'),
+  pick: fc.nat(1_000),
+});
+
+describe('the store of jobs', () => {
+  it('ends each job once and counts right, whatever happens in whatever order', async (t) => {
+    const store = Store.open(join(await temporaryFolder(t), 'x.db'), { synchronous: 'normal', clock: Date.now });
+    t.after(() => store.close());
+    const scenario = fc.property(
+      fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+      fc.array(step, { maxLength: 60 }),
+      (families, steps) => {
+        const batchId = ulid();
+        const jobs = families.flatMap((children, index) => family(index, children));
+        store.batches.insert(batchId, jobs);
+        const ended = new Map<string, JobStatus>();
+        const running = new Map<string, string>();
+        const act = ({ act: name, pick }: { act: string; pick: number }) => {
+          const runs = [...running];
+          const [id, attempt] = runs[pick % Math.max(1, runs.length)] ?? [];
+          if (name === 'claim') {
+            const attemptId = ulid();
+            const claimed = store.jobs.claim({ id: attemptId, workDir: '/w' });
+            if (claimed === undefined) return;
+            for (const child of store.jobs.children(claimed.id))
+              assert.equal(child.status, 'finished', 'children first');
+            running.set(claimed.id, attemptId);
+          } else if (name === 'cancel') {
+            const chosen = store.jobs.get(jobs[pick % jobs.length]?.id ?? '');
+            if (chosen !== undefined && (chosen.status === 'queued' || chosen.status === 'pending'))
+              store.jobs.cancel([chosen.id]);
+          } else if (name === 'cancelBatch') {
+            if (pick % 10 === 0) store.batches.cancel(batchId);
+          } else if (id !== undefined && attempt !== undefined) {
+            running.delete(id);
+            if (name === 'finish') store.jobs.finish(id, attempt, { renderDuration: 1 });
+            if (name === 'fail')
+              store.jobs.fail(id, attempt, { code: 'AERENDER_FAILED', error: 'no', renderDuration: null });
+            if (name === 'requeue') store.jobs.requeue(id, attempt, { runAlone: false });
+          }
+        };
+        for (const one of steps) {
+          act(one);
+          const now = jobs.map(({ id }) => store.jobs.get(id));
+          for (const record of now) {
+            assert.ok(record);
+            const before = ended.get(record.id);
+            if (before !== undefined) assert.equal(record.status, before, 'a terminal state never changes');
+            if (isTerminal(record.status)) ended.set(record.id, record.status);
+          }
+          const top = now.filter((record) => record?.parentId === null).map((record) => record?.status);
+          const count = (...statuses: JobStatus[]) =>
+            top.filter((status) => status !== undefined && statuses.includes(status)).length;
+          assert.deepEqual(
+            { ...store.batches.get(batchId)?.stats },
+            {
+              total: families.length,
+              finished: count('finished'),
+              error: count('error', 'manually_cancelled'),
+              pending: count('queued', 'pending', 'render:dorender'),
+            },
+          );
+        }
+        // Whatever is left can be brought to its end.
+        store.batches.cancel(batchId);
+        for (const [id, attempt] of running)
+          store.jobs.fail(id, attempt, { code: 'AERENDER_FAILED', error: 'no', renderDuration: null });
+        store.batches.cancel(batchId);
+        assert.equal(store.batches.get(batchId)?.stats.pending, 0);
+      },
+    );
+    fc.assert(scenario, { numRuns: 60 });
+  });
+});
