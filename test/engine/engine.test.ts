@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { BatchEngine } from '../../lib/engine.ts';
+import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
+
+describe('an engine', () => {
+  it('goes on when a listener throws, and says so as an event', async (t) => {
+    const { engine, project } = await openStudio(t);
+    const told: string[] = [];
+    engine.on('engine:error', ({ error }) => told.push(error.message));
+    engine.on('job:started', () => {
+      throw new Error('a listener of the host');
+    });
+    const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
+    assert.equal((await engine.batches.wait(batchId)).status, 'finished');
+    assert.ok(told.some((message) => message.includes('a listener of the host')));
+  });
+
+  it('answers nothing any more after it was closed', async (t) => {
+    const { engine, project } = await openStudio(t);
+    await engine.close();
+    await engine.close();
+    await assert.rejects(engine.batches.create({ jobs: [aeJob(project, 'good')] }), { code: 'ENGINE_CLOSED' });
+    await assert.rejects(engine.templates.list(), { code: 'ENGINE_CLOSED' });
+  });
+
+  it('finishes what renders before it closes, and leaves the rest for the next one', async (t) => {
+    const { engine, project, open } = await openStudio(t, { workers: 1 });
+    const started = new Promise((resolve) => engine.once('job:started', resolve));
+    const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'slow'), aeJob(project, 'slow')] });
+    await started;
+    await engine.close({ running: 'finish' });
+    const next = await open({ paused: true });
+    assert.deepEqual((await next.batches.get(batchId)).stats, { total: 2, finished: 1, error: 0, pending: 1 });
+  });
+
+  it('tries a failed job again as a job of its own, when it is asked to', async (t) => {
+    const { engine, project } = await openStudio(t);
+    const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'exit code')] });
+    await engine.batches.wait(batchId);
+    const again = await engine.jobs.retry(jobs[0]?.id ?? '');
+    assert.notEqual(again.id, jobs[0]?.id);
+    await engine.idle();
+    assert.equal((await engine.jobs.get(again.id)).status, 'error');
+    assert.equal((await engine.jobs.get(jobs[0]?.id ?? '')).status, 'error');
+  });
+
+  it('keeps a template that jobs still need, and tells of one whose file is gone', async (t) => {
+    const { engine } = await openStudio(t, { paused: true });
+    const { id } = await engine.templates.add({ src: join(SAMPLES, 'certificate.json') });
+    const { batchId } = await engine.batches.create({ jobs: [{ template: { id, composition: 'main' } }] });
+    await assert.rejects(engine.templates.remove(id), { code: 'IN_USE' });
+    await assert.rejects(engine.batches.delete(batchId), { code: 'IN_USE' });
+    await engine.batches.cancel(batchId);
+    await engine.templates.remove(id);
+    await engine.batches.delete(batchId);
+    await assert.rejects(engine.batches.get(batchId), { code: 'BATCH_NOT_FOUND' });
+  });
+
+  it('ends a job whose template was removed since, and names the file', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
+    await assert.rejects(engine.jobs.logs(jobs[0]?.id ?? ''), { code: 'LOG_NOT_FOUND' });
+    await rm(project);
+    await engine.resume();
+    await engine.batches.wait(batchId);
+    assert.match((await engine.jobs.get(jobs[0]?.id ?? '')).stats.error ?? '', /project\.aep is no longer there/);
+  });
+
+  it('tells wrong ids from unknown ones, and wrong options by their names', async (t) => {
+    const { engine } = await openStudio(t, { paused: true });
+    await assert.rejects(engine.jobs.get('no'), { code: 'VALIDATION_ERROR' });
+    await assert.rejects(engine.jobs.get('01ARZ3NDEKTSV4RRFFQ69G5FAV'), { code: 'JOB_NOT_FOUND' });
+    await assert.rejects(BatchEngine.open({ database: 'x.db', outputDir: 'y', workers: 0 }), { message: /workers/ });
+  });
+});
