@@ -62,6 +62,12 @@ function messageOf(error: z.ZodError): string {
   return [...faults.slice(0, MOST_FAULTS), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }
 
+/** zod tells a missing value by its type; a person reads that it is missing. */
+function wordsOf(message: string): string {
+  if (/received undefined$/.test(message)) return 'is required';
+  return message.replace(/^Invalid input: expected (.*), received (.*)$/, 'must be of type $1, not $2');
+}
+
 /** The faults with their paths as a programmer writes them: `assets[2].layerName`. */
 export function detailsOf(error: z.ZodError): ErrorDetail[] {
   return error.issues.map((issue) => ({
@@ -70,7 +76,7 @@ export function detailsOf(error: z.ZodError): ErrorDetail[] {
         typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
       '',
     ),
-    message: issue.message,
+    message: wordsOf(issue.message),
   }));
 }
 

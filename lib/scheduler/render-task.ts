@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { EngineConfig } from '../config.ts';
 import type { Asset } from '../contract/asset.ts';
 import { outputFormat } from '../contract/output-format.ts';
@@ -9,6 +10,7 @@ import type { RenderAsset, RenderTask } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { JobRecord } from '../store/records.ts';
+import { isFontFile } from '../template/font-name.ts';
 
 /** Describes one attempt to render a job, from what the store has; `children` are its nested jobs, all finished. */
 export type TaskFactory = (job: JobRecord, attemptId: string, children: readonly JobRecord[]) => RenderTask;
@@ -20,6 +22,7 @@ export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFac
     if (!parsed.ok) throw new RenderError(parsed.code, parsed.message);
     const creation = parsed.job;
     const format = outputFormat(creation);
+    const renderer = renderers.for(job.templateType, creation.settings.engine);
     return {
       jobId: job.id,
       batchId: job.batchId,
@@ -29,8 +32,8 @@ export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFac
       template: { path: job.templatePath, type: job.templateType },
       composition: creation.template.composition ?? null,
       assets: renderAssets(creation.assets, dirname(job.templatePath), children),
-      renderer: renderers.for(job.templateType, creation.settings.engine),
-      fonts: [],
+      renderer,
+      fonts: renderer.kind === 'lottie' ? fontFiles(config.fonts) : [],
       output: {
         path: job.outputPath,
         folder: config.outputDir,
@@ -47,6 +50,15 @@ export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFac
       logLimit: config.logLimit,
     };
   };
+}
+
+/** The fonts in the folders of the option `fonts`; a folder that is gone has none. */
+function fontFiles(folders: readonly string[]): string[] {
+  return folders.filter(existsSync).flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(isFontFile)
+      .map((name) => join(folder, name)),
+  );
 }
 
 /** The assets in their order, with the outputs of the nested jobs in the places of the nested jobs. */

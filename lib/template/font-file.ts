@@ -11,13 +11,6 @@ export interface FontFace {
   style: string;
 }
 
-const FONT_EXTENSION = /\.(ttf|otf|ttc|otc)$/i;
-
-/** Whether a file may be a font, by its name. */
-export function isFontFile(name: string): boolean {
-  return FONT_EXTENSION.test(name);
-}
-
 /** Reads the faces of a font file; a collection has several. Throws where it is no font. */
 export async function readFontFaces(path: string): Promise<FontFace[]> {
   const font = await open(path);

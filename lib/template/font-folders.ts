@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
-import { type FontFace, isFontFile, readFontFaces } from './font-file.ts';
+import { type FontFace, readFontFaces } from './font-file.ts';
+import { isFontFile } from './font-name.ts';
 
 /** Where a system keeps its fonts. Sources: Apple, Microsoft, freedesktop.org (fontconfig). */
 export function systemFontFolders(platform: NodeJS.Platform, home: string): string[] {

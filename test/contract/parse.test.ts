@@ -48,6 +48,14 @@ describe('a job that is read', () => {
     for (const path of [/preview/, /assets\[0\]\.layerName/, /assets\[1\]/]) assert.match(message, path);
   });
 
+  it('says of what is missing that it is required', () => {
+    const answer = parseJob({ assets: [{ type: 'text', layerName: 'a' }] });
+    assert.ok(!answer.ok);
+    assert.match(answer.message, /template: is required/);
+    assert.match(answer.message, /assets\[0\]\.value: is required/);
+    assert.match(refused({ preview: 1 }), /preview: must be of type boolean, not number/);
+  });
+
   it('knows each codec by its long and its short name, with the file that it makes', () => {
     for (const { id, extension, type } of CODECS) {
       assert.equal(findCodec(id.replace(/^(video|image)_/, ''))?.id, id);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import type { EngineOptions } from '../../lib/config.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
 
@@ -67,6 +68,23 @@ describe('an engine', () => {
     await engine.resume();
     await engine.batches.wait(batchId);
     assert.match((await engine.jobs.get(jobs[0]?.id ?? '')).stats.error ?? '', /project\.aep is no longer there/);
+  });
+
+  it("finds a template's fonts in the folders that it is given", async (t) => {
+    const { folder, open } = await openStudio(t, { paused: true });
+    const lottie = join(folder, 'lottie');
+    await mkdir(lottie);
+    await cp(join(SAMPLES, 'certificate.json'), join(lottie, 'certificate.json'));
+    const render = async (options: Partial<EngineOptions>) => {
+      const engine = await open({ database: ':memory:', paused: false, ...options });
+      const src = join(lottie, 'certificate.json');
+      const job = { template: { id: 'x', src, composition: 'main' }, settings: { type: 'image' as const, frames: 0 } };
+      const { batchId, jobs } = await engine.batches.create({ jobs: [job] });
+      await engine.batches.wait(batchId);
+      return await engine.jobs.logs(jobs[0]?.id ?? '');
+    };
+    assert.match(await render({}), /Font family: Playfair Display/);
+    assert.doesNotMatch(await render({ fonts: [join(SAMPLES, 'fonts')] }), /Font family/);
   });
 
   it('tells wrong ids from unknown ones, and wrong options by their names', async (t) => {
