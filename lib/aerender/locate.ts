@@ -68,5 +68,11 @@ export function findInstallations(system: InstallSystem = thisSystem): Installat
       const file = binaryIn(folder, system.platform);
       return version !== undefined && system.exists(file) ? [{ version, file }] : [];
     })
-    .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
+    .sort((a, b) => yearOf(b) - yearOf(a));
+}
+
+/** A beta has no year, and is newer than all that have one. */
+function yearOf({ version }: Installation): number {
+  const year = /\d{4}/.exec(version)?.[0];
+  return year === undefined ? Number.MAX_SAFE_INTEGER : Number(year);
 }

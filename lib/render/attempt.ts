@@ -5,6 +5,7 @@ import { classify } from '../aerender/failures.ts';
 import { outputModule } from '../aerender/output-modules.ts';
 import { RenderProgress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
+import { isWindowsProgramOnLinux, windowsPath } from '../aerender/wsl.ts';
 import { buildScript } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
@@ -30,7 +31,7 @@ export async function renderAttempt(
   const assets = await copyAssets(task.assets, folder);
   // A .mogrt is rendered without a name: its main composition is the one that was made for the panel.
   const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
-  const script = await writeScript(composition, assets, folder);
+  const script = await writeScript(composition, assets, folder, seenBy(task));
   signal.throwIfAborted();
   const run = await runRenderer(task, { project, composition, script, folder }, signal, send);
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
@@ -55,9 +56,11 @@ async function writeScript(
   composition: string | null,
   assets: RenderAsset[],
   folder: WorkFolder,
+  seen: (path: string) => string,
 ): Promise<string | null> {
   if (assets.every((asset) => asset.type === 'static')) return null;
-  await writeFile(folder.script, buildScript({ composition, assets }));
+  const shown = assets.map((asset) => ('src' in asset ? { ...asset, src: seen(asset.src) } : asset));
+  await writeFile(folder.script, buildScript({ composition, assets: shown }));
   return folder.script;
 }
 
@@ -77,14 +80,15 @@ async function runRenderer(
   const log = new LogStream(task.logLimit, (text) => send({ type: 'log', text }));
   const progress = new RenderProgress({ expectedFrames: expectedFrames(task) });
   const report = new ProgressReport(progress, send);
+  const seen = seenBy(task);
   try {
     const run = await runAerender({
       file: task.renderer.file,
       args: aerenderArguments({
-        project,
+        project: seen(project),
         composition,
-        output: outputArgument(task, folder),
-        script,
+        output: seen(outputArgument(task, folder)),
+        script: script === null ? null : seen(script),
         frames: task.output.frames,
         quality: task.output.quality,
         halfResolution: task.output.halfResolution,
@@ -105,6 +109,11 @@ async function runRenderer(
     report.end();
     log.end();
   }
+}
+
+/** How the renderer sees our paths: the same, but for After Effects of Windows that is started from WSL. */
+function seenBy({ renderer }: RenderTask): (path: string) => string {
+  return isWindowsProgramOnLinux(renderer.file) ? windowsPath : (path) => path;
 }
 
 function expectedFrames(task: RenderTask): number | null {

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { aerenderArguments } from '../../lib/aerender/arguments.ts';
+import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
+import { codecOfOutputModule, outputModule } from '../../lib/aerender/output-modules.ts';
+import { type ProcessEntry, parseCim, parseProcStat, parsePs } from '../../lib/aerender/process-table.ts';
+import { treeOf } from '../../lib/aerender/process-tree.ts';
+import { framesOfTimecode } from '../../lib/aerender/timecode.ts';
+import { isWindowsProgramOnLinux, windowsPath } from '../../lib/aerender/wsl.ts';
+import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
+
+const MACOS = '/Applications/Adobe After Effects 2026/aerender';
+const WINDOWS = 'C:\\Program Files\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';
+const WSL = '/mnt/c/Program Files/Adobe/Adobe After Effects 2026/Support Files/aerender.exe';
+
+/** A system with these files, and nothing else. */
+function system(platform: NodeJS.Platform, files: readonly string[], folders: readonly string[] = []): InstallSystem {
+  return { platform, exists: (path) => files.includes(path), list: () => [...folders] };
+}
+
+describe('aerender', () => {
+  it('is found where each system installs it', () => {
+    for (const [platform, file] of [
+      ['darwin', MACOS],
+      ['win32', WINDOWS],
+      ['linux', WSL],
+    ] as const) {
+      assert.deepEqual(locateAerender({ engine: 'ae2026', binaries: {}, system: system(platform, [file]) }), { file });
+      const missing = locateAerender({ engine: 'ae2026', binaries: {}, system: system(platform, []) });
+      assert.ok('searched' in missing && missing.searched.includes(file));
+    }
+  });
+
+  it('is only looked for where it is said to be, when it is said', () => {
+    const binaries = { ae2026: '/opt/aerender' };
+    assert.deepEqual(locateAerender({ engine: 'ae2026', binaries, system: system('darwin', [MACOS]) }), {
+      searched: ['/opt/aerender'],
+    });
+    assert.deepEqual(locateAerender({ engine: 'ae2026', binaries, system: system('darwin', ['/opt/aerender']) }), {
+      file: '/opt/aerender',
+    });
+    assert.ok('searched' in locateAerender({ engine: 'constructor', binaries: {}, system: system('darwin', []) }));
+  });
+
+  it('is listed with its versions, the newest first', () => {
+    const folders = [
+      'Adobe After Effects CC 2019',
+      'Adobe After Effects 2026',
+      'Adobe Illustrator',
+      'Adobe After Effects 2024',
+    ];
+    const files = folders.map((folder) => `/Applications/${folder}/aerender`);
+    const found = findInstallations(system('darwin', files, folders)).map(({ version }) => version);
+    assert.deepEqual(found, ['2026', '2024', 'CC 2019']);
+  });
+
+  it('is given every path and name as an argument of its own, so that no quoting is needed', () => {
+    const args = aerenderArguments({
+      project: 'C:\\a b\\"x".aep',
+      output: 'C:\\out\\f_[#####].png',
+      script: 'C:\\job.jsx',
+      composition: '-r "main" & del',
+      frames: { first: 0, last: 9 },
+      quality: 'draft',
+      halfResolution: false,
+      outputModule: 'PNG Sequence',
+      multiFrame: { enabled: true, maxCpuPercent: 80 },
+      maxMemoryPercent: 70,
+    });
+    const after = (flag: string, count = 1) => args.slice(args.indexOf(flag) + 1, args.indexOf(flag) + 1 + count);
+    assert.deepEqual(after('-comp'), ['-r "main" & del']);
+    assert.deepEqual(after('-project'), ['C:\\a b\\"x".aep']);
+    assert.deepEqual([...after('-s'), ...after('-e')], ['0', '9']);
+    assert.deepEqual(after('-mfr', 2), ['ON', '80']);
+    assert.deepEqual(after('-mem_usage', 2), ['50', '70']);
+    assert.deepEqual(after('-renderSettings'), ['Resolution: Full']);
+  });
+
+  it('of Windows is given Windows paths under WSL, and refuses what Windows cannot see', () => {
+    assert.ok(isWindowsProgramOnLinux(WSL, 'linux'));
+    assert.ok(!isWindowsProgramOnLinux(WINDOWS, 'win32'));
+    assert.equal(windowsPath('/mnt/c/jobs/a b.aep'), 'C:\\jobs\\a b.aep');
+    assert.throws(() => windowsPath('/home/me/a.aep'), { message: /WSL/ });
+  });
+
+  it('gets an output module for every codec, and the bundled renderer its exact one', () => {
+    for (const codec of CODECS) {
+      assert.equal(codecOfOutputModule(outputModule(codec, 'lottie', {}))?.id, codec.id);
+      assert.equal(codecOfOutputModule(outputModule(codec, 'aerender', {}))?.family, codec.family);
+    }
+    assert.equal(outputModule(DEFAULT_VIDEO_CODEC, 'aerender', { [DEFAULT_VIDEO_CODEC.id]: 'Ours' }), 'Ours');
+  });
+});
+
+describe('timecode', () => {
+  it('is counted in every style that After Effects displays', () => {
+    assert.equal(framesOfTimecode('0:00:05:00', 25), 125);
+    assert.equal(framesOfTimecode('0;01;00;02', 29.97), 1800);
+    assert.equal(framesOfTimecode('0;10;00;00', 29.97), 17982);
+    assert.equal(framesOfTimecode('0010+08', 24), 168);
+    assert.equal(framesOfTimecode('250', null), 250);
+    assert.equal(framesOfTimecode('soon', 25), null);
+  });
+});
+
+describe('the table of processes', () => {
+  it('is read from each system', () => {
+    const stat = `42 (a) b (c)) S 7 40 40 0 ${Array.from({ length: 14 }, (_, index) => index).join(' ')} 999 1 2`;
+    assert.deepEqual(parseProcStat(stat, 'node\0job.ts\0', 'boot'), {
+      pid: 42,
+      parentPid: 7,
+      group: 40,
+      startedAt: 'boot:999',
+      command: 'node job.ts',
+    });
+    assert.equal(parseProcStat('42 (gone) Z 7 40', '', 'boot'), undefined);
+    const ps =
+      '  501     1   501 Ss   Mon Nov 23 10:12:44 2026     /Applications/x -comp a\n  502   501   501 Z    Mon Nov 23 10:12:45 2026     (x)\n';
+    assert.deepEqual(parsePs(ps), [
+      { pid: 501, parentPid: 1, group: 501, startedAt: 'Mon Nov 23 10:12:44 2026', command: '/Applications/x -comp a' },
+    ]);
+    const one = '{"ProcessId":5,"ParentProcessId":4,"CommandLine":null,"Started":77}';
+    assert.deepEqual(parseCim(one), [{ pid: 5, parentPid: 4, group: null, startedAt: '77', command: '' }]);
+    assert.equal(parseCim(`[${one},${one}]`).length, 2);
+  });
+
+  it('tells a tree with those whose parent has gone, and never this process', () => {
+    const entry = (pid: number, parentPid: number, group: number): ProcessEntry => ({
+      pid,
+      parentPid,
+      group,
+      startedAt: '',
+      command: '',
+    });
+    const table = [
+      entry(10, process.pid, 10),
+      entry(11, 10, 10),
+      entry(12, 1, 10),
+      entry(13, 11, 13),
+      entry(20, 1, 20),
+      entry(process.pid, 1, 10),
+    ];
+    assert.deepEqual(
+      treeOf(10, table)
+        .map(({ pid }) => pid)
+        .toSorted(),
+      [10, 11, 12, 13],
+    );
+  });
+});
