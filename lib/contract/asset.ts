@@ -117,6 +117,6 @@ const KNOWN_TYPES = [...leafAssetSchema.options.map((option) => option.shape.typ
 
 export const assetSchema: z.ZodType<Asset, AssetInput> = z.lazy(() =>
   z.discriminatedUnion('type', [...leafAssetSchema.options, nestedJobSchema as unknown as typeof nestedJobBaseSchema], {
-    error: (issue) => (issue.code === 'invalid_union' ? `type must be one of ${KNOWN_TYPES.join(', ')}` : undefined),
+    error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${KNOWN_TYPES.join(', ')}` : undefined),
   }),
 ) as unknown as z.ZodType<Asset, AssetInput>;

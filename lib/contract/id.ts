@@ -17,9 +17,11 @@ export function parseId(kind: IdKind, id: unknown): string {
 }
 
 /** 1 to 1,000 different ids. */
-export function parseIds(kind: IdKind, ids: readonly unknown[]): string[] {
-  const parsed = ids.map((id) => parseId(kind, id));
-  if (parsed.length >= 1 && parsed.length <= MOST_IDS && new Set(parsed).size === parsed.length) return parsed;
+export function parseIds(kind: IdKind, ids: unknown): string[] {
+  if (Array.isArray(ids) && ids.length >= 1 && ids.length <= MOST_IDS) {
+    const parsed = ids.map((id: unknown) => parseId(kind, id));
+    if (new Set(parsed).size === parsed.length) return parsed;
+  }
   const message = `must be 1 to ${MOST_IDS} different ids`;
   throw new ValidationError(`The ${kind} ids ${message}`, [{ field: 'ids', message }]);
 }

@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { JOB_STATUSES } from '../status.ts';
 import { parseWith } from './parse.ts';
 
-const statusSchema = z.enum(JOB_STATUSES);
+/** Each entry becomes a value of the statement, and SQLite takes no more than 32,766. */
+const MOST_ENTRIES = 1_000;
+
 /** The API writes a list with commas; an array is taken as well. */
-const statusesSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',') : value),
-  z.array(statusSchema),
-) as z.ZodType<(typeof JOB_STATUSES)[number][], string | (typeof JOB_STATUSES)[number][]>;
+function listOf<Entry extends string>(entry: z.ZodType<Entry>) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
+    z.array(entry).max(MOST_ENTRIES),
+  ) as z.ZodType<Entry[], string | Entry[]>;
+}
+
+const statusesSchema = listOf(z.enum(JOB_STATUSES));
 const dateSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 /** The filters of `jobs.list`, with the names of the API's query. */
@@ -19,7 +25,7 @@ const jobListSchema = z.strictObject({
   from_date: dateSchema.optional(),
   to_date: dateSchema.optional(),
   sort: z.enum(['oldest_first', 'newest_first', 'random', 'priority']).default('oldest_first'),
-  tags: z.array(z.string()).optional(),
+  tags: listOf(z.string()).optional(),
 });
 
 export type JobListInput = z.input<typeof jobListSchema>;

@@ -1,7 +1,10 @@
+import { isNativeError } from 'node:util/types';
 import type { z } from 'zod';
 import { type ErrorCode, type ErrorDetail, ValidationError } from '../errors.ts';
 import { LARGEST_BATCH } from './batch.ts';
+import { faultMessage, shorten } from './fault-message.ts';
 import { type JobCreation, jobCreationSchema } from './job.ts';
+import { jsonFault } from './json-value.ts';
 import { depthOf } from './nesting.ts';
 import { type TemplateInput, templateSchema } from './template.ts';
 
@@ -15,13 +18,27 @@ export function parseBatch(body: unknown): unknown[] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid('', 'must be an object with jobs');
   }
-  const { jobs } = body as { jobs?: unknown };
+  const jobs = reading('body', () => (body as { jobs?: unknown }).jobs);
   if (jobs === undefined) throw invalid('jobs', 'is required');
   if (!Array.isArray(jobs)) throw invalid('jobs', 'must be an array');
   if (jobs.length < 1 || jobs.length > LARGEST_BATCH) {
     throw invalid('jobs', `must hold 1 to ${LARGEST_BATCH} jobs; it holds ${jobs.length}`);
   }
-  return [...jobs];
+  return reading('jobs', () => [...jobs]);
+}
+
+/** Runs what touches a value of the caller's, whose getters may throw anything. */
+function reading<Result>(field: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw invalid(field, `cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Of whatever was thrown; asking it for a text might throw again. */
+function reasonOf(thrown: unknown): string {
+  return isNativeError(thrown) && typeof thrown.message === 'string' ? thrown.message : 'one of its getters throws';
 }
 
 function invalid(field: string, message: string): ValidationError {
@@ -41,13 +58,16 @@ export function parseJob(value: unknown): ParsedJob {
         message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep`,
       };
     }
-    const parsed = jobCreationSchema.safeParse(value);
+    const unstorable = jsonFault(value);
+    if (unstorable !== null) {
+      return { ok: false, code: 'VALIDATION_ERROR', message: `The job cannot be stored: it ${unstorable}` };
+    }
+    const parsed = jobCreationSchema.safeParse(value, { error: faultMessage });
     if (parsed.success) return { ok: true, job: parsed.data };
     return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
   } catch (error) {
-    // A getter of the caller's object threw, or the object has no end.
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, code: 'VALIDATION_ERROR', message: `The job cannot be read: ${reason}` };
+    // A getter of the caller's object threw.
+    return { ok: false, code: 'VALIDATION_ERROR', message: `The job cannot be read: ${reasonOf(error)}` };
   }
 }
 
@@ -62,21 +82,19 @@ function messageOf(error: z.ZodError): string {
   return [...faults.slice(0, MOST_FAULTS), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }
 
-/** zod tells a missing value by its type; a person reads that it is missing. */
-function wordsOf(message: string): string {
-  if (/received undefined$/.test(message)) return 'is required';
-  return message.replace(/^Invalid input: expected (.*), received (.*)$/, 'must be of type $1, not $2');
-}
-
 /** The faults with their paths as a programmer writes them: `assets[2].layerName`. */
 export function detailsOf(error: z.ZodError): ErrorDetail[] {
   return error.issues.map((issue) => ({
     field: issue.path.reduce<string>(
       (path, key) =>
-        typeof key === 'number' ? `${path}[${key}]` : path === '' ? String(key) : `${path}.${String(key)}`,
+        typeof key === 'number'
+          ? `${path}[${key}]`
+          : path === ''
+            ? shorten(String(key))
+            : `${path}.${shorten(String(key))}`,
       '',
     ),
-    message: wordsOf(issue.message),
+    message: issue.message,
   }));
 }
 
@@ -86,7 +104,7 @@ export function parseTemplate(body: unknown): TemplateInput {
 
 /** Checks a whole value; throws `ValidationError` with every fault. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = reading('body', () => schema.safeParse(value, { error: faultMessage }));
   if (parsed.success) return parsed.data;
   throw new ValidationError(messageOf(parsed.error), detailsOf(parsed.error));
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { DatabaseError, type ErrorCode } from '../errors.ts';
 import { migrate } from './migrations.ts';
@@ -58,8 +58,13 @@ function refuseForeignFile(file: string): void {
 function readHeader(file: string): Buffer | null {
   let descriptor: number;
   try {
+    // Before it is opened: to open a named pipe is to wait for a writer, for ever.
+    if (!statSync(file).isFile()) {
+      throw new DatabaseError('DATABASE_INVALID', `${file} is a folder or a device, not a file. Choose another one.`);
+    }
     descriptor = openSync(file, 'r');
   } catch (cause) {
+    if (cause instanceof DatabaseError) throw cause;
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
     throw new DatabaseError('DATABASE_READ_ONLY', `${file} cannot be read: ${reason(cause)}`, { cause });
   }
@@ -67,7 +72,7 @@ function readHeader(file: string): Buffer | null {
     const header = Buffer.alloc(HEADER_SIZE);
     return header.subarray(0, readSync(descriptor, header, 0, HEADER_SIZE, 0));
   } catch (cause) {
-    throw new DatabaseError('DATABASE_INVALID', `${file} is not a file: ${reason(cause)}. Choose another one.`, {
+    throw new DatabaseError('DATABASE_INVALID', `${file} cannot be read: ${reason(cause)}. Choose another file.`, {
       cause,
     });
   } finally {

@@ -23,14 +23,15 @@ export function jobListQuery(filter: JobFilter): { sql: string; values: unknown[
   if (filter.fromDate !== undefined) add('created_at >= ?', filter.fromDate);
   if (filter.toDate !== undefined) add('created_at <= ?', filter.toDate);
   if (filter.tags !== undefined) {
-    // `tags` is an array, or one text with commas, as the cloud takes it.
+    // `tags` is an array, or one text with commas, as the cloud takes it. A comma is never escaped in JSON, so that the
+    // quoted text may be cut at each.
     add(
       `EXISTS (SELECT 1 FROM json_each(
          CASE json_type(payload, '$.tags')
            WHEN 'array' THEN json_extract(payload, '$.tags')
-           WHEN 'text' THEN json_array(json_extract(payload, '$.tags'))
+           WHEN 'text' THEN '[' || replace(json_quote(json_extract(payload, '$.tags')), ',', '","') || ']'
            ELSE '[]' END) AS tag
-       WHERE tag.value IN (${marks(filter.tags)}))`,
+       WHERE trim(tag.value) IN (${marks(filter.tags)}))`,
       ...filter.tags,
     );
   }

@@ -70,7 +70,9 @@ export class JobTable {
     const count = (status: string) =>
       database.prepare<[], { count: number }>(`SELECT count(*) AS count FROM jobs WHERE status = '${status}'`);
     this.#count = { queued: count('queued'), pending: count('pending'), rendering: count('render:dorender') };
-    this.#progress = database.prepare("UPDATE jobs SET progress = ? WHERE id = ? AND status = 'render:dorender'");
+    this.#progress = database.prepare(
+      "UPDATE jobs SET progress = max(progress, ?) WHERE id = ? AND status = 'render:dorender'",
+    );
     this.#finish = database.prepare(`
       UPDATE jobs SET status = 'finished', progress = 100, finished_at = ?, updated_at = ?, revision = ?,
         render_duration = ?, kill_requested = 0
@@ -164,7 +166,7 @@ export class JobTable {
     });
   }
 
-  /** Percent, 0-100. */
+  /** Percent, 0-100; within an attempt it never goes back. */
   progress(id: string, percent: number): void {
     this.#connection.write(() => this.#progress.run(percent, id));
   }

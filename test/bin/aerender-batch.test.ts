@@ -84,7 +84,7 @@ describe('the command line', () => {
     assert.match(stdout, /Bundled renderer/);
   });
 
-  it('finishes what renders on the first Ctrl-C, and ends it on the second', async (t) => {
+  it('finishes what renders on the first Ctrl-C, and ends it on the second', { timeout: 60_000 }, async (t) => {
     const { folder, run } = await terminal(t);
     const child = execa(process.execPath, [PROGRAM, 'render', batchFile('invitations')], {
       cwd: folder,

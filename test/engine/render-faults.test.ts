@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 
-const TIMEOUTS = { start: 0.6, stall: 0.6, total: null };
+// Long enough for a small program to start on a busy machine.
+const TIMEOUTS = { start: 4, stall: 2, total: null };
 
 /** What a renderer does, and how its job ends. */
 const ENDS: [day: string, end: string][] = [
