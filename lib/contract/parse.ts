@@ -15,9 +15,9 @@ const MOST_FAULTS = 20;
 
 /** Checks the envelope of a batch and gives its jobs, each still unchecked. */
 export function parseBatch(body: unknown): unknown[] {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw invalid('', 'must be an object with jobs');
-  }
+  // A proxy that was revoked throws even where it is only asked whether it is an array.
+  const isEnvelope = reading('body', () => typeof body === 'object' && body !== null && !Array.isArray(body));
+  if (!isEnvelope) throw invalid('', 'must be an object with jobs');
   const jobs = reading('body', () => (body as { jobs?: unknown }).jobs);
   if (jobs === undefined) throw invalid('jobs', 'is required');
   if (!Array.isArray(jobs)) throw invalid('jobs', 'must be an array');

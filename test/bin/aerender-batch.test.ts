@@ -6,7 +6,8 @@ import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
-import { SAMPLES, temporaryFolder } from '../support/engine.ts';
+import { SAMPLES } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
 const batchFile = (name: string) => join(SAMPLES, '../batches', `${name}.json`);

@@ -10,7 +10,8 @@ import { probeImage, probeVideo } from '../../lib/media/probe-output.ts';
 import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import { unpackTemplate } from '../../lib/template/archive.ts';
 import { detectType } from '../../lib/template/detect.ts';
-import { SAMPLES, temporaryFolder } from '../support/engine.ts';
+import { SAMPLES } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
 const EXPORTS = fileURLToPath(new URL('../../../shared/lottie/', import.meta.url));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Sqlite from 'better-sqlite3';
 import { Store } from '../../lib/store/store.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const open = (file: string) => Store.open(file, { synchronous: 'normal', clock: Date.now });
 

@@ -6,7 +6,7 @@ import { ulid } from 'ulid';
 import { isTerminal, type JobStatus } from '../../lib/status.ts';
 import type { NewJob } from '../../lib/store/records.ts';
 import { Store } from '../../lib/store/store.ts';
-import { temporaryFolder } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function job(parentId: string | null, index: number, status: 'queued' | 'pending'): NewJob {
   const id = ulid();

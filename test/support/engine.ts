@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -8,16 +7,10 @@ import type { JobCreationInput } from '../../lib/contract/job.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { header } from './project-writer.ts';
 import { chunk, list, writeRifx } from './rifx-writer.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const FAKE_AERENDER = fileURLToPath(new URL('../fixtures/aerender/aerender.mjs', import.meta.url));
 export const SAMPLES = fileURLToPath(new URL('../../samples/templates', import.meta.url));
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-test-'));
-  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  return folder;
-}
 
 export interface Studio {
   folder: string;

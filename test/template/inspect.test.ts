@@ -6,8 +6,9 @@ import fc from 'fast-check';
 import { checkJob } from '../../lib/template/checks.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { parseLottie } from '../../lib/template/lottie-document.ts';
-import { SAMPLES, temporaryFolder } from '../support/engine.ts';
+import { SAMPLES } from '../support/engine.ts';
 import { aepFolder, skipWithoutProjects } from '../support/shared-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('a template', () => {
   it('of After Effects tells its compositions, layers, texts and who wrote it', {

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { monotonicFactory } from 'ulid';
+import type { JobRecord, NewJob } from '../../lib/store/records.ts';
+import { Store } from '../../lib/store/store.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Ids in the order of their making, also within a millisecond. */
+export const newId = monotonicFactory();
+
+/** A top-level job that waits for a worker. */
+export function newJob(more: Partial<NewJob> = {}): NewJob {
+  const id = more.id ?? newId();
+  return {
+    id,
+    parentId: null,
+    index: 0,
+    assetIndex: null,
+    status: 'queued',
+    priority: 0,
+    templateId: null,
+    templatePath: '/templates/invitation.aep',
+    templateType: 'aep',
+    payload: '{}',
+    totalAssets: 0,
+    outputPath: `/renders/${id}.mp4`,
+    outputUrl: `file:///renders/${id}.mp4`,
+    missingFonts: [],
+    ...more,
+  };
+}
+
+/** A parent and its children, which take the places of its assets. */
+export function newFamily(children: number, more: Partial<NewJob> = {}): [parent: NewJob, ...children: NewJob[]] {
+  const assets = Array.from({ length: children }, (_, index) => ({ type: 'job', layerName: `clip ${index}` }));
+  const payload = JSON.stringify({ assets });
+  const parent = newJob({ status: children === 0 ? 'queued' : 'pending', payload, totalAssets: children, ...more });
+  return [parent, ...assets.map((_, assetIndex) => nested(parent, { assetIndex }))];
+}
+
+/** A child of a job. */
+export function nested(parent: NewJob, more: Partial<NewJob> = {}): NewJob {
+  return newJob({ parentId: parent.id, index: parent.index, assetIndex: 0, priority: parent.priority, ...more });
+}
+
+export interface OpenedStore {
+  file: string;
+  store: Store;
+  /** The clock of the store, in milliseconds; it stands still until it is set. */
+  clock: { now: number };
+  /** Another connection to the same file. */
+  reopen(): Store;
+}
+
+/** A store on a real file, closed after the test. */
+export async function openStore(t: TestContext): Promise<OpenedStore> {
+  const folder = await temporaryFolder(t);
+  const file = join(folder, 'renders.db');
+  const clock = { now: Date.UTC(2026, 0, 31, 12) };
+  const reopen = () => {
+    const store = Store.open(file, { synchronous: 'normal', clock: () => clock.now });
+    // The folder is removed by a hook that was set before; Windows cannot remove a file that is open.
+    t.after(() => store.close());
+    return store;
+  };
+  return { file, clock, reopen, store: reopen() };
+}
+
+export interface Claimed {
+  job: JobRecord;
+  attemptId: string;
+}
+
+/** Takes the next job for a new attempt; throws where nothing can be taken. */
+export function claim(store: Store): Claimed {
+  const attemptId = newId();
+  const job = store.jobs.claim({ id: attemptId, workDir: `/work/${attemptId}` });
+  if (job === undefined) throw new Error('no job can be claimed');
+  return { job, attemptId };
+}
+
+/** Renders the next job to its end. */
+export function finishNext(store: Store): JobRecord {
+  const { job, attemptId } = claim(store);
+  store.jobs.finish(job.id, attemptId, { renderDuration: 1.5 });
+  return job;
+}
+
+/** Lets the next job fail. */
+export function failNext(store: Store, error = 'the layer is gone'): JobRecord {
+  const { job, attemptId } = claim(store);
+  store.jobs.fail(job.id, attemptId, { code: 'AERENDER_FAILED', error });
+  return job;
+}
+
+export function statuses(store: Store, jobs: readonly { id: string }[]): (string | undefined)[] {
+  return jobs.map(({ id }) => store.jobs.get(id)?.status);
+}
