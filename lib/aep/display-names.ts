@@ -1,178 +1,53 @@
-/**
- * The English names that After Effects shows for properties that the user did not rename, by match name.
- * Source: After Effects Scripting Guide (ae-scripting.docsforadobe.dev), "Match names".
- */
-const NAMES: Readonly<Record<string, string>> = {
-  'ADBE Marker': 'Marker',
-  'ADBE Time Remapping': 'Time Remap',
-  'ADBE MTrackers': 'Motion Trackers',
-  'ADBE Mask Parade': 'Masks',
-  'ADBE Effect Parade': 'Effects',
-  'ADBE Layer Styles': 'Layer Styles',
-  'ADBE Plane Options Group': 'Geometry Options',
-  'ADBE Extrsn Options Group': 'Geometry Options',
-  'ADBE Material Options Group': 'Material Options',
-  'ADBE Audio Group': 'Audio',
-  'ADBE Audio Levels': 'Audio Levels',
-  'ADBE Layer Sets': 'Sets',
-  'ADBE Source Options Group': 'Essential Properties',
-  'ADBE Layer Source Alternate': 'Source',
-  'ADBE Layer Overrides': 'Essential Properties',
-  // Transform.
-  'ADBE Transform Group': 'Transform',
-  'ADBE Anchor Point': 'Anchor Point',
-  'ADBE Position': 'Position',
-  'ADBE Position_0': 'X Position',
-  'ADBE Position_1': 'Y Position',
-  'ADBE Position_2': 'Z Position',
-  'ADBE Scale': 'Scale',
-  'ADBE Orientation': 'Orientation',
-  'ADBE Rotate X': 'X Rotation',
-  'ADBE Rotate Y': 'Y Rotation',
-  'ADBE Rotate Z': 'Rotation',
-  'ADBE Opacity': 'Opacity',
-  'ADBE Envir Appear in Reflect': 'Appears in Reflections',
-  // Masks.
-  'ADBE Mask Atom': 'Mask',
-  'ADBE Mask Shape': 'Mask Path',
-  'ADBE Mask Feather': 'Mask Feather',
-  'ADBE Mask Opacity': 'Mask Opacity',
-  'ADBE Mask Offset': 'Mask Expansion',
-  // Text.
-  'ADBE Text Properties': 'Text',
-  'ADBE Text Document': 'Source Text',
-  'ADBE Text Path Options': 'Path Options',
-  'ADBE Text More Options': 'More Options',
-  'ADBE Text Animators': 'Animators',
-  'ADBE Text Animator': 'Animator',
-  'ADBE Text Selectors': 'Selectors',
-  'ADBE Text Selector': 'Range Selector',
-  'ADBE Text Percent Start': 'Start',
-  'ADBE Text Percent End': 'End',
-  'ADBE Text Percent Offset': 'Offset',
-  'ADBE Text Index Start': 'Start',
-  'ADBE Text Index End': 'End',
-  'ADBE Text Index Offset': 'Offset',
-  'ADBE Text Range Advanced': 'Advanced',
-  'ADBE Text Range Units': 'Units',
-  'ADBE Text Range Type2': 'Based On',
-  'ADBE Text Selector Mode': 'Mode',
-  'ADBE Text Selector Max Amount': 'Amount',
-  'ADBE Text Range Shape': 'Shape',
-  'ADBE Text Selector Smoothness': 'Smoothness',
-  'ADBE Text Levels Max Ease': 'Ease High',
-  'ADBE Text Levels Min Ease': 'Ease Low',
-  'ADBE Text Randomize Order': 'Randomize Order',
-  'ADBE Text Animator Properties': 'Properties',
-  'ADBE Text Anchor Point 3D': 'Anchor Point',
-  'ADBE Text Position 3D': 'Position',
-  'ADBE Text Scale 3D': 'Scale',
-  'ADBE Text Rotation': 'Rotation',
-  'ADBE Text Opacity': 'Opacity',
-  'ADBE Text Fill Color': 'Fill Color',
-  'ADBE Text Stroke Color': 'Stroke Color',
-  'ADBE Text Stroke Width': 'Stroke Width',
-  'ADBE Text Tracking Amount': 'Tracking Amount',
-  'ADBE Text Blur': 'Blur',
-  // Shapes.
-  'ADBE Root Vectors Group': 'Contents',
-  'ADBE Vectors Group': 'Contents',
-  'ADBE Vector Group': 'Group',
-  'ADBE Vector Blend Mode': 'Blend Mode',
-  'ADBE Vector Transform Group': 'Transform',
-  'ADBE Vector Materials Group': 'Material Options',
-  'ADBE Vector Anchor': 'Anchor Point',
-  'ADBE Vector Position': 'Position',
-  'ADBE Vector Scale': 'Scale',
-  'ADBE Vector Skew': 'Skew',
-  'ADBE Vector Skew Axis': 'Skew Axis',
-  'ADBE Vector Rotation': 'Rotation',
-  'ADBE Vector Group Opacity': 'Opacity',
-  'ADBE Vector Shape - Group': 'Path',
-  'ADBE Vector Shape': 'Path',
-  'ADBE Vector Shape - Rect': 'Rectangle Path',
-  'ADBE Vector Shape - Ellipse': 'Ellipse Path',
-  'ADBE Vector Shape - Star': 'Polystar Path',
-  'ADBE Vector Shape Direction': 'Shape Direction',
-  'ADBE Vector Rect Size': 'Size',
-  'ADBE Vector Rect Position': 'Position',
-  'ADBE Vector Rect Roundness': 'Roundness',
-  'ADBE Vector Ellipse Size': 'Size',
-  'ADBE Vector Ellipse Position': 'Position',
-  'ADBE Vector Star Type': 'Type',
-  'ADBE Vector Star Points': 'Points',
-  'ADBE Vector Star Position': 'Position',
-  'ADBE Vector Star Rotation': 'Rotation',
-  'ADBE Vector Star Inner Radius': 'Inner Radius',
-  'ADBE Vector Star Outer Radius': 'Outer Radius',
-  'ADBE Vector Star Inner Roundess': 'Inner Roundness',
-  'ADBE Vector Star Outer Roundess': 'Outer Roundness',
-  'ADBE Vector Graphic - Fill': 'Fill',
-  'ADBE Vector Fill Color': 'Color',
-  'ADBE Vector Fill Opacity': 'Opacity',
-  'ADBE Vector Fill Rule': 'Fill Rule',
-  'ADBE Vector Composite Order': 'Composite',
-  'ADBE Vector Graphic - Stroke': 'Stroke',
-  'ADBE Vector Stroke Color': 'Color',
-  'ADBE Vector Stroke Opacity': 'Opacity',
-  'ADBE Vector Stroke Width': 'Stroke Width',
-  'ADBE Vector Stroke Line Cap': 'Line Cap',
-  'ADBE Vector Stroke Line Join': 'Line Join',
-  'ADBE Vector Stroke Miter Limit': 'Miter Limit',
-  'ADBE Vector Stroke Dashes': 'Dashes',
-  'ADBE Vector Stroke Offset': 'Offset',
-  'ADBE Vector Graphic - G-Fill': 'Gradient Fill',
-  'ADBE Vector Graphic - G-Stroke': 'Gradient Stroke',
-  'ADBE Vector Grad Type': 'Type',
-  'ADBE Vector Grad Start Pt': 'Start Point',
-  'ADBE Vector Grad End Pt': 'End Point',
-  'ADBE Vector Grad HiLite Length': 'Highlight Length',
-  'ADBE Vector Grad HiLite Angle': 'Highlight Angle',
-  'ADBE Vector Grad Colors': 'Colors',
-  'ADBE Vector Filter - Merge': 'Merge Paths',
-  'ADBE Vector Merge Type': 'Mode',
-  'ADBE Vector Filter - Offset': 'Offset Paths',
-  'ADBE Vector Offset Amount': 'Amount',
-  'ADBE Vector Filter - PB': 'Pucker & Bloat',
-  'ADBE Vector Filter - Repeater': 'Repeater',
-  'ADBE Vector Repeater Copies': 'Copies',
-  'ADBE Vector Repeater Offset': 'Offset',
-  'ADBE Vector Repeater Transform': 'Transform',
-  'ADBE Vector Filter - RC': 'Round Corners',
-  'ADBE Vector RoundCorner Radius': 'Radius',
-  'ADBE Vector Filter - Trim': 'Trim Paths',
-  'ADBE Vector Trim Start': 'Start',
-  'ADBE Vector Trim End': 'End',
-  'ADBE Vector Trim Offset': 'Offset',
-  'ADBE Vector Trim Type': 'Trim Multiple Shapes',
-  'ADBE Vector Filter - Twist': 'Twist',
-  'ADBE Vector Filter - Roughen': 'Wiggle Paths',
-  'ADBE Vector Filter - Wiggler': 'Wiggle Transform',
-  'ADBE Vector Filter - Zigzag': 'Zig Zag',
-  // Camera and light.
-  'ADBE Camera Options Group': 'Camera Options',
-  'ADBE Camera Zoom': 'Zoom',
-  'ADBE Camera Depth of Field': 'Depth of Field',
-  'ADBE Camera Focus Distance': 'Focus Distance',
-  'ADBE Camera Aperture': 'Aperture',
-  'ADBE Camera Blur Level': 'Blur Level',
-  'ADBE Light Options Group': 'Light Options',
-  'ADBE Light Intensity': 'Intensity',
-  'ADBE Light Color': 'Color',
-  'ADBE Light Cone Angle': 'Cone Angle',
-  'ADBE Light Cone Feather 2': 'Cone Feather',
-  'ADBE Light Falloff Type': 'Falloff',
-  'ADBE Light Shadow Darkness': 'Shadow Darkness',
-  'ADBE Light Shadow Diffusion': 'Shadow Diffusion',
-  'ADBE Casts Shadows': 'Casts Shadows',
-  'ADBE Accepts Shadows': 'Accepts Shadows',
-  'ADBE Accepts Lights': 'Accepts Lights',
-  // Effects.
-  'ADBE Effect Built In Params': 'Compositing Options',
-  'ADBE Effect Mask Opacity': 'Effect Opacity',
-};
+import { EFFECT_MEMBERS } from './standard/effects.ts';
+import { FAMILIES } from './standard/families.ts';
+import type { Members } from './standard/family.ts';
+import { LAYERS } from './standard/layers.ts';
 
-/** The match name itself where no name is known, which scripts take as well. */
+type Row = readonly [matchName: string, name: string];
+
+/** What After Effects names itself. */
+const GIVEN: readonly Row[] = [
+  ...Object.values(LAYERS),
+  EFFECT_MEMBERS,
+  ...FAMILIES.flatMap(({ fixed, open }) => [...Object.values(fixed), ...Object.values(open)]),
+].flatMap(rows);
+
+/** What the user can give a name, and what it is called until then. */
+const ADDED: readonly Row[] = FAMILIES.flatMap(({ indexed }) => Object.values(indexed)).flatMap(rows);
+
+const NAMES = collect([...GIVEN, ...ADDED]);
+const MATCH_NAMES = collect(GIVEN.map(([matchName, name]) => [name, matchName]));
+
+function rows(members: Members): Row[] {
+  return Object.entries(members).flatMap(([matchName, names]) => [names].flat().map((name): Row => [matchName, name]));
+}
+
+function collect(pairs: readonly (readonly [key: string, value: string])[]): ReadonlyMap<string, readonly string[]> {
+  const sets = new Map<string, Set<string>>();
+  for (const [key, value] of pairs) sets.set(key, (sets.get(key) ?? new Set()).add(value));
+  return new Map([...sets].map(([key, values]) => [key, [...values]]));
+}
+
+/**
+ * The English name that After Effects shows where the user gave no other. The match name itself where no name is known,
+ * which scripts take as well.
+ */
 export function displayName(matchName: string): string {
-  return Object.hasOwn(NAMES, matchName) ? (NAMES[matchName] ?? matchName) : matchName;
+  return displayNames(matchName)[0] ?? matchName;
+}
+
+/**
+ * All names that After Effects shows for it in English, the usual one first: a rotation is "Rotation" in 2D and
+ * "Z Rotation" in 3D. None where none is known.
+ */
+export function displayNames(matchName: string): readonly string[] {
+  return NAMES.get(matchName) ?? [];
+}
+
+/**
+ * The match names of all that After Effects shows under this English name. Not of what the user names: the name of a mask
+ * is written in the project, and is the same in every language.
+ */
+export function matchNamesOf(name: string): readonly string[] {
+  return MATCH_NAMES.get(name) ?? [];
 }

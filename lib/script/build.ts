@@ -1,3 +1,4 @@
+import { matchNamesOf } from '../aep/display-names.ts';
 import { dataBlock } from './data-block.ts';
 import { APPLY_RUNTIME } from './runtime/apply.ts';
 import { FIND_RUNTIME } from './runtime/find.ts';
@@ -36,7 +37,7 @@ export interface ScriptJob {
 export function buildScript({ composition, assets }: ScriptJob): string {
   // The number of an asset in a message is the one that it has in the job.
   const scripted = assets.map((asset, index) => ({ index, ...asset })).filter((asset) => asset.type !== 'static');
-  const job = { composition, assets: scripted };
+  const job = { composition, assets: scripted, englishNames: englishNames(assets) };
   return [
     '(function () {',
     `var job = ${dataBlock(job)};`,
@@ -48,4 +49,23 @@ export function buildScript({ composition, assets }: ScriptJob): string {
     '}());',
     '',
   ].join('\n');
+}
+
+/**
+ * By match name, what After Effects calls it in English: only the names that the job asks for. An After Effects in
+ * another language shows other names, and the job is to render there as well.
+ */
+function englishNames(assets: readonly ScriptAsset[]): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  const steps = assets.flatMap((asset) => (asset.type === 'data' ? stepsOf(asset.property) : []));
+  for (const name of new Set(steps)) {
+    for (const matchName of matchNamesOf(name)) names[matchName] = [...(names[matchName] ?? []), name];
+  }
+  return names;
+}
+
+/** As the runtime takes a path apart: a bare name is taken as it is. */
+function stepsOf(path: string): string[] {
+  const steps = path.split('->');
+  return steps.length === 1 ? steps : steps.map((step) => step.trim());
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { runScript } from '../../lib/lottie/script/run-script.ts';
 import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import { type LottieDocument, parseLottie } from '../../lib/template/lottie-document.ts';
+import { runInGerman } from '../support/german-after-effects.ts';
 
 const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];
 
@@ -54,6 +55,13 @@ function textOf(changed: LottieDocument, layerName: string): string {
   return layer.t.d.k[0]?.s.t ?? '';
 }
 
+/** Sets a property of the German layer by this path, and gives back which of them took the value. */
+function setInGerman(path: string): string[] {
+  const asset: ScriptAsset = { type: 'data', layerName: 'hero', property: path, value: 7 };
+  const values = runInGerman(buildScript({ composition: 'main', assets: [asset] }));
+  return Object.entries(values).flatMap(([name, value]) => (value === 7 ? [name] : []));
+}
+
 /** After Effects' own line end, and no half characters: what a text becomes on its way. */
 const asShown = (text: string) =>
   text
@@ -65,7 +73,13 @@ describe("a job's script", () => {
   it('is ES3 and ASCII, whatever the values hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
-        const script = buildScript({ composition: value, assets: [{ type: 'text', layerName: value, value }] });
+        const script = buildScript({
+          composition: value,
+          assets: [
+            { type: 'text', layerName: value, value },
+            { type: 'data', layerName: value, property: value, value },
+          ],
+        });
         parse(script, { ecmaVersion: 3 });
         assert.match(script, /^[\n\x20-\x7e]*$/);
         assert.ok(!script.includes('</script'));
@@ -129,6 +143,72 @@ describe("a job's script", () => {
       [{ type: 'image', layerName: 'bar', src: '/no/such/file.png' }, /ASSET_NOT_FOUND.*file\.png/],
     ];
     for (const [asset, message] of cases) assert.throws(() => apply(asset), { message });
+  });
+
+  it('has brackets around a conditional within another, which ExtendScript reads wrongly without', () => {
+    const inside = (node: unknown): boolean =>
+      Array.isArray(node) ? node.some(inside) : isRecord(node) && (isChained(node) || Object.values(node).some(inside));
+    const isChained = ({ type, test, consequent, alternate }: Record<string, unknown>) =>
+      type === 'ConditionalExpression' &&
+      [test, consequent, alternate].some((part) => isRecord(part) && part.type === 'ConditionalExpression');
+    const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+    const parsed = (code: string) => parse(code, { ecmaVersion: 3, preserveParens: true });
+    assert.ok(inside(parsed('var a = 1 ? 2 : 3 ? 4 : 5;')));
+    assert.ok(!inside(parsed(buildScript({ composition: null, assets: [] }))));
+  });
+});
+
+describe("a job's script in an After Effects in another language", () => {
+  it('finds properties by their English names', () => {
+    assert.deepEqual(setInGerman('Transform->Opacity'), ['opacity']);
+    assert.deepEqual(setInGerman('Transform -> Position'), ['position']);
+    assert.deepEqual(setInGerman('Effects->Shine->Compositing Options->Effect Opacity'), ['effectCompositing']);
+    assert.deepEqual(setInGerman('Contents->Logo->Transform->Opacity'), ['logoOpacity']);
+  });
+
+  it('finds them by the names that it shows, and by match names, as ever', () => {
+    assert.deepEqual(setInGerman('Transformieren->Deckkraft'), ['opacity']);
+    assert.deepEqual(setInGerman('ADBE Transform Group->ADBE Opacity'), ['opacity']);
+    assert.deepEqual(setInGerman('Transform->Deckkraft'), ['opacity']);
+  });
+
+  it('knows the names that only some layers show', () => {
+    for (const name of ['Rotation', 'Z Rotation']) assert.deepEqual(setInGerman(`Transform->${name}`), ['rotation']);
+  });
+
+  it('takes for a bare name the one nearest to the top of the layer, as in English', () => {
+    assert.deepEqual(setInGerman('Opacity'), ['opacity']);
+    assert.deepEqual(setInGerman('Effect Opacity'), ['effectCompositing']);
+  });
+
+  it('prefers what the user named so', () => {
+    assert.deepEqual(setInGerman('Scale'), ['essential']);
+    assert.deepEqual(setInGerman('Transform->Scale'), ['scale']);
+  });
+
+  it('does not take for the name of a group what kind of group it is', () => {
+    assert.throws(() => setInGerman('Contents->Group->Transform->Opacity'), /PROPERTY_NOT_FOUND.*'Group'.*'Logo'/);
+  });
+
+  it('says what is missing, and what is shown instead', () => {
+    assert.throws(
+      () => setInGerman('Transform->Opacty'),
+      /PROPERTY_NOT_FOUND.*'Opacty'.*'Transformieren'.*'Deckkraft'/,
+    );
+    assert.throws(() => setInGerman('__proto__->constructor'), /PROPERTY_NOT_FOUND/);
+  });
+
+  it('is handed only the names that the job asks for', () => {
+    const script = buildScript({
+      composition: null,
+      assets: [
+        { type: 'data', layerIndex: 1, property: 'Transform->Opacity', value: 1 },
+        { type: 'text', layerIndex: 2, value: 'Scale' },
+      ],
+    });
+    assert.match(script, /"ADBE Opacity":\["Opacity"\]/);
+    assert.doesNotMatch(script, /ADBE Scale/);
+    assert.match(buildScript({ composition: null, assets: [] }), /"englishNames":\{\}/);
   });
 });
 

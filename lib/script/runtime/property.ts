@@ -1,6 +1,9 @@
 /**
  * ES3: properties by name or path, and their values. A path is written with arrows (`Effects->Fill->Color`), each step a
  * display name or a match name. A bare name is looked for in the whole layer, the nearest to its top first.
+ *
+ * Where After Effects shows another language, English names are found by match name (`job.englishNames`), after the name
+ * that is shown: what the user named so comes first.
  */
 export const PROPERTY_RUNTIME = String.raw`
 function childrenOf(group) {
@@ -13,32 +16,48 @@ function childrenOf(group) {
 function isNamed(property, name) {
   return property.name === name || property.matchName === name;
 }
-function childNamed(group, name) {
-  var children = childrenOf(group);
-  for (var i = 0; i < children.length; i += 1) {
-    if (isNamed(children[i], name)) {
-      return children[i];
+function isNamedInEnglish(property, name) {
+  if (!Object.prototype.hasOwnProperty.call(job.englishNames, property.matchName)) {
+    return false;
+  }
+  var names = job.englishNames[property.matchName];
+  for (var i = 0; i < names.length; i += 1) {
+    if (names[i] === name) {
+      return true;
+    }
+  }
+  return false;
+}
+function firstNamed(properties, name) {
+  var i;
+  for (i = 0; i < properties.length; i += 1) {
+    if (isNamed(properties[i], name)) {
+      return properties[i];
+    }
+  }
+  for (i = 0; i < properties.length; i += 1) {
+    if (isNamedInEnglish(properties[i], name)) {
+      return properties[i];
     }
   }
   return null;
 }
 function searchWhole(layer, name) {
-  var level = [layer];
-  while (level.length > 0) {
+  var groups = [layer];
+  while (groups.length > 0) {
     var next = [];
-    for (var i = 0; i < level.length; i += 1) {
-      var children = childrenOf(level[i]);
+    var properties = [];
+    for (var i = 0; i < groups.length; i += 1) {
+      var children = childrenOf(groups[i]);
       for (var j = 0; j < children.length; j += 1) {
-        var child = children[j];
-        if (isNamed(child, name) && child.propertyType === PropertyType.PROPERTY) {
-          return child;
-        }
-        if (child.propertyType !== PropertyType.PROPERTY) {
-          next.push(child);
-        }
+        (children[j].propertyType === PropertyType.PROPERTY ? properties : next).push(children[j]);
       }
     }
-    level = next;
+    var found = firstNamed(properties, name);
+    if (found !== null) {
+      return found;
+    }
+    groups = next;
   }
   return null;
 }
@@ -60,7 +79,7 @@ function findProperty(layer, path) {
   var property = layer;
   for (var i = 0; i < steps.length; i += 1) {
     var step = steps[i].replace(/^\s+|\s+$/g, '');
-    var child = property.propertyType === PropertyType.PROPERTY ? null : childNamed(property, step);
+    var child = property.propertyType === PropertyType.PROPERTY ? null : firstNamed(childrenOf(property), step);
     if (child === null) {
       throw propertyNotFound(step, property, layer);
     }
@@ -110,6 +129,7 @@ function setProperty(property, value) {
   if (property.propertyValueType === PropertyValueType.COLOR && value instanceof Array && value.length === 3) {
     value = value.concat([1]);
   }
-  property.setValue(value === true ? 1 : value === false ? 0 : value);
+  // ExtendScript reads a conditional within a conditional wrongly where there are no brackets around it.
+  property.setValue(value === true ? 1 : (value === false ? 0 : value));
 }
 `;

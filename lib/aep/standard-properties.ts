@@ -1,0 +1,44 @@
+import type { LayerKind } from './layer.ts';
+import { EFFECT_MEMBERS } from './standard/effects.ts';
+import { FAMILIES } from './standard/families.ts';
+import type { Family, Members } from './standard/family.ts';
+import { LAYERS } from './standard/layers.ts';
+
+/** What is in a group before anybody changes anything: a project leaves out what is at its default. */
+export type StandardChildren =
+  /** These match names, always, whether or not the project has them; and none besides. */
+  | { kind: 'fixed'; children: readonly string[] }
+  /** Only what the user put there, which the project has: effects, masks, contents, animators, … */
+  | { kind: 'indexed' }
+  /** Nothing: it is no group. */
+  | { kind: 'property' }
+  /** Not known, or not all of it: effects, essential properties, what an animator changes, … */
+  | { kind: 'unknown' };
+
+const fixed = groups((family) => family.fixed);
+const indexed = groups((family) => family.indexed);
+const open = groups((family) => family.open);
+
+function groups(part: (family: Family) => Readonly<Record<string, Members>>): ReadonlyMap<string, readonly string[]> {
+  const entries = FAMILIES.flatMap((family) => Object.entries(part(family)));
+  return new Map(entries.map(([matchName, members]) => [matchName, Object.keys(members)]));
+}
+
+const known = new Set([
+  ...[...fixed.values(), ...open.values()].flat(),
+  ...Object.values(LAYERS).flatMap((members) => Object.keys(members)),
+  ...Object.keys(EFFECT_MEMBERS),
+]);
+
+/** What After Effects puts into the group of this match name. */
+export function standardChildren(matchName: string): StandardChildren {
+  const children = fixed.get(matchName);
+  if (children !== undefined) return { kind: 'fixed', children };
+  if (indexed.has(matchName)) return { kind: 'indexed' };
+  return { kind: known.has(matchName) && !open.has(matchName) ? 'property' : 'unknown' };
+}
+
+/** The match names right under a layer of this kind, in the order of After Effects. */
+export function standardGroups(kind: LayerKind): readonly string[] {
+  return Object.keys(LAYERS[kind]);
+}
