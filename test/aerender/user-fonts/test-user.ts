@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type UserFontSystem, userFontFolders } from '../../../lib/aerender/user-fonts/system.ts';
+import type { FontToInstall } from '../../../lib/aerender/user-fonts.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const FONTS = fileURLToPath(new URL('../../../assets/fonts', import.meta.url));
+
+/** A real font of this repository. */
+export const font = (style: 'Regular' | 'Bold', fileName = `Inter-${style}.ttf`): FontToInstall => ({
+  path: join(FONTS, `Inter-${style}.ttf`),
+  fileName,
+  fullName: `Inter ${style}`,
+});
+
+export interface TestSystem extends UserFontSystem {
+  /** Where the user's fonts lie. */
+  fonts: string;
+  claims: string;
+  /** The programs that were run, each with its arguments. */
+  calls: string[][];
+}
+
+/** A user in a folder of the test's own; the programs of `broken` fail. */
+export async function system(
+  t: TestContext,
+  platform: NodeJS.Platform,
+  { broken = [] as string[], name = 'ada' } = {},
+): Promise<TestSystem> {
+  const home = join(await temporaryFolder(t), name);
+  const calls: string[][] = [];
+  const user: UserFontSystem = {
+    platform,
+    home,
+    localAppData: join(home, 'AppData', 'Local'),
+    run: async (command, args) => {
+      calls.push([command, ...args]);
+      if (broken.includes(command)) throw new Error(`${command}: not allowed`);
+    },
+  };
+  const folders = userFontFolders(user) ?? { fonts: home, claims: home };
+  return { ...user, ...folders, calls };
+}
+
+/** The names in a folder; none where it is not there. */
+export const filesIn = (folder: string) => readdir(folder).catch(() => []);
