@@ -5,6 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { cancelCommand } from './commands/cancel.ts';
 import { checkCommand } from './commands/check.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { fontsCommand } from './commands/fonts.ts';
+import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { logsCommand } from './commands/logs.ts';
 import { renderCommand } from './commands/render.ts';
@@ -27,11 +29,13 @@ const program = new Command('aerender-batch')
 for (const command of [
   renderCommand(),
   checkCommand(),
+  initCommand(),
   statusCommand(),
   listCommand(),
   cancelCommand(),
   logsCommand(),
   templatesCommand(),
+  fontsCommand(),
   doctorCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

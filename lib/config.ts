@@ -64,6 +64,8 @@ export type EngineOptions = z.input<typeof engineOptionsSchema>;
 export interface EngineConfig extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock'> {
   workers: number;
   clock: () => number;
+  /** The folder of the engine's font library. */
+  fontLibrary: string;
 }
 
 const GIBIBYTE = 2 ** 30;
@@ -71,6 +73,11 @@ const GIBIBYTE = 2 ** 30;
 /** One After Effects wants some 6 GiB and two cores to be of use; more beside each other only slow each other down. */
 function defaultWorkers(): number {
   return Math.max(1, Math.min(Math.floor(availableParallelism() / 2), Math.floor(totalmem() / (6 * GIBIBYTE))));
+}
+
+/** The library goes with its database; one in memory has none that lasts, and uses the folder that is ours anyway. */
+function fontLibraryOf({ database, outputDir }: { database: string; outputDir: string }): string {
+  return database === ':memory:' ? resolve(outputDir, '.aerender-batch', 'fonts') : `${resolve(database)}-fonts`;
 }
 
 /** Checks the options of `BatchEngine.open` and fills in the defaults; throws `ValidationError` with every fault. */
@@ -89,5 +96,6 @@ export function readOptions(options: EngineOptions): EngineConfig {
     fonts: config.fonts.map((folder) => resolve(folder)),
     workers: config.workers ?? defaultWorkers(),
     clock: config.clock ?? Date.now,
+    fontLibrary: fontLibraryOf(config),
   };
 }

@@ -26,6 +26,11 @@ export class EngineEmitter {
     this.#emitter.emit(name, event);
   }
 
+  /** Calls a function that the host gave with one call, as if it listened. */
+  tell<Event>(listener: (event: Event) => unknown, event: Event): void {
+    this.#guard(listener)(event);
+  }
+
   #guard(listener: Listener): (event: unknown) => void {
     const known = this.#guarded.get(listener);
     if (known !== undefined) return known;

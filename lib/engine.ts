@@ -10,6 +10,8 @@ import { workFolderOf } from './render/work-folder.ts';
 import { Announcer } from './resources/announcer.ts';
 import { Batches } from './resources/batches.ts';
 import { type EngineContext, requireOpen } from './resources/context.ts';
+import { FontCatalog } from './resources/font-catalog.ts';
+import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
 import { TemplateCatalog } from './resources/template-catalog.ts';
 import { Templates } from './resources/templates.ts';
@@ -18,6 +20,7 @@ import { recover } from './scheduler/recovery.ts';
 import { taskFactory } from './scheduler/render-task.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
+import { InspectionThread } from './template/inspection-thread.ts';
 
 /** How often an open engine looks for what another process has written to its file. */
 const FOLLOW_INTERVAL_MS = 200;
@@ -43,6 +46,7 @@ export class BatchEngine implements AsyncDisposable {
   readonly batches: Batches;
   readonly jobs: Jobs;
   readonly templates: Templates;
+  readonly fonts: Fonts;
   readonly #context: EngineContext;
   readonly #pool: RenderPool;
   #paused: boolean;
@@ -55,13 +59,14 @@ export class BatchEngine implements AsyncDisposable {
     const emitter = new EngineEmitter();
     const announcer = new Announcer(store, emitter);
     const renderers = new Renderers(config.aerender.binaries);
+    const inspection = new InspectionThread();
     this.#pool = new RenderPool(config.workers);
     const scheduler = new Scheduler({
       store,
       pool: this.#pool,
       emitter,
       announce: () => announcer.announce({ webhooks: true }),
-      taskOf: taskFactory(config, renderers),
+      taskOf: taskFactory(config, renderers, store),
       workers: config.workers,
       retries: config.retries,
       workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
@@ -71,7 +76,9 @@ export class BatchEngine implements AsyncDisposable {
       store,
       emitter,
       announcer,
-      catalog: new TemplateCatalog(),
+      inspection,
+      templateCatalog: new TemplateCatalog(store, inspection),
+      fontCatalog: new FontCatalog(config, store, inspection),
       renderers,
       scheduler,
       lease: new RenderLease(store, ulid()),
@@ -82,6 +89,7 @@ export class BatchEngine implements AsyncDisposable {
     this.batches = new Batches(this.#context);
     this.jobs = new Jobs(this.#context);
     this.templates = new Templates(this.#context);
+    this.fonts = new Fonts(this.#context);
   }
 
   /**
@@ -167,11 +175,11 @@ export class BatchEngine implements AsyncDisposable {
   }
 
   async #close(running: 'finish' | 'kill'): Promise<void> {
-    const { scheduler, store, catalog, lease } = this.#context;
+    const { scheduler, store, inspection, lease } = this.#context;
     await scheduler.stop(running);
     for (const timer of this.#timers) clearInterval(timer);
     await this.#pool.close();
-    await catalog.close();
+    await inspection.close();
     if (this.#rendersHere) lease.release();
     store.close();
   }

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import type { BatchInput } from '../../lib/contract/batch.ts';
+import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
+import { printWarnings } from '../terminal/warnings.ts';
 
 export function checkCommand(): Command {
   return new Command('check')
@@ -11,12 +13,17 @@ export function checkCommand(): Command {
     .action(async (file: string, _: unknown, command: Command) => {
       const options = globalOptions(command);
       const body = (await readBatchFile(file)) as BatchInput;
-      const answer = await withEngine(options, {}, (engine) => engine.batches.create(body, { dryRun: true }));
-      if (options.json === true) printJson(answer);
+      const warnings: JobWarning[] = [];
+      const onWarning = (warning: JobWarning) => void warnings.push(warning);
+      const answer = await withEngine(options, {}, (engine) =>
+        engine.batches.create(body, { dryRun: true, onWarning }),
+      );
+      if (options.json === true) printJson({ ...answer, warnings });
       else {
         for (const { index, error, errorCode } of answer.errors ?? []) {
           print(`${style('red', '✗')} job ${index}: ${plain(error)} [${errorCode}]`);
         }
+        printWarnings(answer, warnings);
         print(`${answer.successCount} of ${answer.totalJobs} jobs would be accepted.`);
       }
       process.exitCode = answer.status === 'created' ? 0 : 1;

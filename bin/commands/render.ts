@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
 import type { BatchInput } from '../../lib/contract/batch.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
+import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { type GlobalOptions, globalOptions, withEngine } from '../terminal/engine.ts';
 import { escapesAllowed } from '../terminal/escapes.ts';
 import { onInterrupt } from '../terminal/interrupt.ts';
-import { print, printJson, style } from '../terminal/print.ts';
+import { plain, print, printJson, style } from '../terminal/print.ts';
 import { ProgressBars } from '../terminal/progress-bars.ts';
+import { printWarnings } from '../terminal/warnings.ts';
 
 interface RenderOptions extends GlobalOptions {
   workers?: number;
@@ -38,8 +40,9 @@ function wholeNumber(value: string): number {
 }
 
 async function render(engine: BatchEngine, body: BatchInput, options: RenderOptions): Promise<number> {
-  const created = await engine.batches.create(body);
-  if (options.json !== true) announce(created);
+  const warnings: JobWarning[] = [];
+  const created = await engine.batches.create(body, { onWarning: (warning) => void warnings.push(warning) });
+  if (options.json !== true) announce(created, warnings);
   const interrupted = created.successCount > 0 && (await follow(engine, created, options));
   if (interrupted) {
     if (options.json !== true)
@@ -51,13 +54,14 @@ async function render(engine: BatchEngine, body: BatchInput, options: RenderOpti
   return await conclude(engine, created, options);
 }
 
-function announce(created: BatchCreation): void {
+function announce(created: BatchCreation, warnings: readonly JobWarning[]): void {
   const refused = created.errors?.length ?? 0;
   print(
     `Batch ${created.batchId}: ${created.successCount} of ${created.totalJobs} jobs accepted${refused > 0 ? ` (${created.status})` : ''}`,
   );
   for (const { index, error, errorCode } of created.errors ?? [])
-    print(`  ${style('red', '✗')} job ${index}: ${error} [${errorCode}]`);
+    print(`  ${style('red', '✗')} job ${index}: ${plain(error)} [${errorCode}]`);
+  printWarnings(created, warnings);
 }
 
 /** Shows the batch until it has ended; true where the person stopped it before. */

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/template.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
+import type { TemplateModel } from '../../lib/template/model.ts';
+import { typesSource } from '../../lib/template/types-source.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { print, printJson, printTable } from '../terminal/print.ts';
 import { templateTree } from '../terminal/template-tree.ts';
@@ -42,12 +44,19 @@ export function templatesCommand(): Command {
     .description('Shows what is inside a template: compositions, layers, texts, fonts and footage.')
     .argument('<file or id>')
     .action(async (fileOrId: string, _: unknown, command: Command) => {
-      const options = globalOptions(command);
-      const model = existsSync(fileOrId)
-        ? (await inspectTemplate(resolve(fileOrId))).model
-        : await withEngine(options, {}, (engine) => engine.templates.model(fileOrId));
-      if (options.json === true) return printJson(model);
+      const { model } = await lookUp(fileOrId, command);
+      if (globalOptions(command).json === true) return printJson(model);
       for (const line of templateTree(model)) print(line);
+    });
+  templates
+    .command('types')
+    .description(
+      "Writes TypeScript types of a template's compositions and layers, so that a misspelt layer does not compile.",
+    )
+    .argument('<file or id>')
+    .action(async (fileOrId: string, _: unknown, command: Command) => {
+      const { name, model } = await lookUp(fileOrId, command);
+      process.stdout.write(typesSource(model, name));
     });
   templates
     .command('remove')
@@ -60,4 +69,15 @@ export function templatesCommand(): Command {
       else print(`Removed ${id}.`);
     });
   return templates;
+}
+
+/** A template that is a file, or that was registered, with the name to call it by. */
+async function lookUp(fileOrId: string, command: Command): Promise<{ name: string; model: TemplateModel }> {
+  if (existsSync(fileOrId)) {
+    return { name: basename(fileOrId), model: (await inspectTemplate(resolve(fileOrId))).model };
+  }
+  return await withEngine(globalOptions(command), {}, async ({ templates }) => ({
+    name: (await templates.get(fileOrId)).displayName,
+    model: await templates.model(fileOrId),
+  }));
 }

@@ -84,5 +84,25 @@ export interface TemplateAnswer {
   /** Names. */
   compositions: string[];
   layers: string[];
+  /** Of a .mogrt: the fields of its panel. */
+  mogrt?: { essentialGraphics: TemplateControlAnswer[] };
   error: string | null;
+}
+
+/** A field of the Essential Graphics panel. */
+export interface TemplateControlAnswer {
+  /** With the names of the groups around it, joined by `.`. */
+  name: string;
+  type: string;
+  /** As the panel shows it, where the template tells. */
+  value?: string | number | boolean | number[];
+  /** Of a menu. */
+  options?: string[];
+}
+
+export interface FontAnswer {
+  id: string;
+  familyName: string;
+  fileName: string;
+  createdAt: string;
 }

@@ -1,6 +1,6 @@
+import { type Animated, isAnimated } from '../template/lottie-animated.ts';
 import type { LottieDocument, LottieLayer } from '../template/lottie-document.ts';
 import { layerNameOf } from '../template/lottie-document.ts';
-import { type Animated, isAnimated } from './animation/animated.ts';
 
 /** A property that an expression drives. */
 export interface FoundExpression {

@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FontFace } from '../template/font-file.ts';
 import { facesIn, systemFontFolders } from '../template/font-folders.ts';
 import type { LottieDocument, LottieFont } from '../template/lottie-document.ts';
-
-/** Inter, under the Open Font License: a text whose font is missing would not be drawn at all. */
-const OWN_FONTS = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
+import { OWN_FONTS } from '../template/own-fonts.ts';
 
 export interface LoadedFonts {
   /** Font files by the name that the document uses. */
@@ -47,6 +44,7 @@ function match(faces: readonly FontFace[], { fName, fFamily, fStyle }: LottieFon
 }
 
 function fallback(faces: readonly FontFace[], { fName, fStyle }: LottieFont): FontFace | undefined {
+  // A text whose font is missing would not be drawn at all.
   const own = faces.filter((face) => face.path.startsWith(OWN_FONTS));
   const bold = /bold|black|heavy/i.test(`${fName} ${fStyle}`);
   return own.find((face) => (face.style === 'Bold') === bold) ?? own[0];

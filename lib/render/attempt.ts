@@ -9,6 +9,7 @@ import { isWindowsProgramOnLinux, windowsPath } from '../aerender/wsl.ts';
 import { buildScript } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
+import { withFonts } from './installed-fonts.ts';
 import { LogStream } from './log-stream.ts';
 import type { RenderAsset, RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { checkOutput, outputArgument } from './output.ts';
@@ -33,7 +34,9 @@ export async function renderAttempt(
   const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
   const script = await writeScript(composition, assets, folder, seenBy(task));
   signal.throwIfAborted();
-  const run = await runRenderer(task, { project, composition, script, folder }, signal, send);
+  const run = await withFonts(task, send, () =>
+    runRenderer(task, { project, composition, script, folder }, signal, send),
+  );
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run);

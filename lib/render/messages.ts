@@ -36,6 +36,15 @@ export interface Renderer {
   file: string;
 }
 
+/** A font file that a job needs. */
+export interface TaskFont {
+  /** Absolute. */
+  path: string;
+  fileName: string;
+  /** `Inter Bold`. */
+  fullName: string;
+}
+
 /** Seconds; `null` turns one off. */
 export interface Timeouts {
   start: number | null;
@@ -56,8 +65,8 @@ export interface RenderTask {
   composition: string | null;
   assets: RenderAsset[];
   renderer: Renderer;
-  /** Font files to hand to the renderer. Absolute paths. */
-  fonts: string[];
+  /** Fonts that the system does not have, to be there for the renderer. */
+  fonts: TaskFont[];
   output: {
     /** Where the finished file is published. Absolute, inside `folder`. */
     path: string;

@@ -1,18 +1,22 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RenderError } from '../errors.ts';
 import { unpackTemplate } from '../template/archive.ts';
 import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
-import type { RenderTask } from './messages.ts';
+import type { RenderTask, TaskFont } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** Puts the template into the work folder, with what it needs beside it; gives the path of the project to open. */
-export async function copyProject(task: Pick<RenderTask, 'template' | 'fonts'>, folder: WorkFolder): Promise<string> {
+export async function copyProject(
+  task: Pick<RenderTask, 'template' | 'fonts' | 'renderer'>,
+  folder: WorkFolder,
+): Promise<string> {
   const { path, type } = task.template;
   try {
     const project = await place(path, type, folder);
-    await copyFonts(task.fonts, folder);
+    // The bundled renderer takes fonts from beside the project; After Effects only those that are installed.
+    if (task.renderer.kind === 'lottie') await copyFonts(task.fonts, folder);
     return project;
   } catch (cause) {
     if (isMissing(cause)) {
@@ -72,8 +76,8 @@ function footageOf(json: string): string[] {
   });
 }
 
-async function copyFonts(fonts: readonly string[], folder: WorkFolder): Promise<void> {
-  for (const font of fonts) await copyIfThere(font, join(folder.fonts, basename(font)));
+async function copyFonts(fonts: readonly TaskFont[], folder: WorkFolder): Promise<void> {
+  for (const { path, fileName } of fonts) await copyIfThere(path, join(folder.fonts, fileName));
 }
 
 /** Missing footage or fonts are the renderer's to report, in its own words. */

@@ -9,9 +9,8 @@ import type { BatchRecord, NewJob } from '../store/records.ts';
 import { batchAnswer, iso, jobAnswer } from './answers.ts';
 import { type BatchEvent, batchEvents } from './batch-events.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { prepareJob } from './create-jobs.ts';
+import { JobPreparation } from './create-jobs.ts';
 import { endRunning } from './running.ts';
-import { TemplateResolver } from './template-resolver.ts';
 
 /** Between so many jobs of a large batch the host's event loop gets a turn. */
 const JOBS_A_TURN = 20;
@@ -24,6 +23,15 @@ export interface WaitOptions {
 export interface CreateOptions {
   /** Answers the same and stores nothing: ids of such an answer name nothing. */
   dryRun?: boolean;
+  /** Called for each warning of a job that was accepted; `jobs.warnings` gives them later as well. */
+  onWarning?: (warning: JobWarning) => void;
+}
+
+/** What does not keep a job from being rendered, but may not be what was wanted. */
+export interface JobWarning {
+  /** The job's position in the request. */
+  index: number;
+  message: string;
 }
 
 export interface CancelOptions {
@@ -58,22 +66,24 @@ export class Batches {
    *
    * @throws {ValidationError} The envelope is wrong: no `jobs`, none, or more than 1,000.
    */
-  async create(body: BatchInput, { dryRun = false }: CreateOptions = {}): Promise<BatchCreation> {
+  async create(body: BatchInput, { dryRun = false, onWarning }: CreateOptions = {}): Promise<BatchCreation> {
     requireOpen(this.#context);
     const values = parseBatch(body);
     const nextUlid = monotonicFactory();
     const newId = () => nextUlid(this.#context.config.clock());
-    const call = { context: this.#context, templates: new TemplateResolver(this.#context), newId };
+    const preparation = new JobPreparation(this.#context, newId);
     const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];
     const errors: NonNullable<BatchCreation['errors']> = [];
+    const warnings: JobWarning[] = [];
     for (const [index, value] of values.entries()) {
       if (index > 0 && index % JOBS_A_TURN === 0) await turn();
       try {
-        const prepared = await prepareJob(call, value, index);
+        const prepared = await preparation.prepare(value, index);
         rows.push(...prepared.rows);
         jobs.push({ index, ...prepared.created });
+        warnings.push(...prepared.warnings.map((message) => ({ index, message })));
       } catch (error) {
         if (!(error instanceof JobRefusedError)) throw error;
         errors.push({ index, error: error.message, errorCode: error.code });
@@ -89,6 +99,7 @@ export class Batches {
       this.#context.emitter.emit('batch:created', { batchId, status, ...counts });
       afterWrite(this.#context);
     }
+    if (onWarning !== undefined) for (const warning of warnings) this.#context.emitter.tell(onWarning, warning);
     return { batchId, status, ...counts, jobs, ...(errors.length > 0 ? { errors } : {}) };
   }
 

@@ -5,7 +5,9 @@ import type { Renderers } from '../render/renderers.ts';
 import type { RenderLease } from '../scheduler/lease.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/store.ts';
+import type { InspectionThread } from '../template/inspection-thread.ts';
 import type { Announcer } from './announcer.ts';
+import type { FontCatalog } from './font-catalog.ts';
 import type { TemplateCatalog } from './template-catalog.ts';
 
 /** The parts of an open engine that the public calls work with. */
@@ -14,7 +16,9 @@ export interface EngineContext {
   readonly store: Store;
   readonly emitter: EngineEmitter;
   readonly announcer: Announcer;
-  readonly catalog: TemplateCatalog;
+  readonly inspection: InspectionThread;
+  readonly templateCatalog: TemplateCatalog;
+  readonly fontCatalog: FontCatalog;
   readonly renderers: Renderers;
   readonly scheduler: Scheduler;
   readonly lease: RenderLease;

@@ -10,9 +10,8 @@ import type { JobRecord } from '../store/records.ts';
 import { jobAnswer } from './answers.ts';
 import type { CancelOptions } from './batches.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { prepareJob } from './create-jobs.ts';
+import { JobPreparation } from './create-jobs.ts';
 import { endRunning } from './running.ts';
-import { TemplateResolver } from './template-resolver.ts';
 
 /** Single jobs, of a batch or alone. */
 export class Jobs {
@@ -35,8 +34,7 @@ export class Jobs {
   async #create(body: unknown): Promise<JobCreated> {
     const nextUlid = monotonicFactory();
     const newId = () => nextUlid(this.#context.config.clock());
-    const call = { context: this.#context, templates: new TemplateResolver(this.#context), newId };
-    const { rows, created } = await prepareJob(call, body, 0);
+    const { rows, created } = await new JobPreparation(this.#context, newId).prepare(body, 0);
     requireOpen(this.#context);
     this.#context.store.jobs.insert(rows);
     afterWrite(this.#context);
@@ -95,6 +93,18 @@ export class Jobs {
     if (text === undefined)
       throw new NotFoundError('LOG_NOT_FOUND', `Job ${id} has no log: it has not been rendered yet.`);
     return text;
+  }
+
+  /**
+   * What does not keep the job from being rendered, but may not be what was wanted: fonts and footage that are missing,
+   * names that stand twice in the template, a template that could not be read whole.
+   *
+   * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   */
+  async warnings(id: string): Promise<string[]> {
+    requireOpen(this.#context);
+    const { warnings, missingFonts } = this.#find(id);
+    return [...warnings, ...missingFonts.map((font) => `The font ${font} is missing; another one takes its place.`)];
   }
 
   /**

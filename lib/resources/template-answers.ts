@@ -1,4 +1,4 @@
-import type { LayerKind, TemplateModel } from '../template/model.ts';
+import type { LayerKind, TemplateLayer, TemplateModel } from '../template/model.ts';
 
 /** Source: shared contract, "Templates", v3. Times are seconds, sizes pixels. */
 export interface CompositionAnswer {
@@ -11,11 +11,16 @@ export interface CompositionAnswer {
 }
 
 export interface LayerAnswer {
-  /** The place of the composition in the list of compositions, from 1. */
+  /** The `aeid` of its composition, as a number. */
   composition_id: number;
-  /** The layer's number in its composition, from 1. */
+  /** Unique in its composition: After Effects' own id, or the layer's number in a Lottie document. */
   aeid: number;
   name: string;
+  /** The frame of what it shows, in its own pixels; null of point text and shapes, which only a render measures. */
+  top: number | null;
+  left: number | null;
+  width: number | null;
+  height: number | null;
   start_time: number;
   in_point: number;
   out_point: number;
@@ -27,7 +32,7 @@ export interface LayerAnswer {
 
 export function compositionAnswers({ compositions }: TemplateModel): CompositionAnswer[] {
   return compositions.map(({ id, name, width, height, duration, frameRate }) => ({
-    aeid: id,
+    aeid: String(id),
     name,
     width,
     height,
@@ -45,22 +50,31 @@ const LAYER_TYPES: Partial<Record<LayerKind, string>> = {
 };
 
 export function layerAnswers({ compositions }: TemplateModel): LayerAnswer[] {
-  const numberOf = (name: string | null) => {
-    const index = compositions.findIndex((composition) => composition.name === name);
-    return index === -1 ? null : index + 1;
-  };
-  return compositions.flatMap(({ layers }, position) =>
+  const isComposition = new Set(compositions.map(({ id }) => id));
+  return compositions.flatMap(({ id, layers }) =>
     layers.map((layer) => ({
-      composition_id: position + 1,
-      aeid: layer.index,
+      composition_id: id,
+      aeid: layer.id,
       name: layer.name,
+      ...boundsOf(layer),
       start_time: layer.start,
       in_point: layer.in,
       out_point: layer.out,
       layer_type: LAYER_TYPES[layer.kind] ?? 'AVLayer',
       source_type: layer.source === null ? null : layer.kind,
-      source_comp_id: layer.kind === 'precomposition' ? numberOf(layer.source) : null,
-      parent_id: layer.parent,
+      source_comp_id: layer.sourceId !== null && isComposition.has(layer.sourceId) ? layer.sourceId : null,
+      parent_id: layers.find(({ index }) => index === layer.parent)?.id ?? null,
     })),
   );
+}
+
+function boundsOf({
+  kind,
+  text,
+  width,
+  height,
+}: TemplateLayer): Pick<LayerAnswer, 'top' | 'left' | 'width' | 'height'> {
+  if (text !== undefined && text.box !== null) return { ...text.box };
+  const measured = kind === 'text' || kind === 'shape' || kind === 'camera' || kind === 'light' || kind === 'audio';
+  return measured ? { top: null, left: null, width: null, height: null } : { top: 0, left: 0, width, height };
 }

@@ -1,32 +1,32 @@
 import { stat } from 'node:fs/promises';
 import type { TemplateType } from '../contract/template.ts';
-import { TemplateInspector } from '../template/inspection-thread.ts';
-import type { TemplateModel } from '../template/model.ts';
+import type { Store } from '../store/store.ts';
+import type { Inspection } from '../template/inspect.ts';
+import type { InspectionThread } from '../template/inspection-thread.ts';
 
-/** A template as it lies on the disk now. */
-export interface InspectedTemplate {
-  model: TemplateModel;
-  /** SHA-256 of the file, in hexadecimal. */
-  hash: string;
-}
-
-/** So many templates are kept in memory; one beyond is read again when it is asked for. */
+/** So many templates are kept in memory; one beyond is taken from the store again. */
 const KEPT = 64;
 
 /**
- * What is inside the templates. A file is read once, in a thread of its own, and again only when its time or size has
- * changed.
+ * What is inside the templates. A file is looked at again only when its time or size has changed, and read only when no
+ * file of the same content was ever read: what was found lasts in the store.
  */
 export class TemplateCatalog {
-  readonly #inspector = new TemplateInspector();
-  readonly #kept = new Map<string, Promise<InspectedTemplate>>();
+  readonly #store: Store;
+  readonly #thread: InspectionThread;
+  readonly #kept = new Map<string, Promise<Inspection>>();
+
+  constructor(store: Store, thread: InspectionThread) {
+    this.#store = store;
+    this.#thread = thread;
+  }
 
   /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
-  async inspect(path: string, type?: TemplateType): Promise<InspectedTemplate> {
-    const key = await this.#identity(path, type);
+  async inspect(path: string, type?: TemplateType): Promise<Inspection> {
+    const key = await identityOf(path, type);
     const known = this.#kept.get(key);
     if (known !== undefined) return await known;
-    const inspected = this.#inspector.inspect(path, type);
+    const inspected = this.#look(path, type);
     this.#kept.set(key, inspected);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > KEPT && !oldest.done) this.#kept.delete(oldest.value);
@@ -38,17 +38,24 @@ export class TemplateCatalog {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#inspector.close();
+  async #look(path: string, type: TemplateType | undefined): Promise<Inspection> {
+    const { templates } = this.#store;
+    const hash = await this.#thread.hash(path);
+    const stored = templates.model(hash);
+    // The same bytes announced as something else are read again, and perhaps refused.
+    if (stored !== undefined && (type === undefined || type === stored.type)) return { hash, model: stored };
+    const inspection = await this.#thread.inspect(path, type);
+    templates.saveModel(inspection.hash, inspection.model);
+    return inspection;
   }
+}
 
-  async #identity(path: string, type: TemplateType | undefined): Promise<string> {
-    try {
-      const { mtimeMs, size, ino } = await stat(path);
-      return `${path}\0${type ?? ''}\0${mtimeMs}\0${size}\0${ino}`;
-    } catch {
-      // Not there: the inspector says so in its own words.
-      return `${path}\0${type ?? ''}`;
-    }
+async function identityOf(path: string, type: TemplateType | undefined): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${path}\0${type ?? ''}\0${mtimeMs}\0${size}\0${ino}`;
+  } catch {
+    // Not there: the inspection says so in its own words.
+    return `${path}\0${type ?? ''}`;
   }
 }

@@ -27,8 +27,8 @@ export class TemplateResolver {
     this.#context = context;
   }
 
-  /** `place` stands before the names of fields in messages. Throws `JobRefusedError`. */
-  async resolve({ template }: JobCreation | NestedJob, place: string): Promise<ResolvedTemplate> {
+  /** Throws `JobRefusedError`. */
+  async resolve({ template }: JobCreation | NestedJob): Promise<ResolvedTemplate> {
     const src = typeof template.src === 'string' ? template.src : undefined;
     const key = JSON.stringify([template.id, src]);
     const resolved = this.#resolved.get(key) ?? this.#look(template.id, src);
@@ -37,14 +37,14 @@ export class TemplateResolver {
       return await resolved;
     } catch (error) {
       if (error instanceof EngineError && error.message !== NOT_FOUND) {
-        throw new JobRefusedError(error.code, `${place}template: ${error.message}`, { cause: error });
+        throw new JobRefusedError(error.code, `template: ${error.message}`, { cause: error });
       }
       throw error;
     }
   }
 
   async #look(id: string, src: string | undefined): Promise<ResolvedTemplate> {
-    const { store, catalog } = this.#context;
+    const { store, templateCatalog: catalog } = this.#context;
     const known = store.templates.get(id);
     if (src !== undefined) {
       const path = pathOf(src);

@@ -7,7 +7,7 @@ import { readSource } from '../contract/source.ts';
 import type { TemplateInput } from '../contract/template.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import type { TemplateRecord } from '../store/records.ts';
-import type { TemplateModel } from '../template/model.ts';
+import type { TemplateControl, TemplateModel } from '../template/model.ts';
 import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
 import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
@@ -38,7 +38,7 @@ export class Templates {
       throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
     }
     const path = resolve(source.path);
-    const { model, hash } = await this.#context.catalog.inspect(path, type);
+    const { model, hash } = await this.#context.templateCatalog.inspect(path, type);
     const now = this.#context.config.clock();
     const record: TemplateRecord = {
       id: ulid(now),
@@ -52,7 +52,7 @@ export class Templates {
       updatedAt: now,
     };
     requireOpen(this.#context);
-    this.#context.store.templates.insert(record, JSON.stringify(model));
+    this.#context.store.templates.insert(record);
     return answer(record, model);
   }
 
@@ -72,7 +72,7 @@ export class Templates {
   async model(id: string): Promise<TemplateModel> {
     requireOpen(this.#context);
     const record = this.#find(id);
-    return this.#model(record) ?? (await this.#context.catalog.inspect(record.path, record.type)).model;
+    return this.#model(record) ?? (await this.#context.templateCatalog.inspect(record.path, record.type)).model;
   }
 
   /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
@@ -122,9 +122,12 @@ export class Templates {
 
   /** As it was when it was added: a template whose file is gone can still be looked at. */
   #model(record: TemplateRecord): TemplateModel | undefined {
-    const json = this.#context.store.templates.model(record.hash);
-    return json === undefined ? undefined : (JSON.parse(json) as TemplateModel);
+    return this.#context.store.templates.model(record.hash);
   }
+}
+
+function mainControls({ compositions, mainComposition }: TemplateModel): TemplateControl[] {
+  return compositions.find(({ name }) => name === mainComposition)?.controls ?? [];
 }
 
 function answer(record: TemplateRecord, model: TemplateModel | undefined): TemplateAnswer {
@@ -139,6 +142,7 @@ function answer(record: TemplateRecord, model: TemplateModel | undefined): Templ
     updatedAt: iso(record.updatedAt),
     compositions: compositions.map((composition) => composition.name),
     layers: [...new Set(layers)],
+    ...(model?.type === 'mogrt' ? { mogrt: { essentialGraphics: mainControls(model) } } : {}),
     error: record.error,
   };
 }

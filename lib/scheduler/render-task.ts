@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { EngineConfig } from '../config.ts';
 import type { Asset } from '../contract/asset.ts';
 import { outputFormat } from '../contract/output-format.ts';
@@ -10,12 +9,13 @@ import type { RenderAsset, RenderTask } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { JobRecord } from '../store/records.ts';
-import { isFontFile } from '../template/font-name.ts';
+import type { Store } from '../store/store.ts';
+import { fontsOf } from './font-supplies.ts';
 
 /** Describes one attempt to render a job, from what the store has; `children` are its nested jobs, all finished. */
 export type TaskFactory = (job: JobRecord, attemptId: string, children: readonly JobRecord[]) => RenderTask;
 
-export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFactory {
+export function taskFactory(config: EngineConfig, renderers: Renderers, store: Store): TaskFactory {
   const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;
   return (job, attemptId, children) => {
     const parsed = parseJob(JSON.parse(job.payload));
@@ -33,7 +33,7 @@ export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFac
       composition: creation.template.composition ?? null,
       assets: renderAssets(creation.assets, dirname(job.templatePath), children),
       renderer,
-      fonts: renderer.kind === 'lottie' ? fontFiles(config.fonts) : [],
+      fonts: fontsOf(job, store, config),
       output: {
         path: job.outputPath,
         folder: config.outputDir,
@@ -50,15 +50,6 @@ export function taskFactory(config: EngineConfig, renderers: Renderers): TaskFac
       logLimit: config.logLimit,
     };
   };
-}
-
-/** The fonts in the folders of the option `fonts`; a folder that is gone has none. */
-function fontFiles(folders: readonly string[]): string[] {
-  return folders.filter(existsSync).flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter(isFontFile)
-      .map((name) => join(folder, name)),
-  );
 }
 
 /** The assets in their order, with the outputs of the nested jobs in the places of the nested jobs. */

@@ -12,8 +12,9 @@ export class JobWriter {
     this.#connection = connection;
     this.#job = connection.database.prepare(`
       INSERT INTO jobs (id, batch_id, parent_id, position, asset_index, status, priority, template_id, template_path,
-        template_type, total_assets, output_path, output_url, missing_fonts, created_at, updated_at, revision)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+        template_type, total_assets, output_path, output_url, missing_fonts, font_needs, warnings, created_at, updated_at,
+        revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#payload = connection.database.prepare('INSERT INTO job_payloads (job_id, payload) VALUES (?, ?)');
   }
 
@@ -36,7 +37,9 @@ export class JobWriter {
         job.totalAssets,
         job.outputPath,
         job.outputUrl,
-        job.missingFonts.length === 0 ? null : JSON.stringify(job.missingFonts),
+        listJson(job.missingFonts),
+        listJson(job.fontNeeds),
+        listJson(job.warnings),
         now,
         now,
         revision,
@@ -44,4 +47,8 @@ export class JobWriter {
       this.#payload.run(job.id, job.payload);
     }
   }
+}
+
+function listJson(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
 }

@@ -2,6 +2,8 @@
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { BatchStats, JobStatus } from '../status.ts';
+import type { FontFace } from '../template/font-file.ts';
+import type { FontNeed } from '../template/font-need.ts';
 
 /** A job as it is inserted. A parent stands before its children in the list. */
 export interface NewJob {
@@ -25,6 +27,10 @@ export interface NewJob {
   outputPath: string;
   outputUrl: string;
   missingFonts: string[];
+  /** The fonts of its texts, and those that it names. */
+  fontNeeds: FontNeed[];
+  /** What its creator was told of it, besides missing fonts. */
+  warnings: string[];
 }
 
 export interface JobRecord {
@@ -45,6 +51,10 @@ export interface JobRecord {
   outputPath: string;
   outputUrl: string;
   missingFonts: string[];
+  /** The fonts of its texts, and those that it names. */
+  fontNeeds: FontNeed[];
+  /** What its creator was told of it, besides missing fonts. */
+  warnings: string[];
   /** Attempts started so far. */
   attempts: number;
   /** The next attempt must run with no other beside it. */
@@ -119,4 +129,28 @@ export interface JobFilter {
   sort?: 'oldest_first' | 'newest_first' | 'random' | 'priority';
   /** Jobs whose payload has at least one of these in `tags`. */
   tags?: string[];
+}
+
+/** A font of the engine's library. */
+export interface FontRecord {
+  id: string;
+  familyName: string;
+  /** As it was added, without its folder. */
+  fileName: string;
+  /** SHA-256 of the file, in hexadecimal. */
+  hash: string;
+  faces: FontNames[];
+  createdAt: number;
+}
+
+/** The names of a face, wherever its file lies. */
+export type FontNames = Omit<FontFace, 'path'>;
+
+/** A font file of this machine, as it was when it was read; without faces where it is no font. */
+export interface FontFileRecord {
+  path: string;
+  size: number;
+  /** Milliseconds since 1970, with a fraction. */
+  modifiedAt: number;
+  faces: FontNames[];
 }

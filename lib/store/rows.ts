@@ -1,12 +1,13 @@
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { JobStatus } from '../status.ts';
+import type { FontNeed } from '../template/font-need.ts';
 import type { JobRecord, JobSummary } from './records.ts';
 
 /** The columns of `jobs` with the payload, under the names of `JobRow`. */
 export const JOB_COLUMNS = `
   jobs.id, batch_id, parent_id, position, asset_index, status, progress, priority, template_id, template_path,
-  template_type, payload, total_assets, output_path, output_url, missing_fonts, attempts, run_alone, error, error_code,
+  template_type, payload, total_assets, output_path, output_url, missing_fonts, font_needs, warnings, attempts, run_alone, error, error_code,
   created_at, updated_at, started_at, finished_at, error_at, render_duration`;
 
 export const JOBS_WITH_PAYLOAD = 'jobs JOIN job_payloads ON job_payloads.job_id = jobs.id';
@@ -28,6 +29,8 @@ export interface JobRow {
   output_path: string;
   output_url: string;
   missing_fonts: string | null;
+  font_needs: string | null;
+  warnings: string | null;
   attempts: number;
   run_alone: number;
   error: string | null;
@@ -57,7 +60,9 @@ export function jobOf(row: JobRow): JobRecord {
     totalAssets: row.total_assets,
     outputPath: row.output_path,
     outputUrl: row.output_url,
-    missingFonts: row.missing_fonts === null ? [] : (JSON.parse(row.missing_fonts) as string[]),
+    missingFonts: listIn<string>(row.missing_fonts),
+    fontNeeds: listIn<FontNeed>(row.font_needs),
+    warnings: listIn<string>(row.warnings),
     attempts: row.attempts,
     runAlone: row.run_alone === 1,
     error: row.error,
@@ -69,6 +74,11 @@ export function jobOf(row: JobRow): JobRecord {
     errorAt: row.error_at,
     renderDuration: row.render_duration,
   };
+}
+
+/** A list as JSON; an empty one is kept as nothing. */
+function listIn<Entry>(json: string | null): Entry[] {
+  return json === null ? [] : (JSON.parse(json) as Entry[]);
 }
 
 export const SUMMARY_COLUMNS = `

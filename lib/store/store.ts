@@ -2,6 +2,8 @@ import { AttemptTable } from './attempts.ts';
 import { BatchTable } from './batches.ts';
 import { Connection } from './connection.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
+import { FontFileTable } from './font-files.ts';
+import { FontTable } from './fonts.ts';
 import { JobTransitions } from './job-transitions.ts';
 import { JobWriter } from './job-writer.ts';
 import { JobTable } from './jobs.ts';
@@ -16,6 +18,8 @@ export class Store {
   readonly attempts: AttemptTable;
   readonly logs: LogTable;
   readonly templates: TemplateTable;
+  readonly fonts: FontTable;
+  readonly fontFiles: FontFileTable;
   readonly lease: LeaseTable;
   readonly #connection: Connection;
 
@@ -28,6 +32,8 @@ export class Store {
     this.attempts = new AttemptTable(connection);
     this.logs = new LogTable(connection);
     this.templates = new TemplateTable(connection);
+    this.fonts = new FontTable(connection);
+    this.fontFiles = new FontFileTable(connection);
     this.lease = new LeaseTable(connection);
   }
 

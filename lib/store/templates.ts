@@ -1,9 +1,13 @@
 import type { Statement } from 'better-sqlite3';
+import { MODEL_VERSION, type TemplateModel } from '../template/model.ts';
 import type { Connection } from './connection.ts';
 import type { TemplateRecord } from './records.ts';
 
 const COLUMNS = `
   id, type, display_name AS displayName, path, hash, status, error, created_at AS createdAt, updated_at AS updatedAt`;
+
+/** Of files that no registered template has, so many models are kept; a studio's jobs may bring a new file each. */
+const MOST_MODELS = 1_000;
 
 /** The rows of `templates`, and what was found in their files, by the hash of the file. */
 export class TemplateTable {
@@ -14,6 +18,7 @@ export class TemplateTable {
   readonly #remove: Statement<[string]>;
   readonly #model: Statement<[string], { model: string }>;
   readonly #saveModel: Statement<[string, string]>;
+  readonly #forgetModels: Statement<[]>;
 
   constructor(connection: Connection) {
     const { database } = connection;
@@ -24,14 +29,15 @@ export class TemplateTable {
     this.#get = database.prepare(`SELECT ${COLUMNS} FROM templates WHERE id = ?`);
     this.#list = database.prepare(`SELECT ${COLUMNS} FROM templates ORDER BY id`);
     this.#remove = database.prepare('DELETE FROM templates WHERE id = ?');
-    this.#model = database.prepare('SELECT model FROM template_models WHERE hash = ?');
-    this.#saveModel = database.prepare(
-      'INSERT INTO template_models (hash, model) VALUES (?, ?) ON CONFLICT DO NOTHING',
-    );
+    this.#model = database.prepare('SELECT model FROM template_models WHERE key = ?');
+    this.#saveModel = database.prepare('INSERT INTO template_models (key, model) VALUES (?, ?) ON CONFLICT DO NOTHING');
+    this.#forgetModels = database.prepare(`
+      DELETE FROM template_models
+      WHERE seq <= (SELECT max(seq) FROM template_models) - ${MOST_MODELS}
+        AND key NOT IN (SELECT '${MODEL_VERSION}:' || hash FROM templates)`);
   }
 
-  /** Stores a template together with its model as JSON. */
-  insert(template: TemplateRecord, model: string): void {
+  insert(template: TemplateRecord): void {
     this.#connection.write(() => {
       this.#insert.run(
         template.id,
@@ -44,7 +50,6 @@ export class TemplateTable {
         template.createdAt,
         template.updatedAt,
       );
-      this.#saveModel.run(template.hash, model);
     });
   }
 
@@ -61,8 +66,21 @@ export class TemplateTable {
     this.#connection.write(() => this.#remove.run(id));
   }
 
-  /** The model of a file by its SHA-256, as JSON. */
-  model(hash: string): string | undefined {
-    return this.#model.get(hash)?.model;
+  /** What was found in a file, by its SHA-256; undefined where it was never read, or by an older version. */
+  model(hash: string): TemplateModel | undefined {
+    const json = this.#model.get(keyOf(hash))?.model;
+    return json === undefined ? undefined : (JSON.parse(json) as TemplateModel);
   }
+
+  saveModel(hash: string, model: TemplateModel): void {
+    this.#connection.write(() => {
+      this.#saveModel.run(keyOf(hash), JSON.stringify(model));
+      this.#forgetModels.run();
+    });
+  }
+}
+
+/** A model is only good for a reader that makes the same of the file. */
+function keyOf(hash: string): string {
+  return `${MODEL_VERSION}:${hash}`;
 }

@@ -1,11 +1,19 @@
 import type { Asset } from '../contract/asset.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { LayerKind, TemplateComposition, TemplateModel } from './model.ts';
+import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel } from './model.ts';
+import { propertyFault } from './property-checks.ts';
 import { suggestNames } from './suggest.ts';
 
 export interface Fault {
   code: ErrorCode;
   message: string;
+}
+
+/** What is known of a job before it is rendered. A job with faults is refused; warnings only tell. */
+export interface Findings {
+  /** Every one, in the order of the job's fields. */
+  faults: Fault[];
+  warnings: string[];
 }
 
 export interface CheckedJob {
@@ -15,30 +23,45 @@ export interface CheckedJob {
   frames: { first: number; last: number } | null;
 }
 
-/** What is wrong with a job, as far as the template is known: every fault, in the order of the job's fields. */
-export function checkJob(model: TemplateModel, job: CheckedJob): Fault[] {
+/** What is wrong with a job, as far as the template is known. */
+export function checkJob(model: TemplateModel, job: CheckedJob): Findings {
   if (job.composition === null && model.type !== 'mogrt') {
-    return [{ code: 'VALIDATION_ERROR', message: 'template.composition: is required for every template but a .mogrt' }];
+    const message = 'template.composition: is required for every template but a .mogrt';
+    return { faults: [{ code: 'VALIDATION_ERROR', message }], warnings: [] };
   }
-  if (!model.complete) return [];
-  const composition = find(model, job.composition ?? model.mainComposition);
-  if (composition === undefined) return [compositionNotFound(model, job.composition ?? '')];
-  return [
-    ...checkFrames(composition, job.frames),
-    ...job.assets.flatMap((asset, index) => checkAsset(model, composition, asset, index)),
-  ];
+  if (!model.complete) return { faults: [], warnings: [incomplete(model)] };
+  const composition = compositionOf(model, job.composition);
+  if (composition === undefined) {
+    return { faults: [compositionNotFound(model, 'template.composition', job.composition ?? '')], warnings: [] };
+  }
+  const findings = job.assets.map((asset, index) => checkAsset(model, composition, asset, `assets[${index}]`));
+  return {
+    faults: [...checkFrames(composition, job.frames), ...findings.flatMap(({ faults }) => faults)],
+    warnings: [...new Set([...twice(model, composition.name), ...findings.flatMap(({ warnings }) => warnings)])],
+  };
 }
 
-function find(model: TemplateModel, name: string | null): TemplateComposition | undefined {
-  return model.compositions.find((composition) => composition.name === name);
+/** By its name, or the main one where a job names none. After Effects takes the first of several. */
+export function compositionOf(model: TemplateModel, name: string | null): TemplateComposition | undefined {
+  const wanted = name ?? model.mainComposition;
+  return model.compositions.find((composition) => composition.name === wanted);
 }
 
-function compositionNotFound(model: TemplateModel, name: string): Fault {
+function incomplete({ warnings }: TemplateModel): string {
+  return `The template could not be read whole, so the job was not checked against it. ${warnings[0] ?? ''}`.trim();
+}
+
+function compositionNotFound(model: TemplateModel, field: string, name: string): Fault {
   const names = model.compositions.map((composition) => composition.name);
   return {
     code: 'COMPOSITION_NOT_FOUND',
-    message: `Composition '${name}' not found in the template; ${suggestNames(name, names)}`,
+    message: `${field}: Composition '${name}' not found in the template; ${suggestNames(name, names)}`,
   };
+}
+
+function twice(model: TemplateModel, name: string): string[] {
+  const count = model.compositions.filter((composition) => composition.name === name).length;
+  return count < 2 ? [] : [`The template has ${count} compositions named '${name}'; the first one is taken.`];
 }
 
 function checkFrames(composition: TemplateComposition, frames: CheckedJob['frames']): Fault[] {
@@ -47,29 +70,36 @@ function checkFrames(composition: TemplateComposition, frames: CheckedJob['frame
   return [{ code: 'FRAMES_OUT_OF_RANGE', message }];
 }
 
-function checkAsset(model: TemplateModel, jobComposition: TemplateComposition, asset: Asset, index: number): Fault[] {
+function checkAsset(model: TemplateModel, jobComposition: TemplateComposition, asset: Asset, field: string): Findings {
   const named = 'composition' in asset ? asset.composition : undefined;
-  const composition = named === undefined ? jobComposition : find(model, named);
+  const composition = named === undefined ? jobComposition : compositionOf(model, named);
   if (composition === undefined) {
-    const { code, message } = compositionNotFound(model, named ?? '');
-    return [{ code, message: `assets[${index}].composition: ${message}` }];
+    return { faults: [compositionNotFound(model, `${field}.composition`, named ?? '')], warnings: [] };
   }
-  const wanted = targetOf(asset);
-  if (wanted === null) return [];
+  const target = targetOf(asset);
+  if (target === null) return { faults: [], warnings: [] };
   const layers = composition.layers.filter((layer) =>
-    typeof wanted === 'number' ? layer.index === wanted : layer.name === wanted,
+    typeof target.wanted === 'number' ? layer.index === target.wanted : layer.name === target.wanted,
   );
   const [layer] = layers;
   if (layer === undefined) {
-    const what = typeof wanted === 'number' ? `Layer ${wanted}` : `Layer '${wanted}'`;
-    const names = composition.layers.map(({ name }) => name);
-    const message = `${what} not found in composition '${composition.name}'; ${suggestNames(String(wanted), names)}`;
-    return [{ code: 'LAYER_NOT_FOUND', message: `assets[${index}].layerName: ${message}` }];
+    return { faults: [layerNotFound(composition, `${field}.${target.field}`, target.wanted)], warnings: [] };
   }
-  const fitting = FITTING[asset.type];
-  if (fitting === undefined || layer.kind === 'unknown' || fitting.includes(layer.kind)) return [];
-  const message = `assets[${index}].layerName: layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${asset.type} needs a layer of kind ${fitting.join(' or ')}`;
-  return [{ code: 'ASSET_LAYER_MISMATCH', message }];
+  const warnings = named === undefined ? [] : twice(model, composition.name);
+  if (layers.length > 1) {
+    warnings.push(
+      `Composition '${composition.name}' has ${layers.length} layers named '${layer.name}'; ${field} changes the topmost one.`,
+    );
+  }
+  const fault = kindFault(asset, layer, field) ?? valueFault(model, asset, layer, field);
+  return { faults: fault === null ? [] : [fault], warnings };
+}
+
+function layerNotFound(composition: TemplateComposition, field: string, wanted: string | number): Fault {
+  const what = typeof wanted === 'number' ? `Layer ${wanted}` : `Layer '${wanted}'`;
+  const names = composition.layers.map(({ name }) => name);
+  const message = `${field}: ${what} not found in composition '${composition.name}'; ${suggestNames(String(wanted), names)}`;
+  return { code: 'LAYER_NOT_FOUND', message };
 }
 
 /** Layers that have a source, which After Effects can replace. */
@@ -83,16 +113,31 @@ const FITTING: Partial<Record<Asset['type'], LayerKind[]>> = {
   job: WITH_SOURCE,
 };
 
-function targetOf(asset: Asset): string | number | null {
+function kindFault({ type }: Asset, layer: TemplateLayer, field: string): Fault | null {
+  const fitting = FITTING[type];
+  if (fitting === undefined || layer.kind === 'unknown' || fitting.includes(layer.kind)) return null;
+  const message = `${field}.layerName: layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${type} needs a layer of kind ${fitting.join(' or ')}`;
+  return { code: 'ASSET_LAYER_MISMATCH', message };
+}
+
+function valueFault(model: TemplateModel, asset: Asset, layer: TemplateLayer, field: string): Fault | null {
+  if (asset.type !== 'data') return null;
+  const fault = propertyFault(model, layer, asset.property);
+  return fault === null ? null : { code: 'PROPERTY_NOT_FOUND', message: `${field}.property: ${fault}` };
+}
+
+function targetOf(asset: Asset): { field: string; wanted: string | number } | null {
   switch (asset.type) {
     case 'text':
     case 'data':
     case 'job':
-      return asset.layerName;
+      return { field: 'layerName', wanted: asset.layerName };
     case 'image':
     case 'video':
-    case 'audio':
-      return asset.layerName ?? asset.layerIndex ?? null;
+    case 'audio': {
+      if (asset.layerName !== undefined) return { field: 'layerName', wanted: asset.layerName };
+      return asset.layerIndex === undefined ? null : { field: 'layerIndex', wanted: asset.layerIndex };
+    }
     default:
       return null;
   }

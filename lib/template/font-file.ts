@@ -1,4 +1,7 @@
+import { open as openFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { open } from 'fontkit';
+import { EngineError } from '../errors.ts';
 
 /** The names of one face, as the font file itself gives them. */
 export interface FontFace {
@@ -11,14 +14,52 @@ export interface FontFace {
   style: string;
 }
 
-/** Reads the faces of a font file; a collection has several. Throws where it is no font. */
+/**
+ * Reads the faces of a TrueType or OpenType font; a collection has several. Throws `FONT_INVALID` where it is none.
+ * The font is read by its bytes: Adobe's own fonts have names without an extension.
+ */
 export async function readFontFaces(path: string): Promise<FontFace[]> {
-  const font = await open(path);
-  const faces = 'fonts' in font ? font.fonts : [font];
-  return faces.map(({ postscriptName, familyName, subfamilyName }) => ({
+  await refuseOtherFiles(path);
+  try {
+    const font = await open(path);
+    const faces = 'fonts' in font ? font.fonts : [font];
+    return faces.map(({ postscriptName, familyName, subfamilyName }) => {
+      const family = familyName || basename(path);
+      return { path, postScriptName: postscriptName || family, family, style: subfamilyName || 'Regular' };
+    });
+  } catch (cause) {
+    throw invalid(path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+/** The first four bytes of a font, in Latin-1. Source: the OpenType specification, "Organization of an OpenType font". */
+const SIGNATURES: ReadonlySet<string> = new Set(['\u0000\u0001\u0000\u0000', 'OTTO', 'true', 'ttcf']);
+const WEB_FONT = /^wOF[F2]$/;
+
+/** Other forms of fonts can be read as well, but neither After Effects nor the bundled renderer takes them. */
+async function refuseOtherFiles(path: string): Promise<void> {
+  const signature = await firstBytes(path);
+  if (SIGNATURES.has(signature)) return;
+  throw invalid(
     path,
-    postScriptName: postscriptName,
-    family: familyName,
-    style: subfamilyName,
-  }));
+    WEB_FONT.test(signature)
+      ? 'it is a web font (WOFF); take the .ttf or .otf that it was made of'
+      : 'it is neither a TrueType nor an OpenType font',
+  );
+}
+
+async function firstBytes(path: string): Promise<string> {
+  try {
+    // Before it is opened: to open a named pipe is to wait for a writer, for ever.
+    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
+    await using file = await openFile(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } catch (cause) {
+    throw invalid(path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function invalid(path: string, reason: string, cause?: unknown): EngineError {
+  return new EngineError('FONT_INVALID', `The font ${path} cannot be used: ${reason}.`, { cause });
 }

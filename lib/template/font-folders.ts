@@ -3,13 +3,28 @@ import { join, posix, win32 } from 'node:path';
 import { type FontFace, readFontFaces } from './font-file.ts';
 import { isFontFile } from './font-name.ts';
 
-/** Where a system keeps its fonts. Sources: Apple, Microsoft, freedesktop.org (fontconfig). */
+/**
+ * Where a system keeps its fonts, and Adobe the fonts of its programs: those that an administrator put there, and those
+ * that Adobe Fonts has activated (`livetype`, which Adobe does not document and we could not look at).
+ * Sources: Apple, Microsoft, freedesktop.org (fontconfig); Adobe's help pages.
+ */
 export function systemFontFolders(platform: NodeJS.Platform, home: string): string[] {
   switch (platform) {
     case 'darwin':
-      return ['/System/Library/Fonts', '/Library/Fonts', posix.join(home, 'Library/Fonts')];
+      return [
+        '/System/Library/Fonts',
+        '/Library/Fonts',
+        posix.join(home, 'Library/Fonts'),
+        '/Library/Application Support/Adobe/Fonts',
+        posix.join(home, 'Library/Application Support/Adobe/CoreSync/plugins/livetype'),
+      ];
     case 'win32':
-      return ['C:\\Windows\\Fonts', win32.join(home, 'AppData\\Local\\Microsoft\\Windows\\Fonts')];
+      return [
+        'C:\\Windows\\Fonts',
+        win32.join(home, 'AppData\\Local\\Microsoft\\Windows\\Fonts'),
+        'C:\\Program Files\\Common Files\\Adobe\\Fonts',
+        win32.join(home, 'AppData\\Roaming\\Adobe\\CoreSync\\plugins\\livetype'),
+      ];
     default:
       return [
         '/usr/share/fonts',
@@ -20,17 +35,24 @@ export function systemFontFolders(platform: NodeJS.Platform, home: string): stri
   }
 }
 
-/** The faces of every font in a folder and those below it; none where it is not there. A broken font is passed over. */
-export async function facesIn(folder: string): Promise<FontFace[]> {
+/** Adobe Fonts keeps its files under numbers, on Windows without an extension. */
+const UNNAMED = /[\\/]livetype[\\/](.*[\\/])?\.?\d+$/;
+
+/** The paths of the font files in a folder and those below it; none where it is not there. */
+export async function fontFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []); // No such folder: no fonts.
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => isFontFile(path) || UNNAMED.test(path));
+}
+
+/** The faces of every font in a folder and those below it. A broken font is passed over. */
+export async function facesIn(folder: string): Promise<FontFace[]> {
   const faces: FontFace[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile() || !isFontFile(entry.name)) continue;
-    try {
-      faces.push(...(await readFontFaces(join(entry.parentPath, entry.name))));
-    } catch {
-      // One of a system's thousand fonts that cannot be read is as if it were not there.
-    }
+  for (const path of await fontFilesIn(folder)) {
+    // One of a system's thousand fonts that cannot be read is as if it were not there.
+    faces.push(...(await readFontFaces(path).catch(() => [])));
   }
   return faces;
 }

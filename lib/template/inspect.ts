@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
 import { type ArchiveType, unpackTemplate } from './archive.ts';
 import { detectType } from './detect.ts';
+import { facesIn } from './font-folders.ts';
 import { parseLottie } from './lottie-document.ts';
 import { lottieModel } from './lottie-model.ts';
-import type { TemplateModel } from './model.ts';
+import type { TemplateControl, TemplateFont, TemplateModel } from './model.ts';
+import { readControls } from './mogrt-definition.ts';
 import { projectModel } from './project-model.ts';
 
 export interface Inspection {
@@ -34,7 +36,16 @@ export async function inspectTemplate(path: string, type?: TemplateType): Promis
     throw unreadable(path, `it was announced as ${type}, but it is ${found}`);
   }
   const kind = type !== undefined && isArchive(type, found) ? type : found;
-  return { model: await modelOf(path, kind, bytes), hash: createHash('sha256').update(bytes).digest('hex') };
+  return { model: await modelOf(path, kind, bytes), hash: hashOf(bytes) };
+}
+
+/** The SHA-256 of a template file, in hexadecimal. Throws as `inspectTemplate` does. */
+export async function hashTemplate(path: string): Promise<string> {
+  return hashOf(await readTemplate(path));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Whatever an archive is called, the caller may say what it is. */
@@ -75,10 +86,35 @@ async function archiveModel(path: string, type: ArchiveType): Promise<TemplateMo
     const bytes = await readFile(project);
     const inner = detectType(bytes.subarray(0, HEAD_BYTES), project);
     if (inner === null) throw unreadable(path, `${basename(project)} in it is no project`);
-    return { ...(await modelOf(project, inner, bytes)), type };
+    const model = await modelOf(project, inner, bytes);
+    const controls = type === 'mogrt' ? await definedControls(folder) : null;
+    return { ...withControls(model, controls), type, ownFonts: await fontsBeside(project) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function definedControls(folder: string): Promise<TemplateControl[] | null> {
+  try {
+    return readControls(await readFile(join(folder, 'definition.json'), 'utf8'));
+  } catch {
+    // A .mogrt without one is unusual, and its project still says what its controls are called.
+    return null;
+  }
+}
+
+/** A .mogrt is made of its main composition, and defines the controls of that one. */
+function withControls(model: TemplateModel, controls: TemplateControl[] | null): TemplateModel {
+  if (controls === null) return model;
+  const compositions = model.compositions.map((composition) =>
+    composition.name === model.mainComposition ? { ...composition, controls } : composition,
+  );
+  return { ...model, compositions };
+}
+
+async function fontsBeside(project: string): Promise<TemplateFont[]> {
+  const faces = await facesIn(join(dirname(project), 'fonts'));
+  return faces.map(({ postScriptName, family, style }) => ({ name: postScriptName, family, style }));
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): EngineError {

@@ -1,17 +1,23 @@
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { TemplateType } from '../contract/template.ts';
-import { EngineError } from '../errors.ts';
+import { EngineError, type ErrorCode } from '../errors.ts';
+import type { MediaKind } from '../media/media-kind.ts';
+import type { FontFace } from './font-file.ts';
+import type { FontScan, KnownFontFile } from './font-scan.ts';
 import type { Inspection } from './inspect.ts';
-import type { InspectionAnswer, InspectionTask } from './inspection-worker.ts';
+import type { Answer } from './inspection-worker.ts';
 
 const IDLE_TIMEOUT_MS = 10_000;
 /** A project of hundreds of megabytes still fits; a hostile one ends its thread, not the host. */
 const THREAD_HEAP_MB = 2_048;
 
-/** Reads templates in a thread of their own: the host's event loop stays free, and a hostile file cannot take it down. */
-export class TemplateInspector {
-  readonly #piscina = new Piscina<InspectionTask, InspectionAnswer>({
+/**
+ * Reads templates and fonts in a thread of their own: the host's event loop stays free, and a hostile file cannot take
+ * it down.
+ */
+export class InspectionThread {
+  readonly #piscina = new Piscina({
     filename: new URL(`./inspection-worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
@@ -22,21 +28,47 @@ export class TemplateInspector {
 
   /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
   async inspect(path: string, type?: TemplateType): Promise<Inspection> {
-    const answer = await this.#run({ path, type });
-    if (answer.ok) return answer.inspection;
-    throw new EngineError(answer.code, answer.message);
+    return await this.#run('inspect', { path, type }, unreadableTemplate(path));
+  }
+
+  /** The SHA-256 of a template file, in hexadecimal. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
+  async hash(path: string): Promise<string> {
+    return await this.#run('hash', path, unreadableTemplate(path));
+  }
+
+  /** The faces of a font file. Throws `FONT_INVALID`. */
+  async faces(path: string): Promise<FontFace[]> {
+    return await this.#run('faces', path, { code: 'FONT_INVALID', what: `The font ${path} cannot be read` });
+  }
+
+  /** The font files in these folders; those that are `known` and have not changed are not read again. */
+  async scanFonts(folders: string[], known: KnownFontFile[]): Promise<FontScan> {
+    return await this.#run('fonts', { folders, known }, { code: 'FONT_INVALID', what: 'The fonts cannot be read' });
+  }
+
+  /** What the content of a file, or its first bytes, is; null where it cannot be read. */
+  async mediaKind(source: { path: string } | { bytes: Uint8Array }): Promise<MediaKind | null> {
+    return await this.#run('mediaKind', source, { code: 'ASSET_INVALID', what: 'An asset cannot be read' });
   }
 
   async close(): Promise<void> {
     await this.#piscina.destroy();
   }
 
-  async #run(task: InspectionTask): Promise<InspectionAnswer> {
+  async #run<Result>(name: string, task: unknown, lost: { code: ErrorCode; what: string }): Promise<Result> {
+    let answer: Answer<Result>;
     try {
-      return await this.#piscina.run(task);
+      answer = await this.#piscina.run(task, { name });
     } catch (cause) {
+      // The thread was lost: out of memory, or a fault of a reader.
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new EngineError('TEMPLATE_UNREADABLE', `The template ${task.path} cannot be read: ${reason}.`, { cause });
+      throw new EngineError(lost.code, `${lost.what}: ${reason}.`, { cause });
     }
+    if (answer.ok) return answer.result;
+    throw new EngineError(answer.code, answer.message);
   }
+}
+
+function unreadableTemplate(path: string): { code: ErrorCode; what: string } {
+  return { code: 'TEMPLATE_UNREADABLE', what: `The template ${path} cannot be read` };
 }

@@ -1,18 +1,50 @@
+/** The thread that reads files from outside: each exported function is a task of its own. */
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
-import { type Inspection, inspectTemplate } from './inspect.ts';
+import { type MediaKind, mediaKindOfBytes, mediaKindOfFile } from '../media/media-kind.ts';
+import { type FontFace, readFontFaces } from './font-file.ts';
+import { type FontScan, type KnownFontFile, scanFonts } from './font-scan.ts';
+import { hashTemplate, type Inspection, inspectTemplate } from './inspect.ts';
+
+/** An error loses its class and code between threads, so it crosses as data. */
+export type Answer<Result> = { ok: true; result: Result } | { ok: false; code: ErrorCode; message: string };
 
 export interface InspectionTask {
   path: string;
   type: TemplateType | undefined;
 }
 
-/** An error loses its class and code between threads, so it crosses as data. */
-export type InspectionAnswer = { ok: true; inspection: Inspection } | { ok: false; code: ErrorCode; message: string };
+export function inspect({ path, type }: InspectionTask): Promise<Answer<Inspection>> {
+  return answer(() => inspectTemplate(path, type));
+}
 
-export default async function work({ path, type }: InspectionTask): Promise<InspectionAnswer> {
+export function hash(path: string): Promise<Answer<string>> {
+  return answer(() => hashTemplate(path));
+}
+
+export function faces(path: string): Promise<Answer<FontFace[]>> {
+  return answer(() => readFontFaces(path));
+}
+
+/** Null where the file cannot be read. */
+export function mediaKind(source: { path: string } | { bytes: Uint8Array }): Promise<Answer<MediaKind | null>> {
+  return answer(async () => {
+    try {
+      return await ('path' in source ? mediaKindOfFile(source.path) : mediaKindOfBytes(source.bytes));
+    } catch {
+      // Gone since, not allowed, or cut within its mark: whoever asks refuses it.
+      return null;
+    }
+  });
+}
+
+export function fonts(task: { folders: string[]; known: KnownFontFile[] }): Promise<Answer<FontScan>> {
+  return answer(() => scanFonts(task.folders, task.known));
+}
+
+async function answer<Result>(work: () => Promise<Result>): Promise<Answer<Result>> {
   try {
-    return { ok: true, inspection: await inspectTemplate(path, type) };
+    return { ok: true, result: await work() };
   } catch (error) {
     if (error instanceof EngineError) return { ok: false, code: error.code, message: error.message };
     throw error;

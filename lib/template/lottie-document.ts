@@ -3,14 +3,19 @@
  * Source of the format: the Lottie Animation Community's specification.
  */
 import { z } from 'zod';
+import { shorten } from '../contract/fault-message.ts';
 import { EngineError } from '../errors.ts';
 
 /** Larger pictures than this are beyond After Effects as well. */
 const MOST_PIXELS = 30_000;
 const MOST_LAYERS = 100_000;
+/** A group in a group costs two levels. What reads the document goes into it by recursion, and a stack has an end. */
+const MOST_LEVELS = 1_000;
 
 const size = z.number().positive().max(MOST_PIXELS);
 const time = z.number().min(-1e7).max(1e7);
+/** No less than a frame in a thousand seconds: a length in seconds stays a number. */
+const frameRate = z.number().min(0.001).max(1_000);
 
 const layerSchema = z.looseObject({
   ty: z.int(),
@@ -21,6 +26,7 @@ const layerSchema = z.looseObject({
   ip: time.optional(),
   op: time.optional(),
   st: time.optional(),
+  sr: z.number().min(-1e6).max(1e6).optional(),
 });
 
 const assetSchema = z.looseObject({
@@ -39,10 +45,12 @@ const fontSchema = z.looseObject({
   fStyle: z.string().default(''),
 });
 
+const markerSchema = z.looseObject({ tm: time.optional(), dr: time.optional() });
+
 const documentSchema = z.looseObject({
   v: z.string().optional(),
   nm: z.string().optional(),
-  fr: z.number().positive().max(1_000),
+  fr: frameRate,
   ip: time,
   op: time,
   w: size,
@@ -50,6 +58,7 @@ const documentSchema = z.looseObject({
   layers: z.array(layerSchema).max(MOST_LAYERS),
   assets: z.array(assetSchema).max(MOST_LAYERS).default([]),
   fonts: z.looseObject({ list: z.array(fontSchema).max(10_000).default([]) }).optional(),
+  markers: z.array(markerSchema.nullable()).max(MOST_LAYERS).optional(),
 });
 
 export type LottieLayer = z.infer<typeof layerSchema>;
@@ -73,6 +82,7 @@ export const LAYER_TYPE = {
 
 /** Reads a document. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
 export function parseLottie(bytes: Uint8Array): LottieDocument {
+  refuseDepth(bytes);
   const parsed = documentSchema.safeParse(parseJson(bytes));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -92,6 +102,27 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** `[` and `{`, `]` and `}` differ in one bit, which is set in these. */
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+const BRACE_BIT = 0x20;
+
+/** Counts brackets, but for those in texts; whether they fit each other, the parser says. */
+function refuseDepth(bytes: Uint8Array): void {
+  let levels = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) at += byte === BACKSLASH ? 1 : 0;
+    else if ((byte | BRACE_BIT) === OPENING) levels += 1;
+    else if ((byte | BRACE_BIT) === CLOSING) levels -= 1;
+    if (levels > MOST_LEVELS) throw unreadable(`its values are nested more than ${MOST_LEVELS} deep`);
+  }
+}
+
 function unreadable(reason: string): EngineError {
   return new EngineError(
     'TEMPLATE_UNREADABLE',
@@ -99,19 +130,29 @@ function unreadable(reason: string): EngineError {
   );
 }
 
+const MOST_NESTING = 500;
+
 /** A composition inside itself would be drawn for ever. */
 function refuseCycles(document: LottieDocument): void {
   const layersOf = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
-  const done = new Set<string>();
+  /** How many compositions stand in each other from here on. */
+  const levelsOf = new Map<string, number>();
   const open = new Set<string>();
-  const visit = (id: string): void => {
-    if (done.has(id)) return;
-    if (open.has(id)) throw unreadable(`assets: composition ${id} contains itself`);
-    if (open.size > 500) throw unreadable('assets: compositions are nested more than 500 deep');
+  const visit = (id: string): number => {
+    const known = levelsOf.get(id);
+    if (known !== undefined) return known;
+    if (open.has(id)) throw unreadable(`assets: composition ${shorten(id)} contains itself`);
     open.add(id);
-    for (const { refId } of layersOf.get(id) ?? []) if (refId !== undefined) visit(refId);
+    let levels = 1;
+    for (const { refId } of layersOf.get(id) ?? []) {
+      if (refId !== undefined) levels = Math.max(levels, 1 + visit(refId));
+      // Whichever end of a chain is looked at first.
+      if (levels > MOST_NESTING || open.size > MOST_NESTING)
+        throw unreadable(`assets: compositions are nested more than ${MOST_NESTING} deep`);
+    }
     open.delete(id);
-    done.add(id);
+    levelsOf.set(id, levels);
+    return levels;
   };
   for (const id of layersOf.keys()) visit(id);
 }
@@ -140,18 +181,31 @@ export function compositionsOf(document: LottieDocument): LottieComposition[] {
     end: op,
     layers,
   };
+  const shown = layersBySource(document);
   return [
     top,
-    ...document.assets.flatMap((asset) => (asset.layers === undefined ? [] : [nested(document, asset, asset.layers)])),
+    ...document.assets.flatMap((asset) =>
+      asset.layers === undefined ? [] : [nested(document, asset, asset.layers, shown.get(asset.id))],
+    ),
   ];
 }
 
+/** The first layer that shows each asset. */
+function layersBySource({ layers, assets }: LottieDocument): ReadonlyMap<string, LottieLayer> {
+  const shown = new Map<string, LottieLayer>();
+  for (const layer of [layers, ...assets.map((asset) => asset.layers ?? [])].flat())
+    if (layer.refId !== undefined && !shown.has(layer.refId)) shown.set(layer.refId, layer);
+  return shown;
+}
+
 /** A nested composition often keeps neither size nor length of its own; the layers that show it do. */
-function nested(document: LottieDocument, asset: LottieAsset, layers: LottieLayer[]): LottieComposition {
-  const shown = [document.layers, ...document.assets.map((other) => other.layers ?? [])]
-    .flat()
-    .find((layer) => layer.refId === asset.id);
-  const end = Math.max(0, ...layers.map((layer) => layer.op ?? 0));
+function nested(
+  document: LottieDocument,
+  asset: LottieAsset,
+  layers: LottieLayer[],
+  shown: LottieLayer | undefined,
+): LottieComposition {
+  const end = layers.reduce((latest, { op = 0 }) => Math.max(latest, op), 0);
   return {
     asset,
     name: asset.nm?.trim() ? asset.nm : asset.id,

@@ -2,44 +2,88 @@ import {
   assetNameOf,
   compositionsOf,
   LAYER_TYPE,
+  type LottieAsset,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
 } from './lottie-document.ts';
-import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel, TemplateText } from './model.ts';
+import { type LottieProperty, lottieProperties } from './lottie-properties.ts';
+import { lottieText } from './lottie-text.ts';
+import type {
+  LayerKind,
+  TemplateComposition,
+  TemplateFootage,
+  TemplateLayer,
+  TemplateMarker,
+  TemplateModel,
+  TemplateProperty,
+} from './model.ts';
 
 /** What a Lottie document says of itself, in the words of every template. */
 export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): TemplateModel {
   const compositions = compositionsOf(document);
+  const ids = itemIds(document, compositions);
   return {
     type,
     writtenBy: document.v === undefined ? null : `Bodymovin ${document.v}`,
+    bitsPerChannel: null,
+    expressionEngine: null,
     complete: true,
     warnings: [],
+    unknownChunks: 0,
     mainComposition: compositions[0]?.name ?? null,
-    compositions: compositions.map((composition) => compositionModel(document, composition)),
-    footage: document.assets.flatMap((asset) => {
-      if (asset.layers !== undefined || asset.p === undefined) return [];
-      const embedded = asset.e === 1 || asset.p.startsWith('data:');
-      return [{ name: assetNameOf(asset), path: embedded ? null : `${asset.u ?? ''}${asset.p}` }];
-    }),
-    fonts: (document.fonts?.list ?? []).map((font) => ({ family: font.fFamily || font.fName, style: font.fStyle })),
+    compositions: compositions.map((composition) => compositionModel(document, composition, ids)),
+    footage: document.assets.flatMap((asset) => footageModel(asset, ids)),
+    fonts: (document.fonts?.list ?? []).map(({ fName, fFamily, fStyle }) => ({
+      name: fName,
+      family: fFamily || fName,
+      style: fStyle,
+    })),
+    ownFonts: [],
+    effects: {},
   };
 }
 
-function compositionModel(document: LottieDocument, composition: LottieComposition): TemplateComposition {
+/** A document numbers nothing: compositions and footage count from 1, in their order. The top composition has no asset. */
+type ItemIds = ReadonlyMap<string | null, number>;
+
+function itemIds(document: LottieDocument, compositions: readonly LottieComposition[]): ItemIds {
+  const ids = new Map<string | null, number>();
+  for (const { asset } of compositions) ids.set(asset?.id ?? null, ids.size + 1);
+  for (const { id } of document.assets) if (!ids.has(id)) ids.set(id, ids.size + 1);
+  return ids;
+}
+
+function compositionModel(document: LottieDocument, composition: LottieComposition, ids: ItemIds): TemplateComposition {
   const frames = Math.max(1, Math.ceil(composition.end - composition.first));
+  const duration = frames / document.fr;
   return {
-    id: composition.asset?.id ?? '',
+    id: ids.get(composition.asset?.id ?? null) ?? 0,
     name: composition.name,
+    folder: [],
     width: composition.width,
     height: composition.height,
-    duration: frames / document.fr,
+    pixelAspect: 1,
+    duration,
     frameRate: document.fr,
     frames,
-    layers: composition.layers.map((layer, position) => layerModel(document, composition, layer, position)),
+    start: 0,
+    workArea: { start: 0, duration },
+    background: [0, 0, 0],
+    markers: composition.asset === null ? markersOf(document) : [],
+    controls: [],
+    layers: composition.layers.map((layer, position) => layerModel(document, composition, layer, position, ids)),
   };
+}
+
+function markersOf(document: LottieDocument): TemplateMarker[] {
+  if (!Array.isArray(document.markers)) return [];
+  return document.markers.map((marker: { tm?: unknown; dr?: unknown; cm?: unknown } | null) => ({
+    time: (numberOf(marker?.tm, document.ip) - document.ip) / document.fr,
+    duration: numberOf(marker?.dr, 0) / document.fr,
+    comment: typeof marker?.cm === 'string' ? marker.cm : '',
+  }));
 }
 
 function layerModel(
@@ -47,23 +91,44 @@ function layerModel(
   composition: LottieComposition,
   layer: LottieLayer,
   position: number,
+  ids: ItemIds,
 ): TemplateLayer {
   const seconds = (frame: number | undefined, fallback: number) =>
     ((frame ?? fallback) - composition.first) / document.fr;
-  const parent = layer.parent === undefined ? -1 : composition.layers.findIndex((other) => other.ind === layer.parent);
+  const indexOf = (ind: unknown) => composition.layers.findIndex((other) => ind !== undefined && other.ind === ind) + 1;
   const source = document.assets.find((asset) => asset.id === layer.refId);
-  const text = textOf(document, layer);
+  const text = lottieText(document, layer);
   return {
+    id: position + 1,
     index: position + 1,
     name: layerNameOf(document, layer),
     kind: kindOf(layer),
     start: seconds(layer.st, 0),
     in: seconds(layer.ip, composition.first),
     out: seconds(layer.op, composition.end),
-    parent: parent === -1 ? null : parent + 1,
+    stretch: numberOf(layer.sr, 1) * 100,
+    width: numberOf(layer.sw ?? layer.w ?? source?.w, composition.width),
+    height: numberOf(layer.sh ?? layer.h ?? source?.h, composition.height),
+    parent: indexOf(layer.parent) || null,
     source: source === undefined ? null : assetNameOf(source),
-    ...(text === undefined ? {} : { text }),
-    effects: Array.isArray(layer.ef) ? layer.ef.map((effect: { nm?: unknown } | null) => String(effect?.nm ?? '')) : [],
+    sourceId: source === undefined ? null : (ids.get(source.id) ?? null),
+    trackMatte: trackMatteOf(layer, indexOf(layer.tp) || position),
+    blendMode: BLEND_MODES[numberOf(layer.bm, 0)] ?? 'normal',
+    switches: [
+      ...(layer.hd === true ? [] : (['visible'] as const)),
+      ...(layer.mb === true ? (['motionBlur'] as const) : []),
+      ...(layer.ct === 1 ? (['collapse'] as const) : []),
+      ...(layer.ddd === 1 ? (['3d'] as const) : []),
+    ],
+    ...(text === null ? {} : { text }),
+    effects: objectsIn(layer.ef).map(({ nm, mn, en }) => ({
+      name: String(nm ?? ''),
+      matchName: String(mn ?? ''),
+      enabled: en !== 0,
+    })),
+    masks: objectsIn(layer.masksProperties).map(({ nm }, index) => (nm ? String(nm) : `Mask ${index + 1}`)),
+    markers: [],
+    properties: lottieProperties(layer).map((property) => propertyModel(property, 1)),
   };
 }
 
@@ -84,17 +149,67 @@ function kindOf(layer: LottieLayer): LayerKind {
   return layer.ao === 1 ? 'adjustment' : (KINDS[layer.ty] ?? 'unknown');
 }
 
-/** `t.d.k` lists the text documents by time; the first one is what the layer begins with. */
-function textOf(document: LottieDocument, layer: LottieLayer): TemplateText | undefined {
-  if (layer.ty !== LAYER_TYPE.text) return undefined;
-  const keys = (layer.t as { d?: { k?: { s?: { t?: unknown; f?: unknown; s?: unknown } }[] } } | undefined)?.d?.k;
-  const first = Array.isArray(keys) ? keys[0]?.s : undefined;
-  if (first === undefined) return undefined;
-  const font = document.fonts?.list.find(({ fName }) => fName === first.f);
-  return {
-    text: String(first.t ?? ''),
-    fontFamily: font?.fFamily || String(first.f ?? ''),
-    fontStyle: font?.fStyle ?? '',
-    size: typeof first.s === 'number' ? first.s : 0,
-  };
+/** `bm`. Source: the Lottie specification, "Blend mode". */
+const BLEND_MODES = [
+  'normal',
+  'multiply',
+  'screen',
+  'overlay',
+  'darken',
+  'lighten',
+  'color_dodge',
+  'color_burn',
+  'hard_light',
+  'soft_light',
+  'difference',
+  'exclusion',
+  'hue',
+  'saturation',
+  'color',
+  'luminosity',
+  'add',
+] as const;
+
+/** `tt`, from 1. Source: the Lottie specification, "Matte mode". */
+const MATTES = ['alpha', 'alphaInverted', 'luma', 'lumaInverted'] as const;
+
+/** Without a `tp` the matte is the layer right above. */
+function trackMatteOf(layer: LottieLayer, matte: number): TemplateLayer['trackMatte'] {
+  const type = MATTES[numberOf(layer.tt, 0) - 1];
+  return type === undefined || matte === 0 ? null : { layer: matte, type };
+}
+
+/** Groups within groups: After Effects' own timeline shows fewer. What lies deeper is not told. */
+const MOST_DEPTH = 100;
+
+function propertyModel(property: LottieProperty, depth: number): TemplateProperty {
+  const { name, matchName } = property;
+  if (property.kind === 'value') return { name, matchName };
+  const inside = depth < MOST_DEPTH ? property.properties() : [];
+  return { name, matchName, properties: inside.map((child) => propertyModel(child, depth + 1)) };
+}
+
+function footageModel(asset: LottieAsset, ids: ItemIds): TemplateFootage[] {
+  if (asset.layers !== undefined || asset.p === undefined) return [];
+  const embedded = asset.e === 1 || asset.p.startsWith('data:');
+  return [
+    {
+      id: ids.get(asset.id) ?? 0,
+      name: assetNameOf(asset),
+      kind: 'file',
+      path: embedded ? null : `${asset.u ?? ''}${asset.p}`,
+      width: asset.w ?? 0,
+      height: asset.h ?? 0,
+      duration: 0,
+      frameRate: 0,
+    },
+  ];
+}
+
+function objectsIn(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
+}
+
+function numberOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }

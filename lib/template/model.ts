@@ -1,29 +1,78 @@
 /** What a caller can know about a template of any kind. Plain JSON: it is stored, and crosses threads. */
+import type { LayerKind } from '../contract/layer-kind.ts';
 import type { TemplateType } from '../contract/template.ts';
 
-export type LayerKind =
-  | 'text'
-  | 'footage'
-  | 'solid'
-  | 'shape'
-  | 'null'
-  | 'camera'
-  | 'light'
-  | 'adjustment'
-  | 'precomposition'
-  | 'audio'
-  | 'unknown';
+export type { LayerKind };
+
+/** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
+export const MODEL_VERSION = 2;
+
+/** Red, green, blue, from 0 to 1. */
+export type Color = [number, number, number];
 
 export interface TemplateText {
+  /** Lines end in LF. */
   text: string;
+  /** The name by which the template asks for the font, mostly its PostScript name: `Inter-Bold`. */
+  font: string;
   /** As the font itself says: `Inter`, `Bold`. */
   fontFamily: string;
   fontStyle: string;
   /** Pixels. */
   size: number;
+  /** Null where it is not painted. */
+  fill: Color | null;
+  stroke: { color: Color; width: number } | null;
+  justification: 'left' | 'right' | 'center' | 'justify';
+  /** Thousandths of an em. */
+  tracking: number;
+  /** Pixels between lines; null where it is automatic. */
+  leading: number | null;
+  /** Of paragraph text, in pixels of the layer; null of point text. */
+  box: { left: number; top: number; width: number; height: number } | null;
+  /** The names of every font that the layer uses, in all of its characters and at all times. */
+  fonts: string[];
 }
 
+/** A group or a property by the names that a job can use for it. */
+export interface TemplateProperty {
+  name: string;
+  matchName: string;
+  /** Of a group. */
+  properties?: TemplateProperty[];
+}
+
+export interface TemplateEffect {
+  name: string;
+  matchName: string;
+  enabled: boolean;
+}
+
+export interface TemplateMarker {
+  /** Seconds of the composition. */
+  time: number;
+  duration: number;
+  comment: string;
+}
+
+/** What is switched on, in the words of After Effects' timeline. */
+export type LayerSwitch =
+  | 'visible'
+  | 'audio'
+  | 'effects'
+  | 'motionBlur'
+  | 'frameBlending'
+  | 'collapse'
+  | '3d'
+  | 'solo'
+  | 'shy'
+  | 'locked'
+  | 'guide'
+  | 'preserveTransparency';
+
 export interface TemplateLayer {
+  /** Unique in its composition. */
+  id: number;
   /** From 1, as in After Effects' timeline. */
   index: number;
   /** Its own, or its source's. */
@@ -33,51 +82,116 @@ export interface TemplateLayer {
   start: number;
   in: number;
   out: number;
+  /** Percent; 100 is normal speed. */
+  stretch: number;
+  /** Pixels: its source's, or the composition's where it has none. */
+  width: number;
+  height: number;
   /** The index of the parent layer. */
   parent: number | null;
-  /** The name of the composition or footage that it shows. */
+  /** The name of the composition or footage that it shows, and its id. */
   source: string | null;
+  sourceId: number | null;
+  /** The layer that mattes this one, by its index. */
+  trackMatte: { layer: number; type: 'alpha' | 'alphaInverted' | 'luma' | 'lumaInverted' } | null;
+  /** As After Effects' BlendingMode, in lower case: `normal`, `multiply`. */
+  blendMode: string;
+  switches: LayerSwitch[];
   /** At its first moment; only of text layers. */
   text?: TemplateText;
+  /** In their order. */
+  effects: TemplateEffect[];
   /** Names, in their order. */
-  effects: string[];
+  masks: string[];
+  markers: TemplateMarker[];
+  /**
+   * The groups that are this layer's own, with all that is in them. What every layer of its kind has in After Effects
+   * (Transform, …) is not listed, and neither are the controls of an effect, which are the same for all layers: see
+   * `effects` of the model. Of a Lottie document: all that there is.
+   */
+  properties: TemplateProperty[];
 }
 
 export interface TemplateComposition {
-  /** Unique in the template. */
-  id: string;
+  /** Unique in the template, among compositions and footage. */
+  id: number;
   name: string;
+  /** The folders of the project that it lies in, from the outermost. */
+  folder: string[];
   /** Pixels. */
   width: number;
   height: number;
+  pixelAspect: number;
   /** Seconds. */
   duration: number;
   frameRate: number;
   frames: number;
+  /** Seconds that are shown at its first frame. */
+  start: number;
+  /** Seconds, counted from the first frame. */
+  workArea: { start: number; duration: number };
+  background: Color;
+  markers: TemplateMarker[];
+  /** The fields of its Essential Graphics panel. */
+  controls: TemplateControl[];
   layers: TemplateLayer[];
 }
 
 export interface TemplateFootage {
+  id: number;
   name: string;
-  /** As the template writes it; null where the file lies inside the template. */
+  kind: 'file' | 'solid' | 'placeholder';
+  /** As the template writes it; null where the file lies inside of the template, or there is none. */
   path: string | null;
+  /** Pixels; 0 of sound, and where it is not known. */
+  width: number;
+  height: number;
+  /** Seconds; 0 of a still. */
+  duration: number;
+  frameRate: number;
+  /** Of a solid. */
+  color?: Color;
 }
 
+/** A font by the names that a template has for it. */
 export interface TemplateFont {
+  /** As the texts name it. */
+  name: string;
   family: string;
   style: string;
+}
+
+/** A field of the Essential Graphics panel. */
+export interface TemplateControl {
+  /** With the names of the groups around it, joined by `.`. */
+  name: string;
+  type: string;
+  /** As the panel shows it, where the template tells; a colour is [r, g, b, a] from 0 to 1. */
+  value?: string | number | boolean | number[];
+  /** Of a menu. */
+  options?: string[];
 }
 
 export interface TemplateModel {
   type: TemplateType;
   /** The program and version that wrote it, where it tells. */
   writtenBy: string | null;
+  /** Null of a Lottie document. */
+  bitsPerChannel: 8 | 16 | 32 | null;
+  expressionEngine: 'extendscript' | 'javascript-1.0' | null;
   /** False where a part could not be read: a job is then not refused for what might be missing. */
   complete: boolean;
+  /** What could not be read, in sentences. */
   warnings: string[];
+  /** Chunks of the file that this reader does not know, and has passed over. */
+  unknownChunks: number;
   /** What is rendered where a job names no composition. */
   mainComposition: string | null;
   compositions: TemplateComposition[];
   footage: TemplateFootage[];
   fonts: TemplateFont[];
+  /** Fonts that the template brings along, in its folder `fonts`. */
+  ownFonts: TemplateFont[];
+  /** The controls of each kind of effect that the template uses, by match name. */
+  effects: Record<string, TemplateProperty[]>;
 }

@@ -1,22 +1,49 @@
-import type { CompItem, Layer, Project, TextDocument } from '../aep/read-project.ts';
+import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
-import type { TemplateComposition, TemplateLayer, TemplateModel, TemplateText } from './model.ts';
+import type {
+  LayerSwitch,
+  TemplateComposition,
+  TemplateFootage,
+  TemplateLayer,
+  TemplateMarker,
+  TemplateModel,
+} from './model.ts';
+import { ownProperties } from './project-properties.ts';
+import { fontNamed, textModel } from './project-text.ts';
 
 /** What an After Effects project says of itself, in the words of every template. */
 export function projectModel(project: Project, type: TemplateType): TemplateModel {
   const compositions = project.compositions.map(compositionModel);
+  const fonts = new Set(compositions.flatMap(({ layers }) => layers.flatMap(({ text }) => text?.fonts ?? [])));
   return {
     type,
     writtenBy: project.version === null ? null : `After Effects ${project.version.text}`,
+    bitsPerChannel: project.bitsPerChannel,
+    expressionEngine: project.expressionEngine,
     complete: project.complete,
     warnings: [...project.warnings],
+    unknownChunks: [...project.unknownChunks.values()].reduce((sum, count) => sum + count, 0),
     mainComposition: mainComposition(project)?.name ?? null,
     compositions,
-    footage: project.footage.flatMap(({ name, mainSource }) =>
-      mainSource.kind === 'solid' ? [] : [{ name, path: mainSource.kind === 'file' ? mainSource.path : null }],
-    ),
-    fonts: fontsOf(compositions),
+    footage: project.footage.map(footageModel),
+    fonts: [...fonts].map(fontNamed),
+    ownFonts: [],
+    effects: effectControls(project),
   };
+}
+
+/** By match name. Older projects have no list of the effects that they use, but say it with each effect. */
+function effectControls(project: Project): TemplateModel['effects'] {
+  const definitions = new Map(project.effects);
+  for (const { effect } of project.compositions.flatMap(({ layers }) => layers.flatMap(({ effects }) => effects))) {
+    if (effect !== null && !definitions.has(effect.matchName)) definitions.set(effect.matchName, effect);
+  }
+  return Object.fromEntries(
+    [...definitions.values()].map(({ matchName, parameters }) => [
+      matchName,
+      parameters.map((parameter) => ({ name: parameter.name, matchName: parameter.matchName })),
+    ]),
+  );
 }
 
 /** The one that is made for the Essential Graphics panel; else the first that no other one shows. */
@@ -31,45 +58,103 @@ function mainComposition({ compositions }: Project): CompItem | undefined {
 
 function compositionModel(comp: CompItem): TemplateComposition {
   return {
-    id: String(comp.id),
+    id: comp.id,
     name: comp.name,
+    folder: folderPath(comp.parentFolder),
     width: comp.width,
     height: comp.height,
+    pixelAspect: comp.pixelAspect,
     duration: comp.duration,
     frameRate: comp.frameRate,
     frames: Math.max(1, Math.round(comp.duration * comp.frameRate)),
+    start: comp.displayStartTime,
+    workArea: { start: comp.workAreaStart, duration: comp.workAreaDuration },
+    background: comp.bgColor,
+    markers: comp.markers().map(markerModel),
+    controls: (comp.essentialGraphics?.controllers ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
     layers: comp.layers.map(layerModel),
   };
 }
 
+/** The root folder has no name that anybody sees. */
+function folderPath(folder: FolderItem | null): string[] {
+  return folder === null || folder.parentFolder === null ? [] : [...folderPath(folder.parentFolder), folder.name];
+}
+
+function markerModel({ time, duration, comment }: Marker): TemplateMarker {
+  return { time, duration, comment };
+}
+
 function layerModel(layer: Layer): TemplateLayer {
-  const document = layer.kind === 'text' ? layer.textDocument : null;
+  const text = layer.kind === 'text' ? textModel(layer) : null;
   return {
+    id: layer.id,
     index: layer.index,
     name: layer.name,
     kind: layer.kind,
     start: layer.startTime,
     in: layer.inPoint,
     out: layer.outPoint,
+    stretch: layer.stretch,
+    width: layer.width,
+    height: layer.height,
     parent: layer.parent?.index ?? null,
     source: layer.source?.name ?? null,
-    ...(document === null ? {} : { text: textModel(document) }),
-    effects: layer.effects.map(({ name }) => name),
+    sourceId: layer.source?.id ?? null,
+    trackMatte: trackMatteOf(layer),
+    blendMode: layer.blendingMode.toLowerCase(),
+    switches: switchesOf(layer),
+    ...(text === null ? {} : { text }),
+    effects: layer.effects.map(({ name, matchName, enabled }) => ({ name, matchName, enabled })),
+    masks: layer.masks.map(({ ownName }, position) => ownName || `Mask ${position + 1}`),
+    markers: layer.markers.map(markerModel),
+    properties: ownProperties(layer.properties()),
   };
 }
 
-/** A project keeps the PostScript name of a font: `Roboto-Black`. */
-function textModel({ text, font, fontSize }: TextDocument): TemplateText {
-  const [family = font, style = ''] = font.split('-');
-  return { text: text.replaceAll('\r', '\n'), fontFamily: family, fontStyle: style, size: fontSize };
+const MATTES = {
+  NO_TRACK_MATTE: null,
+  ALPHA: 'alpha',
+  ALPHA_INVERTED: 'alphaInverted',
+  LUMA: 'luma',
+  LUMA_INVERTED: 'lumaInverted',
+} as const;
+
+function trackMatteOf(layer: Layer): TemplateLayer['trackMatte'] {
+  const type = MATTES[layer.trackMatteType];
+  const matte = layer.trackMatteLayer;
+  return type === null || matte === null ? null : { layer: matte.index, type };
 }
 
-function fontsOf(compositions: readonly TemplateComposition[]): TemplateModel['fonts'] {
-  const fonts = new Map<string, { family: string; style: string }>();
-  for (const { text } of compositions.flatMap(({ layers }) => layers)) {
-    if (text === undefined) continue;
-    const { fontFamily: family, fontStyle: style } = text;
-    fonts.set(`${family}\0${style}`, { family, style });
-  }
-  return [...fonts.values()];
+function switchesOf({ switches }: Layer): LayerSwitch[] {
+  const states: Record<LayerSwitch, boolean> = {
+    visible: switches.enabled,
+    audio: switches.audioEnabled,
+    effects: switches.effectsActive,
+    motionBlur: switches.motionBlur,
+    frameBlending: switches.frameBlending !== 'NO_FRAME_BLEND',
+    collapse: switches.collapseTransformation,
+    '3d': switches.threeD,
+    solo: switches.solo,
+    shy: switches.shy,
+    locked: switches.locked,
+    guide: switches.guideLayer,
+    preserveTransparency: switches.preserveTransparency,
+  };
+  return (Object.keys(states) as LayerSwitch[]).filter((name) => states[name]);
+}
+
+function footageModel(item: FootageItem): TemplateFootage {
+  const { mainSource: source } = item;
+  return {
+    id: item.id,
+    name: item.name,
+    kind: source.kind,
+    path: source.kind === 'file' ? source.path : null,
+    width: item.width,
+    height: item.height,
+    duration: item.duration,
+    frameRate: item.frameRate,
+    ...(source.kind === 'solid' ? { color: source.color } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +65,46 @@ describe('the command line', () => {
     assert.deepEqual(JSON.parse((await run('list', '--json')).stdout), []);
   });
 
+  it('warns in a check of what is missing, each thing once', async (t) => {
+    const { folder, run } = await terminal(t);
+    await cp(join(SAMPLES, 'invitation.json'), join(folder, 'invitation.json'));
+    const job = { template: { id: 'x', src: 'invitation.json', composition: 'main' } };
+    await writeFile(join(folder, 'batch.json'), JSON.stringify({ jobs: [job, job] }));
+    const { exitCode, stdout } = await run('check', 'batch.json');
+    assert.equal(exitCode, 0, stdout);
+    assert.equal(stdout.match(/jobs 0, 1: The footage 'portrait\.png' of the template is missing/g)?.length, 1, stdout);
+    assert.match(stdout, /jobs 0, 1: The font Playfair Display \(Bold\) is missing/);
+    assert.ok(JSON.parse((await run('check', 'batch.json', '--json')).stdout).warnings.length > 0);
+  });
+
+  it('writes a batch file for a template, which is accepted as it is, and never over another one', async (t) => {
+    const { folder, run } = await terminal(t);
+    const template = join(SAMPLES, 'invitation.json');
+    const written = await run('init', template, 'invitation.batch.json');
+    assert.equal(written.exitCode, 0, written.stderr);
+    assert.match(written.stdout, /one job with 7 assets\. Next: aerender-batch check invitation\.batch\.json/);
+    assert.match((await run('check', 'invitation.batch.json')).stdout, /^1 of 1 jobs would be accepted/m);
+    const before = await readFile(join(folder, 'invitation.batch.json'), 'utf8');
+    assert.match(before, /"layerName": "name",\s*"value": "Ada Lovelace"/);
+    const again = await run('init', template, 'invitation.batch.json');
+    assert.equal(again.exitCode, 2);
+    assert.match(again.stderr, /is there already/);
+    assert.equal(await readFile(join(folder, 'invitation.batch.json'), 'utf8'), before);
+    const unknown = await run('init', template, 'other.json', '--composition', 'mian');
+    assert.match(unknown.stderr, /did you mean 'main'/);
+  });
+
+  it('keeps fonts', async (t) => {
+    const { run } = await terminal(t);
+    const font = join(SAMPLES, 'fonts/PlayfairDisplay-Bold.ttf');
+    const [added] = JSON.parse((await run('fonts', 'add', font, '--json')).stdout) as { id: string }[];
+    assert.match((await run('fonts', 'list')).stdout, /Playfair Display {2}PlayfairDisplay-Bold\.ttf/);
+    assert.equal((await run('fonts', 'remove', added?.id ?? '')).exitCode, 0);
+    const refused = await run('fonts', 'add', join(SAMPLES, 'invitation.json'));
+    assert.equal(refused.exitCode, 2);
+    assert.match(refused.stderr, /neither a TrueType nor an OpenType font/);
+  });
+
   it('registers templates and shows what is in them', async (t) => {
     const { run } = await terminal(t);
     const { id } = JSON.parse((await run('templates', 'add', join(SAMPLES, 'invitation.json'), '--json')).stdout) as {
@@ -72,6 +112,7 @@ describe('the command line', () => {
     };
     assert.match((await run('templates', 'list')).stdout, new RegExp(id));
     assert.match((await run('templates', 'show', id)).stdout, /lower third/);
+    assert.match((await run('templates', 'types', id)).stdout, /'lower third': 'footage';/);
     assert.equal((await run('templates', 'remove', id)).exitCode, 0);
     assert.equal((await run('templates', 'show', id)).exitCode, 2);
     assert.match((await run('templates', 'show', join(SAMPLES, 'certificate.json'))).stdout, /\[text\] "/);

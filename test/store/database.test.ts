@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import Sqlite from 'better-sqlite3';
+import { batchesAndJobs } from '../../lib/store/migrations/001-batches-and-jobs.ts';
 import { Store } from '../../lib/store/store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -26,6 +27,30 @@ describe('a database file', () => {
     }
     assert.throws(() => open(folder), { code: 'DATABASE_INVALID' });
     assert.throws(() => open(join(folder, 'no/such/folder.db')), { code: 'DATABASE_READ_ONLY' });
+  });
+
+  it('of an older version is brought up to date, with all that is in it', async (t) => {
+    const file = join(await temporaryFolder(t), 'x.db');
+    const old = new Sqlite(file);
+    old.pragma('application_id = 0x61657262');
+    old.exec(batchesAndJobs.sql);
+    old.exec(`
+      INSERT INTO batches (id, created_at) VALUES ('01J00000000000000000000000', 1);
+      INSERT INTO jobs (id, batch_id, position, status, template_path, template_type, total_assets, output_path,
+        output_url, created_at, updated_at, revision)
+      VALUES ('01J00000000000000000000001', '01J00000000000000000000000', 0, 'queued', '/t.aep', 'aep', 0, '/o', 'o', 1, 1, 1);
+      INSERT INTO job_payloads VALUES ('01J00000000000000000000001', '{}');
+      INSERT INTO templates VALUES ('01J00000000000000000000002', 'aep', 'Promo', '/t.aep', 'hash', 'uploaded', NULL, 1, 1);
+      INSERT INTO template_models VALUES ('hash', '{"of":"an older form"}');`);
+    old.pragma('user_version = 1');
+    old.close();
+    const store = open(file);
+    t.after(() => store.close());
+    const [job] = store.jobs.list({});
+    assert.deepEqual([job?.status, job?.fontNeeds, job?.warnings], ['queued', [], []]);
+    assert.equal(store.batches.get('01J00000000000000000000000')?.stats.pending, 1);
+    assert.equal(store.templates.list()[0]?.displayName, 'Promo');
+    assert.equal(store.templates.model('hash'), undefined);
   });
 
   it('of a newer version is refused', async (t) => {

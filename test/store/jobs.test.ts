@@ -1,38 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { isTerminal, type JobStatus } from '../../lib/status.ts';
-import type { NewJob } from '../../lib/store/records.ts';
-import { Store } from '../../lib/store/store.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-function job(parentId: string | null, index: number, status: 'queued' | 'pending'): NewJob {
-  const id = ulid();
-  return {
-    id,
-    parentId,
-    index,
-    assetIndex: parentId === null ? null : 0,
-    status,
-    priority: 0,
-    templateId: null,
-    templatePath: '/t.aep',
-    templateType: 'aep',
-    payload: '{}',
-    totalAssets: 0,
-    outputPath: `/out/${id}.mp4`,
-    outputUrl: `file:///out/${id}.mp4`,
-    missingFonts: [],
-  };
-}
-
-/** A top-level job with so many children. */
-function family(index: number, children: number): NewJob[] {
-  const parent = job(null, index, children === 0 ? 'queued' : 'pending');
-  return [parent, ...Array.from({ length: children }, () => job(parent.id, index, 'queued'))];
-}
+import { newFamily, openStore } from '../support/records.ts';
 
 const step = fc.record({
   act: fc.constantFrom('claim', 'finish', 'fail', 'requeue', 'cancel', 'cancelBatch'),
@@ -41,14 +12,13 @@ const step = fc.record({
 
 describe('the store of jobs', () => {
   it('ends each job once and counts right, whatever happens in whatever order', async (t) => {
-    const store = Store.open(join(await temporaryFolder(t), 'x.db'), { synchronous: 'normal', clock: Date.now });
-    t.after(() => store.close());
+    const { store } = await openStore(t);
     const scenario = fc.property(
       fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
       fc.array(step, { maxLength: 60 }),
       (families, steps) => {
         const batchId = ulid();
-        const jobs = families.flatMap((children, index) => family(index, children));
+        const jobs = families.flatMap((children, index) => newFamily(children, { index }));
         store.batches.insert(batchId, jobs);
         const ended = new Map<string, JobStatus>();
         const running = new Map<string, string>();

@@ -26,6 +26,8 @@ export function newJob(more: Partial<NewJob> = {}): NewJob {
     outputPath: `/renders/${id}.mp4`,
     outputUrl: `file:///renders/${id}.mp4`,
     missingFonts: [],
+    fontNeeds: [],
+    warnings: [],
     ...more,
   };
 }

@@ -2,13 +2,22 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The real After Effects projects beside the checkout; they are not part of the repository. */
-export const aepFolder = fileURLToPath(new URL('../../../shared/aep/', import.meta.url));
+const sharedFolder = fileURLToPath(new URL('../../../shared/', import.meta.url));
 
-/** For `{ skip }` of a test: false where the folder is there, else why the test is skipped. */
-export const skipWithoutProjects: string | false = existsSync(aepFolder)
-  ? false
-  : `the real projects are not at ${aepFolder}`;
+/** A file of the folder beside the checkout, which is not part of the repository. */
+export function sharedFile(path: string): string {
+  return join(sharedFolder, path);
+}
+
+/** For `{ skip }` of a test: false where the file or folder is there, else why the test is skipped. */
+export function skipWithout(path: string): string | false {
+  return existsSync(sharedFile(path)) ? false : `there is no ${sharedFile(path)}`;
+}
+
+/** The real After Effects projects. */
+export const aepFolder = sharedFile('aep/');
+
+export const skipWithoutProjects: string | false = skipWithout('aep');
 
 /** The files of the folder whose names end so, as paths; none where it is not there. */
 export function projectFiles(...endings: string[]): string[] {

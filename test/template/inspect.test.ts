@@ -35,7 +35,7 @@ describe('a template', () => {
   }, async () => {
     const { model } = await inspectTemplate(join(aepFolder, 'lottie-PointText.aep'));
     const check = (composition: string, layerName: string) =>
-      checkJob(model, { composition, frames: null, assets: [{ type: 'text', layerName, value: '' }] }).map(
+      checkJob(model, { composition, frames: null, assets: [{ type: 'text', layerName, value: '' }] }).faults.map(
         ({ code }) => code,
       );
     const composition = model.compositions.find(({ layers }) => layers.some(({ kind }) => kind === 'text'));

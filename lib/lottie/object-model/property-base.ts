@@ -1,7 +1,9 @@
+import type { ValueKind } from '../../template/lottie-property-tables.ts';
+
 /** Numbers as After Effects gives them out; scripts compare with the names. Source: After Effects Scripting Guide. */
 export const PropertyType = { PROPERTY: 6212, INDEXED_GROUP: 6213, NAMED_GROUP: 6214 } as const;
 
-export const PropertyValueType = {
+export const PropertyValueType: Readonly<Record<ValueKind, number>> = {
   NO_VALUE: 6412,
   ThreeD_SPATIAL: 6413,
   ThreeD: 6414,
@@ -10,9 +12,7 @@ export const PropertyValueType = {
   OneD: 6417,
   COLOR: 6418,
   TEXT_DOCUMENT: 6424,
-} as const;
-
-export type ValueKind = keyof typeof PropertyValueType;
+};
 
 /** What a property and a group have in common. */
 export abstract class PropertyBase {

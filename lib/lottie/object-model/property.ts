@@ -1,6 +1,7 @@
-import { type Animated, type Keyframe, keyframesOf } from '../animation/animated.ts';
+import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie-animated.ts';
+import type { ValueKind } from '../../template/lottie-property-tables.ts';
 import { valueAt } from '../animation/value-at.ts';
-import { PropertyBase, PropertyType, PropertyValueType, type ValueKind } from './property-base.ts';
+import { PropertyBase, PropertyType, PropertyValueType } from './property-base.ts';
 
 /** How many numbers a value has; a point may leave out its depth, a colour its alpha. */
 const LENGTHS: Partial<Record<ValueKind, readonly number[]>> = {

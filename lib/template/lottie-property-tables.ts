@@ -2,7 +2,17 @@
  * Where After Effects' properties lie in a Lottie document: key in the document, display name, match name, kind of
  * value. Sources: the Lottie specification; After Effects Scripting Guide, "Match Names".
  */
-import type { ValueKind } from './property-base.ts';
+
+/** The names of After Effects' PropertyValueType that a Lottie document has values of. */
+export type ValueKind =
+  | 'NO_VALUE'
+  | 'ThreeD_SPATIAL'
+  | 'ThreeD'
+  | 'TwoD_SPATIAL'
+  | 'TwoD'
+  | 'OneD'
+  | 'COLOR'
+  | 'TEXT_DOCUMENT';
 
 export type PropertyRow = readonly [key: string, name: string, matchName: string, kind: ValueKind];
 

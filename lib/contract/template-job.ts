@@ -1,0 +1,61 @@
+import type { AssetInput } from './asset.ts';
+import type { JobCreationInput } from './job.ts';
+import type { LayerKind } from './layer-kind.ts';
+
+/** A template's compositions, with the kinds of their layers by name: what `aerender-batch templates types` writes. */
+export type TemplateShape = Record<string, Record<string, LayerKind>>;
+
+/** Layers whose source can be replaced. */
+type Replaceable = 'footage' | 'precomposition' | 'solid' | 'adjustment' | 'null' | 'audio';
+
+/** The kinds of layer that an asset of a type can change. */
+type Fitting<Type extends AssetInput['type']> = Type extends 'text'
+  ? 'text'
+  : Type extends 'image' | 'video' | 'audio' | 'job'
+    ? Replaceable
+    : LayerKind;
+
+type NamesOf<Layers, Kind> = {
+  [Name in keyof Layers & string]: Layers[Name] extends Kind ? Name : never;
+}[keyof Layers & string];
+
+type Without<Value, Key extends string> = Value extends unknown ? Omit<Value, Key> : never;
+
+/** On a layer of the job's composition, or of another one that is named. */
+type OnLayer<Shape extends TemplateShape, Composition extends keyof Shape & string, Type extends AssetInput['type']> =
+  | { layerName: NamesOf<Shape[Composition], Fitting<Type>>; composition?: Composition }
+  | {
+      [Other in keyof Shape & string]: { layerName: NamesOf<Shape[Other], Fitting<Type>>; composition: Other };
+    }[keyof Shape & string];
+
+type Targeted = Extract<AssetInput, { layerName?: unknown }>['type'];
+
+type AssetOf<Shape extends TemplateShape, Composition extends keyof Shape & string> =
+  | {
+      [Type in Exclude<Targeted, 'function' | 'essential'>]: Without<
+        Extract<AssetInput, { type: Type }>,
+        'layerName' | 'layerIndex' | 'composition'
+      > &
+        OnLayer<Shape, Composition, Type>;
+    }[Exclude<Targeted, 'function' | 'essential'>]
+  | Extract<AssetInput, { type: 'static' | 'script' | 'function' | 'essential' }>;
+
+/**
+ * A job of one template: a misspelt composition or layer, or an asset on a layer of the wrong kind, does not compile. It
+ * can stand wherever a `JobCreationInput` can.
+ *
+ * @example
+ * // aerender-batch templates types invitation.json > invitation.ts
+ * import type { Invitation } from './invitation.ts';
+ *
+ * const job: TemplateJob<Invitation> = {
+ *   template: { id, composition: 'main' },
+ *   assets: [{ type: 'text', layerName: 'name', value: 'Ada Lovelace' }],
+ * };
+ */
+export type TemplateJob<Shape extends TemplateShape> = {
+  [Composition in keyof Shape & string]: Omit<JobCreationInput, 'template' | 'assets'> & {
+    template: { id: string; src?: string; composition: Composition };
+    assets?: AssetOf<Shape, Composition>[];
+  };
+}[keyof Shape & string];

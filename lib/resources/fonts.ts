@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ulid } from 'ulid';
+import type { FontAnswer } from '../contract/answers.ts';
+import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
+import { parseId } from '../contract/id.ts';
+import { parseWith } from '../contract/parse.ts';
+import { unsafePathReason } from '../contract/safe-path.ts';
+import { readSource } from '../contract/source.ts';
+import { ConflictError, EngineError, NotFoundError, ValidationError } from '../errors.ts';
+import { libraryFontPath } from '../scheduler/font-supplies.ts';
+import type { FontRecord } from '../store/records.ts';
+import { serves } from '../template/font-need.ts';
+import { iso } from './answers.ts';
+import { type EngineContext, requireOpen } from './context.ts';
+
+/**
+ * The engine's own fonts, which the jobs that need them are rendered with, whatever the machine has. They are kept
+ * beside the database: the file that was added may go.
+ *
+ * @example
+ * await engine.fonts.add({ src: 'fonts/Soleil-Regular.otf' });
+ */
+export class Fonts {
+  readonly #context: EngineContext;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Copies a TrueType or OpenType font, or a collection of them, of up to 40 MiB, into the library. A file that is in it
+   * already, under the same name, is not added again.
+   *
+   * @throws {ValidationError} The body is wrong. @throws {EngineError} `FONT_INVALID`: nothing was added.
+   */
+  async add(body: FontInput): Promise<FontAnswer> {
+    requireOpen(this.#context);
+    const { src, familyName } = parseWith(fontSchema, body);
+    const path = pathOf(src);
+    const fileName = basename(path);
+    const unsafe = unsafePathReason(fileName);
+    if (unsafe !== null) throw invalid(path, `its name ${unsafe}`);
+    await refuseSize(path);
+    const faces = await this.#context.inspection.faces(path);
+    const hash = await hashOf(path);
+    requireOpen(this.#context);
+    const { store, config } = this.#context;
+    const known = store.fonts.list().find((font) => font.hash === hash && font.fileName === fileName);
+    if (known !== undefined) return answer(known);
+    const now = config.clock();
+    const font: FontRecord = {
+      id: ulid(now),
+      familyName: familyName ?? faces[0]?.family ?? fileName,
+      fileName,
+      hash,
+      faces: faces.map(({ postScriptName, family, style }) => ({ postScriptName, family, style })),
+      createdAt: now,
+    };
+    const target = libraryFontPath(config.fontLibrary, font);
+    try {
+      await copyWhole(path, target);
+      requireOpen(this.#context);
+      store.fonts.insert(font);
+    } catch (error) {
+      await rm(dirname(target), { recursive: true, force: true });
+      throw error;
+    }
+    return answer(font);
+  }
+
+  /** The oldest first. */
+  async list(): Promise<FontAnswer[]> {
+    requireOpen(this.#context);
+    return this.#context.store.fonts.list().map(answer);
+  }
+
+  /** @throws {NotFoundError} `FONT_NOT_FOUND`. */
+  async get(id: string): Promise<FontAnswer> {
+    requireOpen(this.#context);
+    return answer(this.#find(id));
+  }
+
+  /** @throws {ConflictError} `IN_USE`: jobs that have not ended need it. @throws {NotFoundError} `FONT_NOT_FOUND`. */
+  async remove(id: string): Promise<void> {
+    requireOpen(this.#context);
+    const { store, config } = this.#context;
+    const font = this.#find(id);
+    const path = libraryFontPath(config.fontLibrary, font);
+    const supplies = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
+    if (store.fonts.neededByJobs().some((need) => supplies.some((supply) => serves(need, supply)))) {
+      const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended. Wait for them, or cancel them.`;
+      throw new ConflictError('IN_USE', message);
+    }
+    store.fonts.remove(font.id);
+    await rm(dirname(path), { recursive: true, force: true });
+  }
+
+  #find(id: string): FontRecord {
+    const font = this.#context.store.fonts.get(parseId('font', id));
+    if (font === undefined) {
+      throw new NotFoundError('FONT_NOT_FOUND', `No font has the id ${id}. Look it up with fonts.list().`);
+    }
+    return font;
+  }
+}
+
+function answer({ id, familyName, fileName, createdAt }: FontRecord): FontAnswer {
+  return { id, familyName, fileName, createdAt: iso(createdAt) };
+}
+
+function pathOf(src: string): string {
+  const source = readSource(src, process.cwd());
+  if (source.kind === 'file') return resolve(source.path);
+  const message = 'must be the path of a file or a file: URL; this library does not use the network';
+  throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
+}
+
+async function refuseSize(path: string): Promise<void> {
+  const facts = await stat(path).catch(() => null); // Whoever reads it next says why it cannot be read.
+  if (facts === null || facts.size <= LARGEST_FONT_BYTES) return;
+  throw invalid(path, `it has ${Math.ceil(facts.size / 2 ** 20)} MiB, and a font may have 40 MiB`);
+}
+
+function invalid(path: string, reason: string): EngineError {
+  return new EngineError('FONT_INVALID', `The font ${path} cannot be used: ${reason}.`);
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** A row must not name a file that a power cut has left half-written: it is on the disk before it has its name. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  const partial = `${to}.partial`;
+  await copyFile(from, partial);
+  await using file = await open(partial, 'r+');
+  await file.sync();
+  await rename(partial, to);
+}

@@ -1,0 +1,71 @@
+import { access } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { Asset } from '../contract/asset.ts';
+import type { TemplateComposition, TemplateModel } from '../template/model.ts';
+import { layersUnder } from '../template/reach.ts';
+
+/** A template whose footage is checked, and what of it the job replaces. */
+interface CheckedFootage {
+  model: TemplateModel;
+  /** Where the template lies. */
+  path: string;
+  composition: TemplateComposition;
+  assets: readonly Asset[];
+}
+
+/** The files that a composition shows and that are not there, each as a sentence. */
+export async function footageWarnings({ model, path, composition, assets }: CheckedFootage): Promise<string[]> {
+  // An archive brings its footage along, and the renderer looks for it where it was unpacked.
+  if (model.type === 'mogrt' || model.type === 'zip' || model.type === 'lottie') return [];
+  const shown = new Set(
+    layersUnder(model, composition)
+      .filter(({ composition: { name }, layer }) => !isReplaced(assets, composition.name, name, layer))
+      .map(({ layer }) => layer.sourceId),
+  );
+  const warnings: string[] = [];
+  for (const { id, name, path: file } of model.footage) {
+    if (file === null || !shown.has(id) || (await isThere(file, dirname(path)))) continue;
+    warnings.push(
+      `The footage '${name}' of the template is missing: ${file} is not there, and not beside the template.`,
+    );
+  }
+  return warnings;
+}
+
+/** Whether the job gives the layer something else to show. */
+function isReplaced(
+  assets: readonly Asset[],
+  jobComposition: string,
+  composition: string,
+  layer: { name: string; index: number },
+): boolean {
+  return assets.some((asset) => {
+    if (!('layerName' in asset || 'layerIndex' in asset) || !REPLACING.has(asset.type)) return false;
+    const isHere = ('composition' in asset ? (asset.composition ?? jobComposition) : jobComposition) === composition;
+    const { layerName, layerIndex } = asset as { layerName?: string; layerIndex?: number };
+    return isHere && (layerName === undefined ? layerIndex === layer.index : layerName === layer.name);
+  });
+}
+
+const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
+
+/** After Effects looks where the file was when the project was saved, and then beside the project. */
+async function isThere(file: string, folder: string): Promise<boolean> {
+  const places = [isAbsolute(file) ? file : join(folder, file), ...foldersBelow(file, folder)];
+  for (const place of places) {
+    try {
+      await access(place);
+      return true;
+    } catch {
+      // Not in this place.
+    }
+  }
+  return false;
+}
+
+/** `/old/place/(Footage)/a.png` beside the project: `(Footage)/a.png`, or `a.png`. */
+function foldersBelow(file: string, folder: string): string[] {
+  const parts = file.split(/[\\/]/).filter((part) => part !== '' && part !== '..' && part !== '.');
+  const name = parts.at(-1) ?? basename(file);
+  return [join(folder, ...parts.slice(-3)), join(folder, ...parts.slice(-2)), join(folder, name)];
+}

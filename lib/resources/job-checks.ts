@@ -1,0 +1,113 @@
+import { dirname } from 'node:path';
+import type { Asset, NestedJob } from '../contract/asset.ts';
+import type { JobCreation } from '../contract/job.ts';
+import { outputFormat } from '../contract/output-format.ts';
+import { JobRefusedError } from '../errors.ts';
+import { checkJob, compositionOf, type Fault } from '../template/checks.ts';
+import type { FontNeed } from '../template/font-need.ts';
+import { fontNeeds } from '../template/font-needs.ts';
+import type { EngineContext } from './context.ts';
+import { FontFinder } from './font-finder.ts';
+import { footageWarnings } from './footage-checks.ts';
+import { SourceChecker } from './source-checks.ts';
+import { type ResolvedTemplate, TemplateResolver } from './template-resolver.ts';
+
+/** What was found out about one job, without the jobs that are nested in it. */
+export interface JobFindings {
+  /** Null where it could not be found or read, which is one of the faults. */
+  template: ResolvedTemplate | null;
+  faults: Fault[];
+  warnings: string[];
+  fontNeeds: FontNeed[];
+  missingFonts: string[];
+}
+
+/** Checks the jobs of one call: what many of them name is looked at once. */
+export class JobChecker {
+  readonly #context: EngineContext;
+  readonly #templates: TemplateResolver;
+  readonly #sources: SourceChecker;
+  readonly #fonts: FontFinder;
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+    this.#templates = new TemplateResolver(context);
+    this.#sources = new SourceChecker(context.inspection);
+    this.#fonts = new FontFinder(context.fontCatalog);
+  }
+
+  /** In the order: what cannot be rendered at all, template, composition, layers and properties, sources, renderer. */
+  async check(job: JobCreation | NestedJob): Promise<JobFindings> {
+    const findings: JobFindings = {
+      template: null,
+      faults: unsupported(job),
+      warnings: [],
+      fontNeeds: [],
+      missingFonts: [],
+    };
+    const { faults } = findings;
+    const template = await refused(faults, () => this.#templates.resolve(job));
+    if (template === null) return findings;
+    findings.template = template;
+    const composition = job.template.composition ?? null;
+    const found = checkJob(template.model, { composition, assets: job.assets, frames: outputFormat(job).frames });
+    findings.warnings.push(...found.warnings);
+    faults.push(...found.faults, ...(await this.#sources.check(job.assets, dirname(template.path))));
+    // Last: what is wrong with the job itself says more than what this machine lacks.
+    const renderer = await refused(faults, async () => this.#context.renderers.for(template.type, job.settings.engine));
+    if (renderer?.kind === 'lottie') faults.push(...soundFaults(job));
+    // Fonts and footage are only worth a look for a job that will be rendered.
+    if (faults.length === 0) await this.#lookAround(job, template, findings);
+    return findings;
+  }
+
+  async #lookAround(job: JobCreation | NestedJob, template: ResolvedTemplate, findings: JobFindings): Promise<void> {
+    const { model, path } = template;
+    const composition = compositionOf(model, job.template.composition ?? null);
+    if (composition !== undefined) {
+      findings.warnings.push(...(await footageWarnings({ model, path, composition, assets: job.assets })));
+    }
+    findings.fontNeeds = fontNeeds(model, composition, 'fonts' in job ? job.fonts : []);
+    findings.missingFonts = await this.#fonts.missing(findings.fontNeeds, template);
+  }
+}
+
+/** Runs a step that refuses a job by throwing; what it throws becomes one fault among others. */
+async function refused<Result>(faults: Fault[], step: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof JobRefusedError)) throw error;
+    faults.push({ code: error.code, message: error.message });
+    return null;
+  }
+}
+
+const UNSUPPORTED: ReadonlySet<Asset['type']> = new Set(['essential', 'script', 'function'] as const);
+
+/** What the contract knows and this library cannot do: said at once, not found out by a render. */
+function unsupported(job: JobCreation | NestedJob): Fault[] {
+  const faults: Fault[] = [];
+  if (job.settings.type === 'aep') {
+    const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
+    faults.push({ code: 'SETTINGS_UNSUPPORTED', message });
+  }
+  if ('upload' in job && job.upload?.params !== undefined) {
+    const message =
+      'upload.params: an upload needs the network, which this library does not use. Leave it out, and take the file from outputDir.';
+    faults.push({ code: 'UPLOAD_UNSUPPORTED', message });
+  }
+  for (const [index, asset] of job.assets.entries()) {
+    if (!UNSUPPORTED.has(asset.type)) continue;
+    const message = `assets[${index}].type: '${asset.type}' assets cannot be rendered by this version.`;
+    faults.push({ code: 'ASSET_TYPE_UNSUPPORTED', message });
+  }
+  return faults;
+}
+
+function soundFaults(job: JobCreation | NestedJob): Fault[] {
+  const message = 'the bundled renderer renders no sound; leave the asset out, or use an After Effects project.';
+  return job.assets.flatMap(({ type }, index) =>
+    type === 'audio' ? [{ code: 'ASSET_TYPE_UNSUPPORTED' as const, message: `assets[${index}].type: ${message}` }] : [],
+  );
+}

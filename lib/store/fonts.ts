@@ -1,0 +1,73 @@
+import type { Statement } from 'better-sqlite3';
+import type { FontNeed } from '../template/font-need.ts';
+import type { Connection } from './connection.ts';
+import type { FontNames, FontRecord } from './records.ts';
+
+interface FontRow {
+  id: string;
+  family_name: string;
+  file_name: string;
+  hash: string;
+  faces: string;
+  created_at: number;
+}
+
+/** The rows of `fonts`: the engine's own library. */
+export class FontTable {
+  readonly #connection: Connection;
+  readonly #insert: Statement<[string, string, string, string, string, number]>;
+  readonly #get: Statement<[string], FontRow>;
+  readonly #list: Statement<[], FontRow>;
+  readonly #remove: Statement<[string]>;
+  readonly #needs: Statement<[], { font_needs: string }>;
+
+  constructor(connection: Connection) {
+    const { database } = connection;
+    this.#connection = connection;
+    this.#insert = database.prepare(
+      'INSERT INTO fonts (id, family_name, file_name, hash, faces, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#get = database.prepare('SELECT * FROM fonts WHERE id = ?');
+    this.#list = database.prepare('SELECT * FROM fonts ORDER BY id');
+    this.#remove = database.prepare('DELETE FROM fonts WHERE id = ?');
+    // One row for all the jobs of a template.
+    this.#needs = database.prepare(`
+      SELECT DISTINCT font_needs FROM jobs
+      WHERE font_needs IS NOT NULL AND status IN ('queued', 'pending', 'render:dorender')`);
+  }
+
+  insert(font: FontRecord): void {
+    const { id, familyName, fileName, hash, faces, createdAt } = font;
+    this.#connection.write(() => this.#insert.run(id, familyName, fileName, hash, JSON.stringify(faces), createdAt));
+  }
+
+  get(id: string): FontRecord | undefined {
+    const row = this.#get.get(id);
+    return row === undefined ? undefined : fontOf(row);
+  }
+
+  /** The oldest first. */
+  list(): FontRecord[] {
+    return this.#list.all().map(fontOf);
+  }
+
+  remove(id: string): void {
+    this.#connection.write(() => this.#remove.run(id));
+  }
+
+  /** What the jobs that have not ended need. */
+  neededByJobs(): FontNeed[] {
+    return this.#needs.all().flatMap((row) => JSON.parse(row.font_needs) as FontNeed[]);
+  }
+}
+
+function fontOf(row: FontRow): FontRecord {
+  return {
+    id: row.id,
+    familyName: row.family_name,
+    fileName: row.file_name,
+    hash: row.hash,
+    faces: JSON.parse(row.faces) as FontNames[],
+    createdAt: row.created_at,
+  };
+}
