@@ -10,6 +10,7 @@ import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { logsCommand } from './commands/logs.ts';
 import { renderCommand } from './commands/render.ts';
+import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { reportFailure } from './terminal/failure.ts';
@@ -37,6 +38,7 @@ for (const command of [
   templatesCommand(),
   fontsCommand(),
   doctorCommand(),
+  setupCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -67,8 +67,12 @@ export const ERROR_CODES = {
     meaning: 'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`.',
   },
   SCRIPT_HOOK_MISSING: {
-    when: 'render',
-    meaning: 'This After Effects does not take scripts from aerender; `aerender-batch doctor` says what to do.',
+    when: 'create, render',
+    meaning: 'This After Effects takes no scripts from aerender, and assets need one; run `aerender-batch setup` once.',
+  },
+  SCRIPT_HOOK_NOT_WRITTEN: {
+    when: 'call',
+    meaning: '`aerender-batch setup` could not change the folder of After Effects; the message says how it can.',
   },
   AERENDER_SPAWN_FAILED: { when: 'render', meaning: 'The renderer could not be started.' },
   AERENDER_FAILED: {

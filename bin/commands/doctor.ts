@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { findInstallations } from '../../lib/aerender/locate.ts';
+import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { bundledRenderer } from '../../lib/render/renderers.ts';
-import { globalOptions } from '../terminal/engine.ts';
+import { type GlobalOptions, globalOptions } from '../terminal/engine.ts';
+import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';
 import { print, printJson, style } from '../terminal/print.ts';
 
 /** One thing that was looked at. */
@@ -11,6 +12,8 @@ interface Finding {
   name: string;
   ok: boolean;
   found: string;
+  /** Whether an After Effects takes scripts from aerender, which jobs with assets need, and by what. */
+  scripts?: HookStatus;
   /** What to do, where something is missing. */
   advice?: string;
 }
@@ -18,9 +21,9 @@ interface Finding {
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Says what is installed, what is missing, and what to do.')
-    .action((_: unknown, command: Command) => {
+    .action(async (_: unknown, command: Command) => {
       const options = globalOptions(command);
-      const findings = [node(), lottieRenderer(), ...afterEffects(options.aerender ?? [])];
+      const findings = [node(), lottieRenderer(), ...(await afterEffects(options))];
       if (options.json === true) printJson(findings);
       else for (const finding of findings) printFinding(finding);
       // Either renderer is enough to work with.
@@ -42,25 +45,50 @@ function lottieRenderer(): Finding {
   }
 }
 
-function afterEffects(given: readonly string[]): Finding[] {
-  const named = given.map((entry): Finding => {
-    const [version = '', ...path] = entry.split('=');
-    const file = path.join('=');
-    const name = `After Effects (${version})`;
-    return existsSync(file)
-      ? { name, ok: true, found: file }
-      : { name, ok: false, found: `${file} is not there`, advice: 'Check the path in --aerender.' };
-  });
-  const installed = findInstallations().map(
-    ({ version, file }): Finding => ({ name: `After Effects ${version}`, ok: true, found: file }),
-  );
-  if (named.length + installed.length > 0) return [...named, ...installed];
+async function afterEffects(options: GlobalOptions): Promise<Finding[]> {
+  const installations = [...namedInstallations(options), ...foundInstallations()];
+  if (installations.length > 0) return Promise.all(installations.map(findingOf));
   const advice =
     'Only .json and .lottie templates can be rendered. For .aep and .mogrt install After Effects, or name its aerender with --aerender ae2026=<path>.';
   return [{ name: 'After Effects', ok: false, found: 'not found in its usual folders', advice }];
 }
 
-function printFinding({ name, ok, found, advice }: Finding): void {
+async function findingOf({ name, file }: NamedInstallation): Promise<Finding> {
+  if (!existsSync(file)) {
+    return { name, ok: false, found: `${file} is not there`, advice: 'Check the path in --aerender.' };
+  }
+  const scripts = await hookStatus(file);
+  const advice = scriptAdvice(scripts);
+  return { name, ok: true, found: file, scripts, ...(advice === null ? {} : { advice }) };
+}
+
+/** A job without assets needs no script: that none is taken is no fault of the installation. */
+function scriptAdvice(scripts: HookStatus): string | null {
+  if (scripts.kind === 'none') {
+    return 'Jobs with assets are refused. Run once, as an administrator or with sudo: aerender-batch setup';
+  }
+  return scripts.kind === 'ours' && scripts.isOutdated
+    ? 'Bring the start-up script up to date, as an administrator or with sudo: aerender-batch setup'
+    : null;
+}
+
+function scriptWords(scripts: HookStatus): string {
+  switch (scripts.kind) {
+    case 'ours':
+      return `takes scripts (aerender-batch, version ${scripts.version})`;
+    case 'nexrender':
+      return `takes scripts (patch ${scripts.version} of nexrender)`;
+    case 'other':
+      return 'takes scripts (its command-line renderer was changed)';
+    case 'none':
+      return 'takes no scripts';
+    case 'unknown':
+      return 'may take scripts or not: no Scripts/Startup of After Effects lies beside it';
+  }
+}
+
+function printFinding({ name, ok, found, scripts, advice }: Finding): void {
   print(`${ok ? style('green', '✓') : style('red', '✗')} ${name}: ${found}`);
+  if (scripts !== undefined) print(`    ${scriptWords(scripts)}`);
   if (advice !== undefined) print(`    ${advice}`);
 }

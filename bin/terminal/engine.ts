@@ -39,7 +39,8 @@ export async function withEngine<Result>(
   }
 }
 
-function binaries(pairs: readonly string[]): Record<string, string> {
+/** The paths that `--aerender` gives, by version. */
+export function binaries(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const equals = pair.indexOf('=');

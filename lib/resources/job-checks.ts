@@ -9,6 +9,7 @@ import { fontNeeds } from '../template/font-needs.ts';
 import type { EngineContext } from './context.ts';
 import { FontFinder } from './font-finder.ts';
 import { footageWarnings } from './footage-checks.ts';
+import { ScriptChecker } from './script-checks.ts';
 import { SourceChecker } from './source-checks.ts';
 import { type ResolvedTemplate, TemplateResolver } from './template-resolver.ts';
 
@@ -28,6 +29,7 @@ export class JobChecker {
   readonly #templates: TemplateResolver;
   readonly #sources: SourceChecker;
   readonly #fonts: FontFinder;
+  readonly #scripts = new ScriptChecker();
 
   constructor(context: EngineContext) {
     this.#context = context;
@@ -56,6 +58,7 @@ export class JobChecker {
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const renderer = await refused(faults, async () => this.#context.renderers.for(template.type, job.settings.engine));
     if (renderer?.kind === 'lottie') faults.push(...soundFaults(job));
+    if (renderer !== null) faults.push(...(await this.#scripts.check(renderer, job.assets)));
     // Fonts and footage are only worth a look for a job that will be rendered.
     if (faults.length === 0) await this.#lookAround(job, template, findings);
     return findings;

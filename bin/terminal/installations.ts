@@ -1,0 +1,29 @@
+import { findInstallations } from '../../lib/aerender/locate.ts';
+import { binaries, type GlobalOptions } from './engine.ts';
+
+/** An After Effects that a command looks at. */
+export interface NamedInstallation {
+  /** As it is shown: `After Effects 2026`, or `After Effects (ae2026)` where `--aerender` names it. */
+  name: string;
+  /** `ae2026`; null where the folder has no year. */
+  engine: string | null;
+  /** Its aerender. */
+  file: string;
+}
+
+/** Those that `--aerender` names. They may not be there. */
+export function namedInstallations({ aerender = [] }: GlobalOptions): NamedInstallation[] {
+  return Object.entries(binaries(aerender)).map(([engine, file]) => ({
+    name: `After Effects (${engine})`,
+    engine,
+    file,
+  }));
+}
+
+/** Those in the usual folder. */
+export function foundInstallations(): NamedInstallation[] {
+  return findInstallations().map(({ version, file }) => {
+    const year = /\d{4}/.exec(version)?.[0];
+    return { name: `After Effects ${version}`, engine: year === undefined ? null : `ae${year}`, file };
+  });
+}
