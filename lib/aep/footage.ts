@@ -8,6 +8,10 @@ export interface FileSource {
   kind: 'file';
   /** The file; of a sequence its first one. */
   path: string;
+  /** The same from the project's own folder, with `/`; null where the project does not know. */
+  relativePath: string | null;
+  /** Whether it is a sequence of files in one folder. */
+  isSequence: boolean;
   /** The names of a sequence's files, where the project has them. */
   fileNames: string[];
   /** The four letters of its format (`png!`, `MP3A`, …). */
@@ -65,12 +69,20 @@ export function readFootage(pin: Chunk, head: ItemHead): FootageItem {
   };
   let optional: Chunk | null = null;
   let sequence: DataView | null = null;
-  const file: FileSource = { kind: 'file', path: '', fileNames: [], format: '', missing: false };
+  const file: FileSource = {
+    kind: 'file',
+    path: '',
+    relativePath: null,
+    isSequence: false,
+    fileNames: [],
+    format: '',
+    missing: false,
+  };
   /** Before `opti`, the parts of the names of a sequence: what is before the number, and after it. */
   const nameParts: string[] = [];
   for (const chunk of pin.children()) {
     if (chunk.id === 'sspc') sequence = readSettings(chunk, item, file);
-    else if (chunk.id === 'Als2') file.path = readPath(chunk);
+    else if (chunk.id === 'Als2') Object.assign(file, readAlias(chunk));
     else if (chunk.id === 'opti') optional = chunk;
     else if (chunk.id === 'StVc') file.fileNames = [...chunk.children()].filter(isText).map((name) => name.text());
     else if (chunk.id === 'Utf8' && optional === null) nameParts.push(chunk.text());
@@ -80,7 +92,9 @@ export function readFootage(pin: Chunk, head: ItemHead): FootageItem {
     item.mainSource = solid.source;
     item.name ||= solid.name;
   } else if (file.path !== '') {
-    item.mainSource = { ...file, path: inFolder(file, sequence, nameParts) };
+    const inFolder = (folder: string) => pathInFolder(folder, file, sequence, nameParts);
+    const relativePath = file.relativePath === null ? null : inFolder(file.relativePath);
+    item.mainSource = { ...file, path: inFolder(file.path), relativePath };
     item.name ||= baseName(item.mainSource.path);
   } else if (optional !== null) {
     item.name ||= readPlaceholderName(optional);
@@ -111,29 +125,53 @@ function readSettings(sspc: Chunk, item: FootageItem, file: FileSource): DataVie
   return sspc.fields(184);
 }
 
-/** `alas`: a JSON object with `fullpath`; what cannot be read is as good as no path. */
-function readPath(als2: Chunk): string {
-  const text = als2.first('alas')?.text() ?? '';
+/**
+ * `alas`: a JSON object with `fullpath`, and how to get there from the project: as many folders up as `ascendcount_base`
+ * says (1 is the project's own), then as many of the last parts of the path as `ascendcount_target` says. What cannot be
+ * read is as good as no path. The counts: from projects that were collected with their footage, and others.
+ */
+function readAlias(als2: Chunk): Pick<FileSource, 'path' | 'relativePath' | 'isSequence'> {
+  const alias = parseAlias(als2.first('alas')?.text() ?? '');
+  const path = typeof alias.fullpath === 'string' ? alias.fullpath : '';
+  const [up, down] = [alias.ascendcount_base, alias.ascendcount_target];
+  const parts = path.split(/[\\/]/).filter((part) => part !== '');
+  const isSequence = alias.target_is_folder === true;
+  if (!isCount(up) || !isCount(down) || down > parts.length) return { path, relativePath: null, isSequence };
+  return { path, relativePath: [...Array<string>(up - 1).fill('..'), ...parts.slice(-down)].join('/'), isSequence };
+}
+
+function parseAlias(text: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(text);
-    const path = typeof parsed === 'object' && parsed !== null && 'fullpath' in parsed ? parsed.fullpath : '';
-    return typeof path === 'string' ? path : '';
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
   } catch (error) {
     // Cut short or not JSON: the item stays, without a file.
-    if (error instanceof SyntaxError) return '';
+    if (error instanceof SyntaxError) return {};
     throw error;
   }
 }
 
+/** More folders than this are in no path. */
+const MOST_FOLDERS = 100;
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_FOLDERS;
+}
+
 /** Of a sequence the path is its folder's: the first file's name is listed, or made of its parts and its number. */
-function inFolder(file: FileSource, sequence: DataView | null, nameParts: readonly string[]): string {
-  const separator = file.path.includes('\\') && !file.path.includes('/') ? '\\' : '/';
-  if (file.fileNames[0] !== undefined) return `${file.path}${separator}${file.fileNames[0]}`;
+function pathInFolder(
+  folder: string,
+  { fileNames }: FileSource,
+  sequence: DataView | null,
+  nameParts: readonly string[],
+): string {
+  const separator = folder.includes('\\') && !folder.includes('/') ? '\\' : '/';
+  if (fileNames[0] !== undefined) return `${folder}${separator}${fileNames[0]}`;
   const [prefix = '', suffix = ''] = nameParts.slice(-2);
-  if (!sequence || nameParts.length < 2 || (prefix === '' && suffix === '')) return file.path;
+  if (!sequence || nameParts.length < 2 || (prefix === '' && suffix === '')) return folder;
   const [first, digits] = [sequence.getUint32(172), sequence.getUint32(180)];
-  if (first === NO_FRAME || digits === 0 || digits > 20) return file.path;
-  return `${file.path}${separator}${prefix}${String(first).padStart(digits, '0')}${suffix}`;
+  if (first === NO_FRAME || digits === 0 || digits > 20) return folder;
+  return `${folder}${separator}${prefix}${String(first).padStart(digits, '0')}${suffix}`;
 }
 
 function baseName(path: string): string {

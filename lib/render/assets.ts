@@ -7,8 +7,15 @@ import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
 import type { RenderAsset } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
-/** Copies the files of a job's assets into its work folder, and gives the assets back with the paths of the copies. */
-export async function copyAssets(assets: readonly RenderAsset[], folder: WorkFolder): Promise<RenderAsset[]> {
+/**
+ * Copies the files of a job's assets into its work folder, static ones beside the project, and gives the assets back with
+ * the paths of the copies.
+ */
+export async function copyAssets(
+  assets: readonly RenderAsset[],
+  folder: WorkFolder,
+  projectFolder: string,
+): Promise<RenderAsset[]> {
   const copied: RenderAsset[] = [];
   for (const [index, asset] of assets.entries()) {
     if (!('src' in asset)) {
@@ -17,7 +24,7 @@ export async function copyAssets(assets: readonly RenderAsset[], folder: WorkFol
     }
     const target =
       asset.type === 'static'
-        ? join(folder.project, asset.name)
+        ? join(projectFolder, asset.name)
         : join(folder.assets, `${index}-${fileNameOf(asset.src)}`);
     await copySource(asset.src, target, `assets[${index}]`);
     copied.push({ ...asset, src: target });

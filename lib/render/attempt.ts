@@ -29,7 +29,7 @@ export async function renderAttempt(
 ): Promise<RenderResult> {
   const folder = await openWorkFolder(task.workDir);
   const project = await copyProject(task, folder);
-  const assets = await copyAssets(task.assets, folder);
+  const assets = await copyAssets(task.assets, folder, dirname(project));
   // A .mogrt is rendered without a name: its main composition is the one that was made for the panel.
   const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
   const script = await writeScript(composition, assets, folder, seenBy(task));

@@ -5,6 +5,7 @@ import { RenderError } from '../errors.ts';
 import { unpackTemplate } from '../template/archive.ts';
 import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
 import type { RenderTask, TaskFont } from './messages.ts';
+import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** Puts the template into the work folder, with what it needs beside it; gives the path of the project to open. */
@@ -39,9 +40,24 @@ async function place(path: string, type: RenderTask['template']['type'], folder:
     const { project } = await unpackTemplate(path, type, folder.project);
     return project;
   }
-  const project = join(folder.project, `template.${type}`);
+  if (type === 'json') return await placeDocument(path, folder);
+  return await placeProject(path, folder, `template.${type}`);
+}
+
+async function placeDocument(path: string, folder: WorkFolder): Promise<string> {
+  const document = join(folder.project, 'template.json');
+  await copyFile(path, document, constants.COPYFILE_FICLONE);
+  await copyFootage(path, folder);
+  return document;
+}
+
+/** Footage that lies above the project needs folders above the copy, within the work folder. */
+async function placeProject(path: string, folder: WorkFolder, name: string): Promise<string> {
+  const footage = await footageBeside(path);
+  const project = join(folder.project, ...Array<string>(levelsUp(footage)).fill('inside'), name);
+  await mkdir(dirname(project), { recursive: true });
   await copyFile(path, project, constants.COPYFILE_FICLONE);
-  if (type === 'json') await copyFootage(path, folder);
+  await placeFootage(footage, project);
   return project;
 }
 

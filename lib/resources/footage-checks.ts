@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Asset } from '../contract/asset.ts';
-import type { TemplateComposition, TemplateModel } from '../template/model.ts';
+import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
 import { layersUnder } from '../template/reach.ts';
 
 /** A template whose footage is checked, and what of it the job replaces. */
@@ -23,10 +23,10 @@ export async function footageWarnings({ model, path, composition, assets }: Chec
       .map(({ layer }) => layer.sourceId),
   );
   const warnings: string[] = [];
-  for (const { id, name, path: file } of model.footage) {
-    if (file === null || !shown.has(id) || (await isThere(file, dirname(path)))) continue;
+  for (const footage of model.footage) {
+    if (footage.path === null || !shown.has(footage.id) || (await isThere(footage, dirname(path)))) continue;
     warnings.push(
-      `The footage '${name}' of the template is missing: ${file} is not there, and not beside the template.`,
+      `The footage '${footage.name}' of the template is missing: ${footage.path} is not there, and not beside the template.`,
     );
   }
   return warnings;
@@ -49,10 +49,14 @@ function isReplaced(
 
 const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
 
-/** After Effects looks where the file was when the project was saved, and then beside the project. */
-async function isThere(file: string, folder: string): Promise<boolean> {
-  const places = [isAbsolute(file) ? file : join(folder, file), ...foldersBelow(file, folder)];
+/** Both renderers look where the file was when the template was saved, and then where it was from the template. */
+async function isThere({ path, relativePath }: TemplateFootage, folder: string): Promise<boolean> {
+  const places = [
+    path !== null && isAbsolute(path) ? path : null,
+    relativePath === null ? null : resolve(folder, relativePath),
+  ];
   for (const place of places) {
+    if (place === null) continue;
     try {
       await access(place);
       return true;
@@ -61,11 +65,4 @@ async function isThere(file: string, folder: string): Promise<boolean> {
     }
   }
   return false;
-}
-
-/** `/old/place/(Footage)/a.png` beside the project: `(Footage)/a.png`, or `a.png`. */
-function foldersBelow(file: string, folder: string): string[] {
-  const parts = file.split(/[\\/]/).filter((part) => part !== '' && part !== '..' && part !== '.');
-  const name = parts.at(-1) ?? basename(file);
-  return [join(folder, ...parts.slice(-3)), join(folder, ...parts.slice(-2)), join(folder, name)];
 }

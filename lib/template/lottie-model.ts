@@ -192,12 +192,14 @@ function propertyModel(property: LottieProperty, depth: number): TemplatePropert
 function footageModel(asset: LottieAsset, ids: ItemIds): TemplateFootage[] {
   if (asset.layers !== undefined || asset.p === undefined) return [];
   const embedded = asset.e === 1 || asset.p.startsWith('data:');
+  const path = embedded ? null : `${asset.u ?? ''}${asset.p}`;
   return [
     {
       id: ids.get(asset.id) ?? 0,
       name: assetNameOf(asset),
       kind: 'file',
-      path: embedded ? null : `${asset.u ?? ''}${asset.p}`,
+      path,
+      relativePath: path,
       width: asset.w ?? 0,
       height: asset.h ?? 0,
       duration: 0,

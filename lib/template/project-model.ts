@@ -151,6 +151,7 @@ function footageModel(item: FootageItem): TemplateFootage {
     name: item.name,
     kind: source.kind,
     path: source.kind === 'file' ? source.path : null,
+    relativePath: source.kind === 'file' ? source.relativePath : null,
     width: item.width,
     height: item.height,
     duration: item.duration,

@@ -62,6 +62,27 @@ describe('footage', () => {
     assert.equal(made.kind === 'file' && made.path, 'C:\\seq\\f_0008.png');
   });
 
+  it('knows its way from the project: beside it, below it, or above it', () => {
+    const way = (fullpath: string, up: unknown, down: unknown) => {
+      const data = JSON.stringify({ fullpath, ascendcount_base: up, ascendcount_target: down });
+      const source = footage([settings([]), list('Als2', [chunk('alas', data)]), opti]).mainSource;
+      return source.kind === 'file' ? source.relativePath : undefined;
+    };
+    assert.equal(way('/old/(Footage)/a.png', 1, 2), '(Footage)/a.png');
+    assert.equal(way('/old/a.png', 1, 1), 'a.png');
+    assert.equal(way('C:\\films\\shots\\a.mov', 3, 2), '../../shots/a.mov');
+    for (const [up, down] of [
+      [0, 0],
+      [1, 9],
+      [1.5, 1],
+      ['1', 1],
+      [1, undefined],
+      [1e9, 1],
+    ]) {
+      assert.equal(way('/old/a.png', up, down), null);
+    }
+  });
+
   it('stays as a placeholder where its path cannot be read', () => {
     for (const text of ['{"fullpath": ', '[]', '{"fullpath": 5}', '']) {
       const item = footage([settings([]), list('Als2', [chunk('alas', text)]), opti]);
