@@ -26,5 +26,6 @@ export type { EngineEvent, EngineEventName, EngineEvents, JobEvent, JobProgressE
 export type { BatchEvent } from './resources/batch-events.ts';
 export type { CancelOptions, CreateOptions, JobWarning, ListOptions, WaitOptions } from './resources/batches.ts';
 export type { CompositionAnswer, LayerAnswer } from './resources/template-answers.ts';
+export type { TemplatePage } from './resources/templates.ts';
 export type { BatchStats, BatchStatus, JobStatus } from './status.ts';
 export type * from './template/model.ts';

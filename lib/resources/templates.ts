@@ -12,6 +12,18 @@ import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
 import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
 
+/** A part of a list; all of it where both are left out. */
+export interface TemplatePage {
+  /** At most so many. */
+  limit?: number;
+  /** After so many. */
+  offset?: number;
+}
+
+function pageOf<Entry>(list: Entry[], { limit = list.length, offset = 0 }: TemplatePage): Entry[] {
+  return list.slice(offset, offset + limit);
+}
+
 /**
  * The templates that jobs name by id. A template stays where it is, with the footage beside it; the engine keeps its
  * path, not a copy.
@@ -76,13 +88,13 @@ export class Templates {
   }
 
   /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async compositions(id: string): Promise<CompositionAnswer[]> {
-    return compositionAnswers(await this.model(id));
+  async compositions(id: string, page: TemplatePage = {}): Promise<CompositionAnswer[]> {
+    return pageOf(compositionAnswers(await this.model(id)), page);
   }
 
   /** Its layers, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async layers(id: string): Promise<LayerAnswer[]> {
-    return layerAnswers(await this.model(id));
+  async layers(id: string, page: TemplatePage = {}): Promise<LayerAnswer[]> {
+    return pageOf(layerAnswers(await this.model(id)), page);
   }
 
   /** The oldest first. */
