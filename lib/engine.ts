@@ -99,7 +99,6 @@ export class BatchEngine implements AsyncDisposable {
    */
   static async open(options: EngineOptions): Promise<BatchEngine> {
     const config = readOptions(options);
-    await makeOutputFolder(config.outputDir);
     const store = Store.open(config.database, { synchronous: config.synchronous, clock: config.clock });
     const engine = new BatchEngine(config, store);
     try {
@@ -194,8 +193,9 @@ export class BatchEngine implements AsyncDisposable {
 
   /** Takes the right to render, runs again what a crash interrupted, and starts the scheduler. */
   async #tryToRender(): Promise<void> {
-    const { lease, scheduler, store, announcer } = this.#context;
+    const { config, lease, scheduler, store, announcer } = this.#context;
     if (!this.#rendersHere) {
+      await makeOutputFolder(config.outputDir);
       this.#rendersHere = await lease.acquire();
       if (!this.#rendersHere) return;
       await recover(store);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import type { BatchInput } from '../../lib/contract/batch.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
@@ -15,7 +16,9 @@ export function checkCommand(): Command {
       const body = (await readBatchFile(file)) as BatchInput;
       const warnings: JobWarning[] = [];
       const onWarning = (warning: JobWarning) => void warnings.push(warning);
-      const answer = await withEngine(options, {}, (engine) =>
+      // Nothing is to be left behind in a folder where nothing was rendered yet.
+      const place = existsSync(options.db) ? {} : { database: ':memory:' };
+      const answer = await withEngine(options, place, (engine) =>
         engine.batches.create(body, { dryRun: true, onWarning }),
       );
       if (options.json === true) printJson({ ...answer, warnings });

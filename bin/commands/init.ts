@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
+import { suggestNames } from '../../lib/contract/suggest.ts';
 import { EngineError, ValidationError } from '../../lib/errors.ts';
 import { type Draft, draftAssets } from '../../lib/template/batch-draft.ts';
 import { compositionOf } from '../../lib/template/checks.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
-import { suggestNames } from '../../lib/template/suggest.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
 

@@ -23,13 +23,13 @@ export async function withEngine<Result>(
   more: Partial<EngineOptions>,
   work: (engine: BatchEngine) => Promise<Result>,
 ): Promise<Result> {
-  const database = resolve(options.db);
-  await mkdir(dirname(database), { recursive: true });
+  const database = more.database ?? resolve(options.db);
+  if (database !== ':memory:') await mkdir(dirname(database), { recursive: true });
   const engine = await BatchEngine.open({
-    database,
     outputDir: options.out,
     paused: true,
     ...more,
+    database,
     aerender: { binaries: binaries(options.aerender ?? []) },
   });
   try {

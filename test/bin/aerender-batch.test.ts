@@ -58,10 +58,11 @@ describe('the command line', () => {
   });
 
   it('checks a batch file without storing it', async (t) => {
-    const { run } = await terminal(t);
+    const { folder, run } = await terminal(t);
     const { exitCode, stdout } = await run('check', batchFile('invitations'));
     assert.equal(exitCode, 1);
     assert.match(stdout, /did you mean 'name'\?[\s\S]*2 of 3 jobs would be accepted/);
+    assert.deepEqual(await readdir(folder), [], 'nothing is left behind');
     assert.deepEqual(JSON.parse((await run('list', '--json')).stdout), []);
   });
 
