@@ -76,9 +76,14 @@ export class Chunk {
     }
   }
 
-  /** The first chunk of this id (of a list: of this kind) within. */
+  /** The first chunk of this id (of a list: of this kind) within. Asked of every property, so without a generator. */
   first(id: string): Chunk | null {
-    for (const child of this.children()) if (child.id === id) return child;
+    if (!this.holdsChunks || this.depth >= MAX_DEPTH) return null;
+    for (let at = this.start; at + HEADER_SIZE <= this.end; ) {
+      const child = readChunk(this.#bytes, at, this.end, this.depth + 1);
+      if (child === null || child.id === id) return child;
+      at = child.end + ((child.end - at) & 1);
+    }
     return null;
   }
 

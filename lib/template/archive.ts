@@ -1,48 +1,16 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, extname, join, sep } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { basename, extname, join } from 'node:path';
 import { EngineError } from '../errors.ts';
-
-/** What an archive may unfold to: more than any real template, and less than any disk. */
-export interface ArchiveLimits {
-  files: number;
-  bytes: number;
-  /** Unpacked bytes for one packed byte; a project compresses well, a zip bomb by a thousand. */
-  ratio: number;
-}
+import { ArchiveFault, quoted } from './archive-fault.ts';
+import { type ArchiveLimits, isZip, type Unpacked, unpack } from './archive-unpack.ts';
 
 const LIMITS: ArchiveLimits = { files: 20_000, bytes: 8 * 2 ** 30, ratio: 500 };
-/** A ratio says nothing about a small file. */
-const RATIO_FROM_BYTES = 2 ** 20;
 
 export type ArchiveType = 'mogrt' | 'zip' | 'lottie';
 
-/**
- * Unpacks a template into a folder and says which file in it is the project. Nothing is written outside of the folder,
- * links are refused. Throws `TEMPLATE_UNREADABLE`.
- */
-export async function unpackTemplate(
-  file: string,
-  type: ArchiveType,
-  into: string,
-  limits = LIMITS,
-): Promise<{ project: string; files: string[] }> {
-  let files = await unpack(file, into, limits);
-  if (type === 'mogrt') {
-    const inner = files.find((name) => name.toLowerCase().endsWith('project.aegraphic'));
-    if (inner === undefined) {
-      throw unreadable(
-        file,
-        'it holds no project.aegraphic: a .mogrt made by Premiere Pro has no After Effects project inside',
-      );
-    }
-    files = await unpack(join(into, inner), into, limits);
-  }
-  return { project: join(into, projectAmong(files, type, file)), files };
-}
+/** The project of a .mogrt, with its footage, in an archive of its own. */
+const INNER_ARCHIVE = 'project.aegraphic';
+/** Where that is unpacked, so that its names cannot meet those beside it. */
+const INNER_FOLDER = 'project';
 
 const PROJECT_EXTENSIONS: Record<ArchiveType, readonly string[]> = {
   mogrt: ['.aep', '.aepx'],
@@ -50,89 +18,61 @@ const PROJECT_EXTENSIONS: Record<ArchiveType, readonly string[]> = {
   lottie: ['.json'],
 };
 
-function projectAmong(files: readonly string[], type: ArchiveType, archive: string): string {
-  const depth = (name: string) => name.split('/').length;
-  const candidates = files
-    .filter(
-      (name) =>
-        PROJECT_EXTENSIONS[type].includes(extname(name).toLowerCase()) &&
-        !/(^|\/)(manifest\.json$|__MACOSX\/|\._)/.test(name),
-    )
+/**
+ * Unpacks a template into an empty folder and says which file in it is the project. Nothing is written outside of the
+ * folder or over another file; what was written before a fault was found is the caller's to remove. Throws
+ * `TEMPLATE_UNREADABLE`.
+ */
+export async function unpackTemplate(
+  file: string,
+  type: ArchiveType,
+  into: string,
+  limits = LIMITS,
+): Promise<{ project: string; files: string[] }> {
+  try {
+    const { folder, files } = await unpackAll(file, type, into, limits);
+    const name = projectAmong(files, type);
+    const project = join(folder, name);
+    // It would be unpacked by whoever reads it; and a zip can be made that holds itself, without end.
+    if (await isZip(project))
+      throw new ArchiveFault(`${quoted(name)} in it is an archive again; pack the project itself`);
+    return { project, files };
+  } catch (cause) {
+    if (!(cause instanceof ArchiveFault)) throw cause;
+    throw new EngineError('TEMPLATE_UNREADABLE', `The archive ${file} cannot be read: ${cause.message}.`, { cause });
+  }
+}
+
+async function unpackAll(file: string, type: ArchiveType, into: string, limits: ArchiveLimits): Promise<Unpacked> {
+  const outer = await unpack(file, into, limits);
+  if (type !== 'mogrt') return outer;
+  const [inner] = outer.files.filter((name) => basename(name).toLowerCase() === INNER_ARCHIVE).sort(byDepth);
+  if (inner === undefined)
+    throw new ArchiveFault(
+      `it holds no ${INNER_ARCHIVE}, and a .mogrt made by Premiere Pro has none; export it from After Effects`,
+    );
+  const left = { ...limits, files: limits.files - outer.files.length, bytes: limits.bytes - outer.bytes };
+  try {
+    return await unpack(join(into, inner), join(into, INNER_FOLDER), left);
+  } catch (cause) {
+    if (!(cause instanceof ArchiveFault)) throw cause;
+    throw new ArchiveFault(`of ${INNER_ARCHIVE} in it, ${cause.message}`, { cause });
+  }
+}
+
+function projectAmong(files: readonly string[], type: ArchiveType): string {
+  const extensions = PROJECT_EXTENSIONS[type];
+  const rank = (name: string) => extensions.indexOf(extname(name).toLowerCase());
+  const [project] = files
+    .filter((name) => rank(name) !== -1 && basename(name) !== 'manifest.json')
     .filter((name) => type !== 'lottie' || /^(animations|a)\//.test(name))
-    .sort((a, b) => rank(a, type) - rank(b, type) || depth(a) - depth(b) || (a < b ? -1 : 1));
-  const [project] = candidates;
-  if (project === undefined) throw unreadable(archive, `it holds no ${PROJECT_EXTENSIONS[type].join(' or ')} file`);
+    .sort((a, b) => rank(a) - rank(b) || byDepth(a, b));
+  if (project === undefined) throw new ArchiveFault(`it holds no ${extensions.join(' or ')} file`);
   return project;
 }
 
-function rank(name: string, type: ArchiveType): number {
-  return PROJECT_EXTENSIONS[type].indexOf(extname(name).toLowerCase());
-}
-
-async function unpack(file: string, into: string, limits: ArchiveLimits): Promise<string[]> {
-  try {
-    const zip = await openPromise(file, { strictFileNames: false, validateEntrySizes: true });
-    try {
-      return await extractAll(zip, into, limits, file);
-    } finally {
-      zip.close();
-    }
-  } catch (cause) {
-    if (cause instanceof EngineError || isSystemError(cause)) throw cause;
-    throw unreadable(file, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-/** A full disk or a missing file is not the archive's fault. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
-}
-
-async function extractAll(zip: ZipFile, into: string, limits: ArchiveLimits, file: string): Promise<string[]> {
-  if (zip.entryCount > limits.files)
-    throw unreadable(file, `it holds ${zip.entryCount} files; ${limits.files} are allowed`);
-  const files: string[] = [];
-  let left = limits.bytes;
-  for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName.replaceAll('\\', '/');
-    if (name.endsWith('/')) continue;
-    const target = join(into, name);
-    if (!target.startsWith(into + sep)) throw unreadable(file, `the name ${name} leads out of the folder`);
-    if (isLink(entry)) throw unreadable(file, `${name} is a link`);
-    left -= await extract(zip, entry, target, { bytes: left, ratio: limits.ratio }, file);
-    files.push(name);
-  }
-  return files;
-}
-
-/** The upper half of the external attributes holds the Unix mode of the file. */
-function isLink(entry: Entry): boolean {
-  return ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
-}
-
-async function extract(
-  zip: ZipFile,
-  entry: Entry,
-  target: string,
-  limits: Pick<ArchiveLimits, 'bytes' | 'ratio'>,
-  file: string,
-): Promise<number> {
-  await mkdir(dirname(target), { recursive: true });
-  let written = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      written += chunk.length;
-      // Counted as it unfolds: the size that the archive itself states may be a lie.
-      const tooDense = written > RATIO_FROM_BYTES && written > entry.compressedSize * limits.ratio;
-      if (written > limits.bytes || tooDense)
-        done(unreadable(file, `${entry.fileName} unfolds to more than is allowed`));
-      else done(null, chunk);
-    },
-  });
-  await pipeline(await zip.openReadStreamPromise(entry), count, createWriteStream(target));
-  return written;
-}
-
-function unreadable(file: string, reason: string, cause?: unknown): EngineError {
-  return new EngineError('TEMPLATE_UNREADABLE', `The archive ${file} cannot be read: ${reason}.`, { cause });
+/** The shallowest first; of the same depth by name, the same on every machine. */
+function byDepth(a: string, b: string): number {
+  const depth = (name: string) => name.split('/').length;
+  return depth(a) - depth(b) || (a < b ? -1 : 1);
 }

@@ -223,8 +223,15 @@ function numberOf(value: unknown): number | undefined {
 
 /** As After Effects shows it: a layer without a name of its own bears that of its source. */
 export function layerNameOf(document: LottieDocument, layer: LottieLayer): string {
-  if (layer.nm !== undefined && layer.nm !== '') return layer.nm;
-  const source = document.assets.find((asset) => asset.id === layer.refId);
+  return nameOverSource(
+    layer,
+    document.assets.find((asset) => asset.id === layer.refId),
+  );
+}
+
+/** The same for one who has found the layer's source. */
+export function nameOverSource({ nm }: LottieLayer, source: LottieAsset | undefined): string {
+  if (nm !== undefined && nm !== '') return nm;
   return source === undefined ? '' : assetNameOf(source);
 }
 

@@ -6,7 +6,7 @@ import {
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
-  layerNameOf,
+  nameOverSource,
 } from './lottie-document.ts';
 import { type LottieProperty, lottieProperties } from './lottie-properties.ts';
 import { lottieText } from './lottie-text.ts';
@@ -23,7 +23,7 @@ import type {
 /** What a Lottie document says of itself, in the words of every template. */
 export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): TemplateModel {
   const compositions = compositionsOf(document);
-  const ids = itemIds(document, compositions);
+  const index = indexOf(document, compositions);
   return {
     type,
     writtenBy: document.v === undefined ? null : `Bodymovin ${document.v}`,
@@ -33,8 +33,8 @@ export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): 
     warnings: [],
     unknownChunks: 0,
     mainComposition: compositions[0]?.name ?? null,
-    compositions: compositions.map((composition) => compositionModel(document, composition, ids)),
-    footage: document.assets.flatMap((asset) => footageModel(asset, ids)),
+    compositions: compositions.map((composition) => compositionModel(index, composition)),
+    footage: document.assets.flatMap((asset) => footageModel(asset, index.ids)),
     fonts: (document.fonts?.list ?? []).map(({ fName, fFamily, fStyle }) => ({
       name: fName,
       family: fFamily || fName,
@@ -45,19 +45,30 @@ export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): 
   };
 }
 
-/** A document numbers nothing: compositions and footage count from 1, in their order. The top composition has no asset. */
-type ItemIds = ReadonlyMap<string | null, number>;
+/** What is looked for by many layers, found once. */
+interface DocumentIndex {
+  document: LottieDocument;
+  /**
+   * A document numbers nothing: compositions and footage count from 1, in their order. The top composition has no asset.
+   */
+  ids: ReadonlyMap<string | null, number>;
+  assets: ReadonlyMap<string, LottieAsset>;
+}
 
-function itemIds(document: LottieDocument, compositions: readonly LottieComposition[]): ItemIds {
+function indexOf(document: LottieDocument, compositions: readonly LottieComposition[]): DocumentIndex {
   const ids = new Map<string | null, number>();
   for (const { asset } of compositions) ids.set(asset?.id ?? null, ids.size + 1);
   for (const { id } of document.assets) if (!ids.has(id)) ids.set(id, ids.size + 1);
-  return ids;
+  // Of assets with one id the first counts, as for every reader.
+  const assets = new Map(document.assets.toReversed().map((asset) => [asset.id, asset]));
+  return { document, ids, assets };
 }
 
-function compositionModel(document: LottieDocument, composition: LottieComposition, ids: ItemIds): TemplateComposition {
+function compositionModel(index: DocumentIndex, composition: LottieComposition): TemplateComposition {
+  const { document, ids } = index;
   const frames = Math.max(1, Math.ceil(composition.end - composition.first));
   const duration = frames / document.fr;
+  const numbers = layerNumbers(composition);
   return {
     id: ids.get(composition.asset?.id ?? null) ?? 0,
     name: composition.name,
@@ -73,8 +84,17 @@ function compositionModel(document: LottieDocument, composition: LottieCompositi
     background: [0, 0, 0],
     markers: composition.asset === null ? markersOf(document) : [],
     controls: [],
-    layers: composition.layers.map((layer, position) => layerModel(document, composition, layer, position, ids)),
+    layers: composition.layers.map((layer, position) => layerModel(index, composition, layer, position + 1, numbers)),
   };
+}
+
+/** Layers refer to each other by their `ind`; the number in the timeline, from 1, by it. */
+function layerNumbers({ layers }: LottieComposition): ReadonlyMap<unknown, number> {
+  const numbers = new Map<unknown, number>();
+  for (const [position, { ind }] of layers.entries()) {
+    if (ind !== undefined && !numbers.has(ind)) numbers.set(ind, position + 1);
+  }
+  return numbers;
 }
 
 function markersOf(document: LottieDocument): TemplateMarker[] {
@@ -87,21 +107,20 @@ function markersOf(document: LottieDocument): TemplateMarker[] {
 }
 
 function layerModel(
-  document: LottieDocument,
+  { document, ids, assets }: DocumentIndex,
   composition: LottieComposition,
   layer: LottieLayer,
-  position: number,
-  ids: ItemIds,
+  number: number,
+  numbers: ReadonlyMap<unknown, number>,
 ): TemplateLayer {
   const seconds = (frame: number | undefined, fallback: number) =>
     ((frame ?? fallback) - composition.first) / document.fr;
-  const indexOf = (ind: unknown) => composition.layers.findIndex((other) => ind !== undefined && other.ind === ind) + 1;
-  const source = document.assets.find((asset) => asset.id === layer.refId);
+  const source = layer.refId === undefined ? undefined : assets.get(layer.refId);
   const text = lottieText(document, layer);
   return {
-    id: position + 1,
-    index: position + 1,
-    name: layerNameOf(document, layer),
+    id: number,
+    index: number,
+    name: nameOverSource(layer, source),
     kind: kindOf(layer),
     start: seconds(layer.st, 0),
     in: seconds(layer.ip, composition.first),
@@ -109,10 +128,10 @@ function layerModel(
     stretch: numberOf(layer.sr, 1) * 100,
     width: numberOf(layer.sw ?? layer.w ?? source?.w, composition.width),
     height: numberOf(layer.sh ?? layer.h ?? source?.h, composition.height),
-    parent: indexOf(layer.parent) || null,
+    parent: numbers.get(layer.parent) ?? null,
     source: source === undefined ? null : assetNameOf(source),
     sourceId: source === undefined ? null : (ids.get(source.id) ?? null),
-    trackMatte: trackMatteOf(layer, indexOf(layer.tp) || position),
+    trackMatte: trackMatteOf(layer, numbers.get(layer.tp) ?? number - 1),
     blendMode: BLEND_MODES[numberOf(layer.bm, 0)] ?? 'normal',
     switches: [
       ...(layer.hd === true ? [] : (['visible'] as const)),
@@ -122,11 +141,11 @@ function layerModel(
     ],
     ...(text === null ? {} : { text }),
     effects: objectsIn(layer.ef).map(({ nm, mn, en }) => ({
-      name: String(nm ?? ''),
-      matchName: String(mn ?? ''),
+      name: textOf(nm),
+      matchName: textOf(mn),
       enabled: en !== 0,
     })),
-    masks: objectsIn(layer.masksProperties).map(({ nm }, index) => (nm ? String(nm) : `Mask ${index + 1}`)),
+    masks: objectsIn(layer.masksProperties).map(({ nm }, index) => textOf(nm) || `Mask ${index + 1}`),
     markers: [],
     properties: lottieProperties(layer).map((property) => propertyModel(property, 1)),
   };
@@ -189,7 +208,7 @@ function propertyModel(property: LottieProperty, depth: number): TemplatePropert
   return { name, matchName, properties: inside.map((child) => propertyModel(child, depth + 1)) };
 }
 
-function footageModel(asset: LottieAsset, ids: ItemIds): TemplateFootage[] {
+function footageModel(asset: LottieAsset, ids: DocumentIndex['ids']): TemplateFootage[] {
   if (asset.layers !== undefined || asset.p === undefined) return [];
   const embedded = asset.e === 1 || asset.p.startsWith('data:');
   const path = embedded ? null : `${asset.u ?? ''}${asset.p}`;
@@ -214,4 +233,8 @@ function objectsIn(list: unknown): Record<string, unknown>[] {
 
 function numberOf(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -15,10 +15,22 @@ export function ownProperties(properties: readonly PropertyBase[], parent = ''):
       property.ownName === '' && NUMBERED.has(matchName) ? `${property.name} ${position + 1}` : property.name;
     // The controls of an effect are those of its kind; the model lists them once.
     if (parent === 'ADBE Effect Parade') return [{ name, matchName }];
-    const inside = ownProperties(property.properties(), matchName);
+    const inside = mayHoldOwn(matchName) ? ownProperties(property.properties(), matchName) : [];
     return added || inside.length > 0 ? [{ name, matchName, properties: inside }] : [];
   });
 }
 
 /** After Effects numbers these where the user gave them no name. */
 const NUMBERED: ReadonlySet<string> = new Set(['ADBE Mask Atom', 'ADBE Text Animator', 'ADBE Text Selector']);
+
+const known = new Map<string, boolean>();
+
+/** Whether anything below a group can be the user's own: a large project has many groups of which that is known. */
+function mayHoldOwn(matchName: string): boolean {
+  const before = known.get(matchName);
+  if (before !== undefined) return before;
+  const standard = standardChildren(matchName);
+  const may = standard.kind === 'fixed' ? standard.children.some(mayHoldOwn) : standard.kind !== 'property';
+  known.set(matchName, may);
+  return may;
+}

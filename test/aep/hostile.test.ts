@@ -5,11 +5,14 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { readProject, readProjectXml } from '../../lib/aep/read-project.ts';
+import { projectModel } from '../../lib/template/project-model.ts';
+import { fuzzRuns } from '../support/fuzz-runs.ts';
+import { DAMAGES, place } from '../support/project-damage.ts';
 import { countProperties, dumpProject } from '../support/project-dump.ts';
 import { aepFolder, projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 
-/** Of each kind of damage, of which there are four. Raise it for a longer search: with 2,500 it finds nothing either. */
-const RUNS = 125;
+/** Of each kind of damage; 10,000 in all. */
+const RUNS = fuzzRuns(1 / DAMAGES.length);
 
 /** Small ones with text, shapes, effects, footage and markers. */
 const SAMPLES = ['boltframe-Item-01', 'lottie-Benchmark', 'lottie-RGBMarker', 'lottie-Multiline', 'lottie-Star'];
@@ -22,6 +25,7 @@ function readHostile(bytes: Uint8Array, read: typeof readProject = readProject):
   try {
     const project = read(bytes);
     JSON.stringify(dumpProject(project));
+    JSON.stringify(projectModel(project, 'aep'));
     assert.ok(countProperties(project) < bytes.length);
     return project.items.length > 0;
   } catch (error) {
@@ -31,52 +35,6 @@ function readHostile(bytes: Uint8Array, read: typeof readProject = readProject):
     return false;
   }
 }
-
-/** A way to damage a project: what it is called, and changes as functions of the bytes. */
-interface Damage {
-  where: string;
-  change: fc.Arbitrary<(bytes: Buffer) => Buffer>;
-}
-
-// Without bias: the first bytes would be hit so often that hardly a project would be read.
-const place = fc.noBias(fc.nat(999_999)).map((millionths) => millionths / 1_000_000);
-const nonsense = fc.oneof(fc.constantFrom(0, 1, 3, 7, 0x7fffffff, 0xffffffff), fc.nat(100_000));
-
-const DAMAGES: Damage[] = [
-  {
-    where: 'bytes are changed',
-    change: fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 40 }).map((changes) => (bytes) => {
-      for (const [at, byte] of changes) bytes[Math.floor(at * bytes.length)] = byte;
-      return bytes;
-    }),
-  },
-  {
-    where: 'they are cut',
-    change: place.map((cut) => (bytes) => bytes.subarray(0, Math.floor(cut * bytes.length))),
-  },
-  {
-    where: 'the sizes of chunks are nonsense',
-    change: fc.array(fc.tuple(place, nonsense), { minLength: 1, maxLength: 10 }).map((changes) => (bytes) => {
-      for (const [at, size] of changes) {
-        const header = nextHeader(bytes, Math.floor(at * bytes.length));
-        if (header !== -1) bytes.writeUInt32BE(size, header + 4);
-      }
-      return bytes;
-    }),
-  },
-  {
-    where: 'pieces are copied over others',
-    change: fc
-      .array(fc.tuple(place, place, fc.integer({ min: 1, max: 5000 })), { minLength: 1, maxLength: 5 })
-      .map((moves) => (bytes) => {
-        for (const [from, to, length] of moves) {
-          const start = Math.floor(from * bytes.length);
-          bytes.copyWithin(Math.floor(to * bytes.length), start, start + length);
-        }
-        return bytes;
-      }),
-  },
-];
 
 describe('damaged projects', { skip: skipWithoutProjects }, () => {
   for (const { where, change } of DAMAGES) {
@@ -116,10 +74,3 @@ describe('damaged projects', { skip: skipWithoutProjects }, () => {
     assert.ok((project.compositions[0]?.layers.length ?? 0) > 0);
   });
 });
-
-/** The next place that looks like a chunk of a project's structure. */
-function nextHeader(bytes: Buffer, from: number): number {
-  const places = ['LIST', 'Utf8', 'ldat', 'tdmn', 'cdat'].map((id) => bytes.indexOf(id, from, 'latin1'));
-  const found = places.filter((at) => at !== -1);
-  return found.length === 0 ? -1 : Math.min(...found);
-}

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { benchFrames } from './frames.ts';
 import { benchCreate, benchGet } from './store.ts';
 import { benchStudio } from './studio.ts';
+import { benchChecks, benchInspect } from './template.ts';
 import { benchThroughput } from './throughput.ts';
 
 const studio = await benchStudio();
@@ -11,6 +12,8 @@ try {
     await benchCreate(studio),
     ...(await benchThroughput(studio)),
     await benchGet(studio),
+    ...(await benchInspect(studio)),
+    await benchChecks(studio),
     await benchFrames(studio),
   ];
   for (const { what, ratio, aim, holds } of rows) {

@@ -151,7 +151,7 @@ function pathsOf(properties: readonly PropertyBase[], before: string): string[] 
   return properties.flatMap((property) => {
     const path = before === '' ? property.name : `${before}->${property.name}`;
     if (property.kind === 'group') return pathsOf(property.properties(), path);
-    // A name with an arrow or with spaces around it cannot be written in a path; a bare one is not a path.
-    return before === '' ? [] : [path];
+    // The first control of an effect is the layer that it is on, which scripts do not see. A bare name is no path.
+    return before === '' || property.matchName.endsWith('-0000') ? [] : [path];
   });
 }
