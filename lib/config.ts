@@ -45,6 +45,8 @@ const engineOptionsSchema = z.strictObject({
   aerender: aerenderSchema.prefault({}),
   /** Further attempts after a crash, a hang or a lost worker; a fault of the input is never tried again. */
   retries: z.int().min(0).max(10).default(1),
+  /** Jobs may run scripts of their own (assets of type `script`), which can do what After Effects can do. */
+  allowScripts: z.boolean().default(false),
   /** Which attempts leave their work folder behind for a look. */
   keepWorkDirs: z.enum(['never', 'failed', 'always']).default('never'),
   /** Folders with fonts, besides those of the system and of each template. */

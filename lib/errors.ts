@@ -30,7 +30,10 @@ export const ERROR_CODES = {
   DATABASE_FULL: { when: 'call', meaning: 'No room is left on the disk of the database.' },
   TEMPLATE_UNREADABLE: { when: 'call, create, render', meaning: 'The template file cannot be read as its type.' },
   COMPOSITION_NOT_FOUND: { when: 'create, render', meaning: 'The template has no composition of this name.' },
-  LAYER_NOT_FOUND: { when: 'create, render', meaning: 'The composition has no layer of this name.' },
+  LAYER_NOT_FOUND: {
+    when: 'create, render',
+    meaning: 'The composition has no layer of this name, or its panel no such field.',
+  },
   ASSET_LAYER_MISMATCH: { when: 'create, render', meaning: 'The layer is not of a kind that this asset can change.' },
   PROPERTY_NOT_FOUND: { when: 'create, render', meaning: 'The layer has no property of this name or path.' },
   FRAMES_OUT_OF_RANGE: { when: 'create', meaning: '`settings.frames` lies outside the composition.' },
@@ -49,6 +52,10 @@ export const ERROR_CODES = {
       'The source needs the network, which this library does not use; give a path, a `file:` URL or a `data:` URI.',
   },
   ASSET_TYPE_UNSUPPORTED: { when: 'create', meaning: 'Assets of this type cannot be rendered here.' },
+  SCRIPTS_NOT_ALLOWED: {
+    when: 'create, render',
+    meaning: 'The job runs a script of its own; open the engine with `allowScripts: true` where you trust its jobs.',
+  },
   UPLOAD_UNSUPPORTED: {
     when: 'create',
     meaning: 'An upload needs the network; leave out `upload.params`, and take the file from `outputDir`.',
@@ -83,7 +90,10 @@ export const ERROR_CODES = {
     when: 'render',
     meaning: 'Another instance of aerender held After Effects, again when retried alone.',
   },
-  SCRIPT_FAILED: { when: 'render', meaning: 'The script that puts the data into the project failed.' },
+  SCRIPT_FAILED: {
+    when: 'render',
+    meaning: 'The script that puts the data into the project failed, or one that the job brings.',
+  },
   RENDER_START_TIMEOUT: { when: 'render', meaning: 'The renderer printed nothing within `timeouts.start`.' },
   RENDER_STALLED: { when: 'render', meaning: 'The render made no progress within `timeouts.stall`.' },
   RENDER_TIMEOUT: { when: 'render', meaning: 'The render took longer than `timeouts.total`.' },

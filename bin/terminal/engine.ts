@@ -10,6 +10,7 @@ export interface GlobalOptions {
   db: string;
   out: string;
   aerender?: string[];
+  allowScripts?: boolean;
   json?: boolean;
 }
 
@@ -28,6 +29,7 @@ export async function withEngine<Result>(
   const engine = await BatchEngine.open({
     outputDir: options.out,
     paused: true,
+    allowScripts: options.allowScripts ?? false,
     ...more,
     database,
     aerender: { binaries: binaries(options.aerender ?? []) },

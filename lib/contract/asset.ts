@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { functionAssetSchema } from './function-asset.ts';
 import { safePathSchema } from './safe-path.ts';
 import { settingsSchema } from './settings.ts';
 import { nameSchema, sourceSchema, valueSchema } from './text.ts';
@@ -58,22 +59,32 @@ export const staticAssetSchema = z.object({
 
 export const essentialAssetSchema = z.object({
   type: z.literal('essential'),
-  layerName: nameSchema,
-  value: z.union([valueSchema, z.number(), z.boolean()]),
+  layerName: nameSchema.describe(
+    'The name of the field in the Essential Graphics panel, with its groups: Group.Title.',
+  ),
+  value: z
+    .union([valueSchema, z.number(), z.boolean(), z.array(z.number()).min(2).max(4)])
+    .describe(
+      'What the field takes: a text, a number, a switch, an option; an array for a point, a scale or a colour.',
+    ),
 });
 
+/** Source of `key`, `value` and `keyword`: the README of inlife/nexrender, "Script Asset". */
 export const scriptAssetSchema = z.object({
   type: z.literal('script'),
-  src: sourceSchema,
-  parameters: z.unknown().optional(),
-});
-
-export const functionAssetSchema = z.object({
-  type: z.literal('function'),
-  name: nameSchema,
-  layerName: z.union([nameSchema, z.array(nameSchema).max(1_000)]).optional(),
-  composition: onLayer.composition,
-  params: z.record(z.string(), z.unknown()).default({}),
+  src: sourceSchema.describe('A .jsx file. It runs only where the engine was opened with allowScripts.'),
+  parameters: z
+    .union([
+      z.array(z.looseObject({ key: nameSchema, value: z.unknown().optional() })).max(10_000),
+      z.record(z.string(), z.unknown()),
+    ])
+    .optional()
+    .describe('What the script gets from NX.get(key): a list of { key, value }, or an object.'),
+  keyword: z
+    .string()
+    .regex(/^[A-Za-z_]\w{0,99}$/, 'must be the name of a variable')
+    .default('NX')
+    .describe('The name of the variable that holds the parameters.'),
 });
 
 const leafAssetSchema = z.discriminatedUnion('type', [

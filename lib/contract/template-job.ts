@@ -1,4 +1,5 @@
 import type { AssetInput } from './asset.ts';
+import type { FUNCTIONS, FunctionName } from './function-asset.ts';
 import type { JobCreationInput } from './job.ts';
 import type { LayerKind } from './layer-kind.ts';
 
@@ -22,11 +23,31 @@ type NamesOf<Layers, Kind> = {
 type Without<Value, Key extends string> = Value extends unknown ? Omit<Value, Key> : never;
 
 /** On a layer of the job's composition, or of another one that is named. */
-type OnLayer<Shape extends TemplateShape, Composition extends keyof Shape & string, Type extends AssetInput['type']> =
-  | { layerName: NamesOf<Shape[Composition], Fitting<Type>>; composition?: Composition }
+type OnLayer<Shape extends TemplateShape, Composition extends keyof Shape & string, Kind> =
+  | { layerName: NamesOf<Shape[Composition], Kind>; composition?: Composition }
   | {
-      [Other in keyof Shape & string]: { layerName: NamesOf<Shape[Other], Fitting<Type>>; composition: Other };
+      [Other in keyof Shape & string]: { layerName: NamesOf<Shape[Other], Kind>; composition: Other };
     }[keyof Shape & string];
+
+type OneOrMany<Name> = Name | Name[];
+
+/** The same for functions, which may name several layers, or name them within `params`. */
+type OnLayers<Shape extends TemplateShape, Composition extends keyof Shape & string, Kind> =
+  | { layerName?: OneOrMany<NamesOf<Shape[Composition], Kind>>; composition?: Composition }
+  | {
+      [Other in keyof Shape & string]: { layerName?: OneOrMany<NamesOf<Shape[Other], Kind>>; composition: Other };
+    }[keyof Shape & string];
+
+/** The kinds of layer that a function can change. */
+type Changeable<Name extends FunctionName> = (typeof FUNCTIONS)[Name]['kinds'] extends readonly (infer Kind)[]
+  ? Kind
+  : LayerKind;
+
+type FunctionOf<Shape extends TemplateShape, Composition extends keyof Shape & string> = {
+  [Name in FunctionName]: Omit<Extract<AssetInput, { type: 'function' }>, 'name' | 'layerName' | 'composition'> & {
+    name: `nx:${Name}` | `nx-${Name}`;
+  } & OnLayers<Shape, Composition, Changeable<Name>>;
+}[FunctionName];
 
 type Targeted = Extract<AssetInput, { layerName?: unknown }>['type'];
 
@@ -36,9 +57,10 @@ type AssetOf<Shape extends TemplateShape, Composition extends keyof Shape & stri
         Extract<AssetInput, { type: Type }>,
         'layerName' | 'layerIndex' | 'composition'
       > &
-        OnLayer<Shape, Composition, Type>;
+        OnLayer<Shape, Composition, Fitting<Type>>;
     }[Exclude<Targeted, 'function' | 'essential'>]
-  | Extract<AssetInput, { type: 'static' | 'script' | 'function' | 'essential' }>;
+  | FunctionOf<Shape, Composition>
+  | Extract<AssetInput, { type: 'static' | 'script' | 'essential' }>;
 
 /**
  * A job of one template: a misspelt composition or layer, or an asset on a layer of the wrong kind, does not compile. It

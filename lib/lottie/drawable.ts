@@ -1,5 +1,6 @@
 import type { LottieAsset, LottieComposition, LottieDocument } from '../template/lottie-document.ts';
 import type { DrawableDocument } from './frames.ts';
+import { withTracking } from './tracking.ts';
 
 export interface DrawableParts {
   fonts: ReadonlyMap<string, Uint8Array>;
@@ -18,6 +19,7 @@ export function drawableDocument(
   const files = new Map<string, Uint8Array>(parts.fonts);
   const assets = document.assets.map((asset, index) => {
     const bytes = parts.pictures.get(asset);
+    if (asset.layers !== undefined) return { ...asset, layers: asset.layers.map(withTracking) };
     if (bytes === undefined) return asset;
     const name = `picture_${index}`;
     files.set(name, bytes);
@@ -30,7 +32,7 @@ export function drawableDocument(
     h: height,
     ip: first,
     op: end,
-    layers: composition.layers,
+    layers: composition.layers.map(withTracking),
     assets,
   });
   return { json, files };

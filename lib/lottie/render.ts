@@ -13,13 +13,15 @@ import {
 } from '../template/lottie-document.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
-import { findExpressions } from './expressions.ts';
-import { loadFonts } from './fonts.ts';
+import { bakeExpressions } from './expressions/bake.ts';
+import { fitBoxes } from './fit-boxes.ts';
+import { ProjectFonts } from './fonts.ts';
 import { loadPictures, resolveFootage, usedAssets } from './footage.ts';
 import { FramePainter, type PictureSize } from './frames.ts';
 import type { RenderLog } from './log.ts';
 import { runScript } from './script/run-script.ts';
 import { sequenceName } from './sequence-name.ts';
+import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
 
 /** A failure that After Effects would report: its words, and exit code 1. */
@@ -37,11 +39,12 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const folder = dirname(call.project);
   const document = await openDocument(call.project);
   resolveFootage(document, folder);
-  if (call.script !== null) await applyScript(document, call.script, log);
+  const projectFonts = await ProjectFonts.open(folder);
+  if (call.script !== null) await applyScript(document, call.script, projectFonts, log);
   log.progress('Adding specified comp to Render Queue');
   const codec = codecOf(call);
   const composition = compositionOf(document, call);
-  warnOfExpressions(document, log);
+  const span = spanOf(composition, call);
 
   const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
   for (const name of missing) {
@@ -49,10 +52,17 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
       throw new RenderFailure(`After Effects error: The footage file ${name} is missing.`);
     log.warning(`After Effects warning: The footage file ${name} is missing.`);
   }
-  const fonts = await loadFonts(document, folder);
+  const fonts = await projectFonts.load(document);
   for (const font of fonts.missing) log.missingFont(font);
+  const range = { first: composition.first + span.first, last: composition.first + span.last };
+  const measure = textMeasure(document, projectFonts);
+  for (const { layer, property, reason } of await bakeExpressions(document, composition, range, { measure })) {
+    log.warning(
+      `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
+    );
+  }
+  await fitBoxes(document, fonts.files);
 
-  const span = spanOf(composition, call);
   const size = sizeOf(composition, call);
   log.head({
     composition,
@@ -96,11 +106,14 @@ async function openDocument(path: string): Promise<LottieDocument> {
   }
 }
 
-async function applyScript(document: LottieDocument, path: string, log: RenderLog): Promise<void> {
+async function applyScript(document: LottieDocument, path: string, fonts: ProjectFonts, log: RenderLog): Promise<void> {
   log.line(`Running Script: ${path}`);
+  const code = await readFile(path, 'utf8');
+  if (MEASURES.test(code)) await fonts.systemFonts();
   try {
-    runScript(document, await readFile(path, 'utf8'), basename(path), {
+    runScript(document, code, basename(path), {
       probe: probeFootage,
+      measure: textMeasure(document, fonts),
       onLine: (line) => log.line(line),
       timeoutMs: SCRIPT_TIMEOUT_MS,
     });
@@ -111,6 +124,9 @@ async function applyScript(document: LottieDocument, path: string, log: RenderLo
     );
   }
 }
+
+/** In a job's data: what may ask how large a text is, in a font of the system too. A script itself cannot wait for one. */
+const MEASURES = /"layer-autoscale"|"type":"script"/;
 
 function codecOf({ outputModule }: CommandLine): Codec {
   if (outputModule === null) return DEFAULT_VIDEO_CODEC;
@@ -126,12 +142,9 @@ function compositionOf(document: LottieDocument, { composition: name }: CommandL
   return found;
 }
 
-function warnOfExpressions(document: LottieDocument, log: RenderLog): void {
-  for (const { layer, property } of findExpressions(document)) {
-    log.warning(
-      `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated; its value without the expression is rendered.`,
-    );
-  }
+/** A reason may hold whatever an expression has thrown. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 interface Span {

@@ -6,16 +6,17 @@ import { outputModule } from '../aerender/output-modules.ts';
 import { RenderProgress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { isWindowsProgramOnLinux, windowsPath } from '../aerender/wsl.ts';
-import { buildScript } from '../script/build.ts';
+import { buildScript, type ScriptAsset } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
 import { withFonts } from './installed-fonts.ts';
 import { LogStream } from './log-stream.ts';
-import type { RenderAsset, RenderMessage, RenderResult, RenderTask } from './messages.ts';
+import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { checkOutput, outputArgument } from './output.ts';
 import { ProgressReport } from './progress-report.ts';
 import { copyProject } from './project.ts';
 import { publish } from './publish.ts';
+import { scriptAssets } from './script-assets.ts';
 import { openWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function renderAttempt(
   const assets = await copyAssets(task.assets, folder, dirname(project));
   // A .mogrt is rendered without a name: its main composition is the one that was made for the panel.
   const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
-  const script = await writeScript(composition, assets, folder, seenBy(task));
+  const script = await writeScript(composition, await scriptAssets(task, composition, assets), folder, seenBy(task));
   signal.throwIfAborted();
   const run = await withFonts(task, send, () =>
     runRenderer(task, { project, composition, script, folder }, signal, send),
@@ -57,7 +58,7 @@ export async function renderAttempt(
 /** A job without data needs no script, and so no installation that takes one. */
 async function writeScript(
   composition: string | null,
-  assets: RenderAsset[],
+  assets: readonly ScriptAsset[],
   folder: WorkFolder,
   seen: (path: string) => string,
 ): Promise<string | null> {

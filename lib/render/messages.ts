@@ -6,6 +6,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Codec } from '../contract/codec.ts';
+import type { FunctionCall } from '../contract/function-asset.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 
@@ -27,7 +28,12 @@ export type RenderAsset =
       composition?: string;
       src: string;
     }
-  | { type: 'static'; src: string; name: string };
+  | { type: 'static'; src: string; name: string }
+  | ({ type: 'function' } & FunctionCall)
+  /** A field of the Essential Graphics panel of the job's composition. */
+  | { type: 'essential'; layerName: string; value: string | number | boolean | number[] }
+  /** `name`: as it is called in messages. */
+  | { type: 'script'; src: string; name: string; keyword: string; parameters: { key: string; value: unknown }[] };
 
 /** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
 export interface Renderer {

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import type { Asset, NestedJob } from '../contract/asset.ts';
+import { functionCall } from '../contract/function-asset.ts';
 import type { JobCreation } from '../contract/job.ts';
 import { outputFormat } from '../contract/output-format.ts';
 import { JobRefusedError } from '../errors.ts';
 import { checkJob, compositionOf, type Fault } from '../template/checks.ts';
 import type { FontNeed } from '../template/font-need.ts';
 import { fontNeeds } from '../template/font-needs.ts';
+import { functionFonts } from '../template/function-checks.ts';
 import type { EngineContext } from './context.ts';
 import { FontFinder } from './font-finder.ts';
 import { footageWarnings } from './footage-checks.ts';
@@ -42,7 +44,7 @@ export class JobChecker {
   async check(job: JobCreation | NestedJob): Promise<JobFindings> {
     const findings: JobFindings = {
       template: null,
-      faults: unsupported(job),
+      faults: unsupported(job, this.#context.config.allowScripts),
       warnings: [],
       fontNeeds: [],
       missingFonts: [],
@@ -70,7 +72,7 @@ export class JobChecker {
     if (composition !== undefined) {
       findings.warnings.push(...(await footageWarnings({ model, path, composition, assets: job.assets })));
     }
-    findings.fontNeeds = fontNeeds(model, composition, 'fonts' in job ? job.fonts : []);
+    findings.fontNeeds = fontNeeds(model, composition, 'fonts' in job ? job.fonts : [], functionFonts(job.assets));
     findings.missingFonts = await this.#fonts.missing(findings.fontNeeds, template);
   }
 }
@@ -86,10 +88,8 @@ async function refused<Result>(faults: Fault[], step: () => Promise<Result>): Pr
   }
 }
 
-const UNSUPPORTED: ReadonlySet<Asset['type']> = new Set(['essential', 'script', 'function'] as const);
-
-/** What the contract knows and this library cannot do: said at once, not found out by a render. */
-function unsupported(job: JobCreation | NestedJob): Fault[] {
+/** What the contract knows and this library cannot do, or is not to do: said at once, not found out by a render. */
+function unsupported(job: JobCreation | NestedJob, allowScripts: boolean): Fault[] {
   const faults: Fault[] = [];
   if (job.settings.type === 'aep') {
     const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
@@ -101,11 +101,23 @@ function unsupported(job: JobCreation | NestedJob): Fault[] {
     faults.push({ code: 'UPLOAD_UNSUPPORTED', message });
   }
   for (const [index, asset] of job.assets.entries()) {
-    if (!UNSUPPORTED.has(asset.type)) continue;
-    const message = `assets[${index}].type: '${asset.type}' assets cannot be rendered by this version.`;
-    faults.push({ code: 'ASSET_TYPE_UNSUPPORTED', message });
+    const fault = assetFault(asset, allowScripts);
+    if (fault !== null) faults.push({ code: fault.code, message: `assets[${index}].${fault.message}` });
   }
   return faults;
+}
+
+function assetFault(asset: Asset, allowScripts: boolean): Fault | null {
+  if (asset.type === 'script' && !allowScripts) {
+    const message =
+      'type: scripts of jobs are not run, since a script can do all that After Effects can do. Open the engine with allowScripts: true where you trust its jobs.';
+    return { code: 'SCRIPTS_NOT_ALLOWED', message };
+  }
+  if (asset.type === 'function' && functionCall(asset).name === 'gen-ai') {
+    const message = `name: ${asset.name} needs the network, which this library does not use; give the finished picture in an asset of type image.`;
+    return { code: 'ASSET_TYPE_UNSUPPORTED', message };
+  }
+  return null;
 }
 
 function soundFaults(job: JobCreation | NestedJob): Fault[] {

@@ -1,10 +1,15 @@
 import { matchNamesOf } from '../aep/display-names.ts';
+import type { FunctionCall } from '../contract/function-asset.ts';
 import { dataBlock } from './data-block.ts';
 import { APPLY_RUNTIME } from './runtime/apply.ts';
+import { ESSENTIAL_RUNTIME } from './runtime/essential.ts';
 import { FIND_RUNTIME } from './runtime/find.ts';
 import { FOOTAGE_RUNTIME } from './runtime/footage.ts';
+import { FUNCTIONS_RUNTIME } from './runtime/functions.ts';
 import { PROPERTY_RUNTIME } from './runtime/property.ts';
 import { REPORT_RUNTIME } from './runtime/report.ts';
+import { TEXT_RUNTIME } from './runtime/text.ts';
+import { USER_SCRIPT_RUNTIME } from './runtime/user-script.ts';
 
 /** Where a value goes: a layer by its exact name, or by its number from 1. */
 interface ScriptTarget {
@@ -19,6 +24,15 @@ export type ScriptAsset =
   | (ScriptTarget & { type: 'text'; value: string })
   | (ScriptTarget & { type: 'data'; property: string; value?: unknown; expression?: string | undefined })
   | (ScriptTarget & { type: 'image' | 'video' | 'audio'; src: string })
+  | ({ type: 'function' } & FunctionCall)
+  /** `field` is for messages; the target is what the project's panel says that it changes. */
+  | {
+      type: 'essential';
+      field: string;
+      target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] };
+      value: string | number | number[];
+    }
+  | { type: 'script'; src: string; name: string; keyword: string; parameters: { key: string; value: unknown }[] }
   /** A file beside the project: nothing that a script does. */
   | { type: 'static' };
 
@@ -45,6 +59,10 @@ export function buildScript({ composition, assets }: ScriptJob): string {
     FIND_RUNTIME,
     PROPERTY_RUNTIME,
     FOOTAGE_RUNTIME,
+    TEXT_RUNTIME,
+    FUNCTIONS_RUNTIME,
+    ESSENTIAL_RUNTIME,
+    USER_SCRIPT_RUNTIME,
     APPLY_RUNTIME,
     '}());',
     '',

@@ -1,8 +1,11 @@
 import type { Asset } from '../contract/asset.ts';
+import { type FunctionCall, functionCall } from '../contract/function-asset.ts';
+import { suggestNames } from '../contract/suggest.ts';
 import type { ErrorCode } from '../errors.ts';
+import { resolveField } from './essential-field.ts';
+import { framesAfter, functionKindFault, unknownParamWarnings } from './function-checks.ts';
 import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel } from './model.ts';
 import { propertyFault } from './property-checks.ts';
-import { suggestNames } from './suggest.ts';
 
 export interface Fault {
   code: ErrorCode;
@@ -36,7 +39,7 @@ export function checkJob(model: TemplateModel, job: CheckedJob): Findings {
   }
   const findings = job.assets.map((asset, index) => checkAsset(model, composition, asset, `assets[${index}]`));
   return {
-    faults: [...checkFrames(composition, job.frames), ...findings.flatMap(({ faults }) => faults)],
+    faults: [...checkFrames(composition, job), ...findings.flatMap(({ faults }) => faults)],
     warnings: [...new Set([...twice(model, composition.name), ...findings.flatMap(({ warnings }) => warnings)])],
   };
 }
@@ -64,35 +67,62 @@ function twice(model: TemplateModel, name: string): string[] {
   return count < 2 ? [] : [`The template has ${count} compositions named '${name}'; the first one is taken.`];
 }
 
-function checkFrames(composition: TemplateComposition, frames: CheckedJob['frames']): Fault[] {
-  if (frames === null || frames.last < composition.frames) return [];
-  const message = `settings.frames: frame ${frames.last} lies outside of composition '${composition.name}', whose frames are 0-${composition.frames - 1}`;
+function checkFrames(composition: TemplateComposition, { frames, assets }: CheckedJob): Fault[] {
+  const count = framesAfter(composition, assets);
+  if (frames === null || frames.last < count) return [];
+  const message = `settings.frames: frame ${frames.last} lies outside of composition '${composition.name}', whose frames are 0-${count - 1}`;
   return [{ code: 'FRAMES_OUT_OF_RANGE', message }];
 }
 
 function checkAsset(model: TemplateModel, jobComposition: TemplateComposition, asset: Asset, field: string): Findings {
-  const named = 'composition' in asset ? asset.composition : undefined;
+  const call = asset.type === 'function' ? functionCall(asset) : null;
+  const named = call === null ? ('composition' in asset ? asset.composition : undefined) : call.composition;
   const composition = named === undefined ? jobComposition : compositionOf(model, named);
   if (composition === undefined) {
     return { faults: [compositionNotFound(model, `${field}.composition`, named ?? '')], warnings: [] };
   }
-  const target = targetOf(asset);
-  if (target === null) return { faults: [], warnings: [] };
+  const warnings = named === undefined ? [] : twice(model, composition.name);
+  if (asset.type === 'essential') {
+    const resolved = resolveField(model, composition, asset);
+    const place = 'fault' in resolved && resolved.fault.code === 'VALIDATION_ERROR' ? 'value' : 'layerName';
+    return { faults: 'fault' in resolved ? [placed(resolved.fault, `${field}.${place}`)] : [], warnings };
+  }
+  const found = targetsOf(asset, call).map((target) =>
+    checkTarget(composition, { asset, call, field, ...target }, model),
+  );
+  return {
+    faults: found.flatMap(({ faults }) => faults),
+    warnings: [
+      ...warnings,
+      ...(call === null ? [] : unknownParamWarnings(call, field)),
+      ...found.flatMap((findings) => findings.warnings),
+    ],
+  };
+}
+
+function placed({ code, message }: Fault, field: string): Fault {
+  return { code, message: `${field}: ${message}` };
+}
+
+/** An asset and one of the layers that it changes. */
+interface Target {
+  asset: Asset;
+  call: FunctionCall | null;
+  field: string;
+  key: string;
+  wanted: string | number;
+}
+
+function checkTarget(composition: TemplateComposition, target: Target, model: TemplateModel): Findings {
+  const { asset, call, field, key, wanted } = target;
   const layers = composition.layers.filter((layer) =>
-    typeof target.wanted === 'number' ? layer.index === target.wanted : layer.name === target.wanted,
+    typeof wanted === 'number' ? layer.index === wanted : layer.name === wanted,
   );
   const [layer] = layers;
-  if (layer === undefined) {
-    return { faults: [layerNotFound(composition, `${field}.${target.field}`, target.wanted)], warnings: [] };
-  }
-  const warnings = named === undefined ? [] : twice(model, composition.name);
-  if (layers.length > 1) {
-    warnings.push(
-      `Composition '${composition.name}' has ${layers.length} layers named '${layer.name}'; ${field} changes the topmost one.`,
-    );
-  }
-  const fault = kindFault(asset, layer, field) ?? valueFault(model, asset, layer, field);
-  return { faults: fault === null ? [] : [fault], warnings };
+  if (layer === undefined) return { faults: [layerNotFound(composition, `${field}.${key}`, wanted)], warnings: [] };
+  const several = `Composition '${composition.name}' has ${layers.length} layers named '${layer.name}'; ${field} changes the topmost one.`;
+  const fault = kindFault(asset, call, layer, field) ?? valueFault(model, asset, layer, field);
+  return { faults: fault === null ? [] : [fault], warnings: layers.length > 1 ? [several] : [] };
 }
 
 function layerNotFound(composition: TemplateComposition, field: string, wanted: string | number): Fault {
@@ -113,11 +143,15 @@ const FITTING: Partial<Record<Asset['type'], LayerKind[]>> = {
   job: WITH_SOURCE,
 };
 
-function kindFault({ type }: Asset, layer: TemplateLayer, field: string): Fault | null {
+function kindFault({ type }: Asset, call: FunctionCall | null, layer: TemplateLayer, field: string): Fault | null {
+  const reason = call === null ? assetKindFault(type, layer) : functionKindFault(call, layer);
+  return reason === null ? null : { code: 'ASSET_LAYER_MISMATCH', message: `${field}.layerName: ${reason}` };
+}
+
+function assetKindFault(type: Asset['type'], layer: TemplateLayer): string | null {
   const fitting = FITTING[type];
   if (fitting === undefined || layer.kind === 'unknown' || fitting.includes(layer.kind)) return null;
-  const message = `${field}.layerName: layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${type} needs a layer of kind ${fitting.join(' or ')}`;
-  return { code: 'ASSET_LAYER_MISMATCH', message };
+  return `layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${type} needs a layer of kind ${fitting.join(' or ')}`;
 }
 
 function valueFault(model: TemplateModel, asset: Asset, layer: TemplateLayer, field: string): Fault | null {
@@ -126,19 +160,21 @@ function valueFault(model: TemplateModel, asset: Asset, layer: TemplateLayer, fi
   return fault === null ? null : { code: 'PROPERTY_NOT_FOUND', message: `${field}.property: ${fault}` };
 }
 
-function targetOf(asset: Asset): { field: string; wanted: string | number } | null {
+/** The layers that an asset changes, and the key under which each is named. */
+function targetsOf(asset: Asset, call: FunctionCall | null): Pick<Target, 'key' | 'wanted'>[] {
+  if (call !== null) return call.layerNames.map((wanted) => ({ key: 'layerName', wanted }));
   switch (asset.type) {
     case 'text':
     case 'data':
     case 'job':
-      return { field: 'layerName', wanted: asset.layerName };
+      return [{ key: 'layerName', wanted: asset.layerName }];
     case 'image':
     case 'video':
     case 'audio': {
-      if (asset.layerName !== undefined) return { field: 'layerName', wanted: asset.layerName };
-      return asset.layerIndex === undefined ? null : { field: 'layerIndex', wanted: asset.layerIndex };
+      if (asset.layerName !== undefined) return [{ key: 'layerName', wanted: asset.layerName }];
+      return asset.layerIndex === undefined ? [] : [{ key: 'layerIndex', wanted: asset.layerIndex }];
     }
     default:
-      return null;
+      return [];
   }
 }

@@ -12,6 +12,7 @@ import { parseLottie } from './lottie-document.ts';
 import { lottieModel } from './lottie-model.ts';
 import type { TemplateControl, TemplateFont, TemplateModel } from './model.ts';
 import { readControls } from './mogrt-definition.ts';
+import { withTargets } from './panel.ts';
 import { projectModel } from './project-model.ts';
 
 export interface Inspection {
@@ -107,7 +108,9 @@ async function definedControls(folder: string): Promise<TemplateControl[] | null
 function withControls(model: TemplateModel, controls: TemplateControl[] | null): TemplateModel {
   if (controls === null) return model;
   const compositions = model.compositions.map((composition) =>
-    composition.name === model.mainComposition ? { ...composition, controls } : composition,
+    composition.name === model.mainComposition
+      ? { ...composition, controls: withTargets(controls, composition.controls) }
+      : composition,
   );
   return { ...model, compositions };
 }

@@ -3,7 +3,7 @@ export interface Animated {
   /** 1 where `k` lists keyframes; old exports leave it out. */
   a?: number;
   k: unknown;
-  /** An expression; the renderer does not know them. */
+  /** An expression; Skia does not know them, so they are baked into keyframes before a render. */
   x?: string;
   /** A slot that gives the value from outside. */
   sid?: string;

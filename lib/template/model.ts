@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 3;
+export const MODEL_VERSION = 4;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -165,9 +165,15 @@ export interface TemplateFont {
 
 /** A field of the Essential Graphics panel. */
 export interface TemplateControl {
+  /** A UUID; null in older projects. */
+  id: string | null;
   /** With the names of the groups around it, joined by `.`. */
   name: string;
+  /** The same names one by one, the outermost group first. */
+  path: string[];
   type: string;
+  /** The property that it changes, by the ids of composition and layer and the steps from the layer down; null of none. */
+  target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] } | null;
   /** As the panel shows it, where the template tells; a colour is [r, g, b, a] from 0 to 1. */
   value?: string | number | boolean | number[];
   /** Of a menu. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TemplateControl } from './model.ts';
+import { panelPaths } from './panel.ts';
 
 /** Texts by language; the template's own language stands first. */
 const localizedSchema = z.object({ strDB: z.array(z.object({ str: z.string() })) });
@@ -33,21 +34,23 @@ const TYPES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * The fields of the panel, from a .mogrt's `definition.json`: with the values that it shows, and within groups. What is
- * not in the form that we know is left out; null where none of it is. Source: a template that After Effects made.
+ * The fields of the panel, from a .mogrt's `definition.json`: with the values that it shows, and within groups. What
+ * each changes, only the project says. What is not in the form that we know is left out; null where none of it is. Source: a template that After Effects made.
  */
 export function readControls(json: string): TemplateControl[] | null {
   const parsed = definitionSchema.safeParse(parseJson(json));
   if (!parsed.success) return null;
-  const controls = parsed.data.clientControls.flatMap((entry) => controlSchema.safeParse(entry).data ?? []);
-  const groupOf = new Map(
-    controls.flatMap((control) => membersOf(control).map((member) => [member, control] as const)),
-  );
-  return controls.flatMap((control) => {
+  const entries = parsed.data.clientControls
+    .flatMap((entry) => controlSchema.safeParse(entry).data ?? [])
+    .map((control) => ({ id: control.id, name: textOf(control.uiName), members: membersOf(control), control }));
+  const paths = panelPaths(entries);
+  return entries.flatMap((entry) => {
+    const { id, name, control } = entry;
     const type = TYPES.get(control.type);
+    const path = paths.get(entry) ?? [name];
     return type === undefined
       ? []
-      : [{ name: pathOf(control, groupOf), type, ...shownValue(control), ...optionsOf(control) }];
+      : [{ id, name: path.join('.'), path, type, target: null, ...shownValue(control), ...optionsOf(control) }];
   });
 }
 
@@ -63,16 +66,6 @@ function parseJson(json: string): unknown {
 /** A group's value lists the ids of its members. */
 function membersOf({ type, value }: Control): string[] {
   return type === GROUP && Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
-}
-
-function pathOf(control: Control, groupOf: ReadonlyMap<string, Control>): string {
-  const names: string[] = [];
-  const seen = new Set<Control>();
-  for (let at: Control | undefined = control; at !== undefined && !seen.has(at); at = groupOf.get(at.id)) {
-    names.unshift(textOf(at.uiName));
-    seen.add(at);
-  }
-  return names.join('.');
 }
 
 function textOf({ strDB }: z.infer<typeof localizedSchema>): string {

@@ -8,6 +8,7 @@ import type {
   TemplateMarker,
   TemplateModel,
 } from './model.ts';
+import { projectControls } from './panel.ts';
 import { ownProperties } from './project-properties.ts';
 import { fontNamed, textModel } from './project-text.ts';
 
@@ -71,7 +72,7 @@ function compositionModel(comp: CompItem): TemplateComposition {
     workArea: { start: comp.workAreaStart, duration: comp.workAreaDuration },
     background: comp.bgColor,
     markers: comp.markers().map(markerModel),
-    controls: (comp.essentialGraphics?.controllers ?? []).map(({ name, type }) => ({ name, type: type.toLowerCase() })),
+    controls: projectControls(comp.essentialGraphics),
     layers: comp.layers.map(layerModel),
   };
 }

@@ -20,8 +20,23 @@ describe('a template of Essential Graphics', { skip: skipWithoutProjects }, () =
       names,
     );
     const [text] = comp?.essentialGraphics?.controllers ?? [];
-    const path = ['ADBE Text Properties', 'ADBE Text Document'];
-    assert.deepEqual(text, { name: 'Text', type: 'TEXT', target: { compId: comp?.id, layerId: 13, path } });
+    const path = ['ADBE Text Properties', 'ADBE Text Document'].map((matchName) => ({ matchName, index: null }));
+    assert.deepEqual([text?.name, text?.type], ['Text', 'TEXT']);
+    assert.deepEqual(text?.target, { compId: comp?.id, layerId: 13, path });
+    const [, menu, group, ...others] = comp?.essentialGraphics?.controllers ?? [];
+    assert.deepEqual(menu?.options, ['lada', 'geaorg']);
+    assert.deepEqual(
+      group?.members,
+      others.slice(0, 2).map(({ id }) => id),
+    );
+    assert.deepEqual(
+      others.find(({ name }) => name === 'Slider Control')?.target?.path.map(({ index }) => index),
+      [null, 4, 1],
+    );
+    assert.deepEqual(
+      comp?.essentialGraphics?.controllers.map(({ id }) => id),
+      definition.clientControls.map(({ id }) => id),
+    );
     assert.equal(comp?.layerById(13)?.textDocument?.text, 'foo!');
     // The controls of effects that were never changed: what the panel shows is their default.
     const effects = comp?.layerById(29)?.effects ?? [];
@@ -34,7 +49,7 @@ describe('a template of Essential Graphics', { skip: skipWithoutProjects }, () =
 });
 
 interface Definition {
-  clientControls: { uiName: { strDB: { str: string }[] }; value?: unknown }[];
+  clientControls: { id: string; uiName: { strDB: { str: string }[] }; value?: unknown }[];
 }
 
 /** The files of a zip. */

@@ -97,26 +97,23 @@ describe('an asset', () => {
     }
   });
 
-  it('of type essential sets a text, a number or a switch', () => {
-    for (const value of ['x', 5, false]) take({ type: 'essential', layerName: 'Group.Title', value });
-    assert.match(
-      refuse({ type: 'essential', layerName: 'Title', value: [1] }),
-      /value: must be of type string or number or boolean, not array/,
-    );
+  it('of type essential sets a text, a number, a switch, or the numbers of a point or a colour', () => {
+    for (const value of ['x', 5, false, [1, 2], [0, 0.5, 1, 1]])
+      take({ type: 'essential', layerName: 'Group.Title', value });
+    for (const value of [{}, null, [1], ['x', 'y'], [1, 2, 3, 4, 5]])
+      assert.match(refuse({ type: 'essential', layerName: 'Title', value }), /^assets\[0\]\.value/);
   });
 
-  it('of type function takes its layer beside params or inside, and one or many of them', () => {
-    const name = 'nx:layer-state-set';
-    assert.deepEqual(take({ type: 'function', name }), { type: 'function', name, params: {} });
-    take({ type: 'function', name, layerName: 'a', params: { state: 'hidden' } });
-    take({ type: 'function', name, layerName: ['a', 'b'], params: {} });
-    take({ type: 'function', name: 'nx-layer-state-set', params: { layerName: ['a', 'b'], state: true } });
-    assert.match(refuse({ type: 'function', params: {} }), /name: is required/);
-    assert.match(refuse({ type: 'function', name, params: 5 }), /params: must be of type object, not number/);
-  });
-
-  it('of type script needs a source, and may have parameters of any form', () => {
-    take({ type: 'script', src: 'a.jsx', parameters: { any: [1, null] } });
+  it('of type script needs a source, and has parameters as a list of keys and values or as an object', () => {
+    assert.deepEqual(take({ type: 'script', src: 'a.jsx' }), { type: 'script', src: 'a.jsx', keyword: 'NX' });
+    take({ type: 'script', src: 'a.jsx', parameters: { any: [1, null] }, keyword: 'Data' });
+    take({ type: 'script', src: 'a.jsx', parameters: [{ key: 'dog', value: 'doggo' }, { key: 'cat' }] });
     assert.match(refuse({ type: 'script' }), /src: is required/);
+    assert.match(refuse({ type: 'script', src: 'a.jsx', parameters: [{ value: 1 }] }), /parameters/);
+    assert.match(
+      refuse({ type: 'script', src: 'a.jsx', parameters: 5 }),
+      /parameters: must be of type array or object/,
+    );
+    assert.match(refuse({ type: 'script', src: 'a.jsx', keyword: 'a b' }), /keyword: must be the name of a variable/);
   });
 });

@@ -78,6 +78,9 @@ describe("a job's script", () => {
           assets: [
             { type: 'text', layerName: value, value },
             { type: 'data', layerName: value, property: value, value },
+            { type: 'function', name: 'text-params-set', layerNames: [value], params: { textValue: value } },
+            { type: 'essential', field: value, target: { compId: 1, layerId: 2, path: [] }, value },
+            { type: 'script', src: value, name: value, keyword: 'NX', parameters: [{ key: value, value }] },
           ],
         });
         parse(script, { ecmaVersion: 3 });
@@ -207,7 +210,7 @@ describe("a job's script in an After Effects in another language", () => {
       ],
     });
     assert.match(script, /"ADBE Opacity":\["Opacity"\]/);
-    assert.doesNotMatch(script, /ADBE Scale/);
+    assert.doesNotMatch(script, /"ADBE Scale"/);
     assert.match(buildScript({ composition: null, assets: [] }), /"englishNames":\{\}/);
   });
 });
@@ -226,5 +229,21 @@ describe('the realm of scripts', () => {
     ]) {
       assert.throws(() => run(code), /strings disallowed|no way out|timed out/);
     }
+  });
+
+  it('refuses code that loads modules or goes on after its end, which ExtendScript does not have either', () => {
+    for (const code of [
+      "import('node:fs')",
+      "import('node:fs').then(null, function (e) { e.constructor.constructor('return process')().exit(3); })",
+      "if (false) { import('node:fs') }",
+      '(async function () { await 0; })()',
+      'let text = `a`; for (const x of [1]) {}; import.meta',
+    ]) {
+      assert.throws(() => run(code), { message: /import|Unexpected token/ }, code);
+    }
+  });
+
+  it('takes what scripts have written since: let, arrows and templates', () => {
+    run('let sum = 0; for (const x of [1, 2]) sum += x; if (sum !== 3 || `a` !== "a") throw new Error("no");');
   });
 });

@@ -102,7 +102,12 @@ describe('the model of a template', () => {
         'Null 1 Opacity (slider)',
       ],
     );
-    assert.deepEqual(controls[0], { name: 'Text', type: 'text', value: 'foo!' });
+    assert.deepEqual([controls[0]?.value, controls[0]?.path], ['foo!', ['Text']]);
+    assert.deepEqual(controls[3]?.path, ['Group Test', 'Image Position']);
+    assert.deepEqual(
+      controls.map(({ target }) => target?.layerId),
+      [13, 13, 276, 276, 29, 29, 29, 29, 29, 29, 29],
+    );
     assert.deepEqual(controls[1]?.options, ['lada', 'geaorg']);
     assert.deepEqual(controls[3]?.value, [540, 540]);
   });

@@ -13,6 +13,9 @@ export const good: Job = {
     { type: 'data', layerName: 'accent', property: 'Effects->Fill->Color', value: [1, 0, 0], composition: 'main' },
     { type: 'job', layerName: 'lower third', template: { id: 'x', composition: 'main' }, assets: [] },
     { type: 'static', src: 'a.txt', name: 'a.txt' },
+    { type: 'function', name: 'nx:layer-state-set', layerName: ['name', 'photo'], params: { state: 'hidden' } },
+    { type: 'function', name: 'nx-solid-color-set', layerName: 'accent', params: { color: [1, 0, 0] } },
+    { type: 'function', name: 'nx:comp-duration-set', params: { value: 5 } },
   ],
   settings: { codec: 'video_prores_422' },
 };
@@ -41,4 +44,16 @@ export const otherComposition: Job = {
   template,
   // @ts-expect-error There is no such composition.
   assets: [{ type: 'text', layerName: 'name', composition: 'intro', value: '' }],
+};
+
+export const misspeltFunction: Job = {
+  template,
+  // @ts-expect-error It is called 'nx:layer-remove'.
+  assets: [{ type: 'function', name: 'nx:layer-delete', layerName: 'name' }],
+};
+
+export const functionOnWrongKind: Job = {
+  template,
+  // @ts-expect-error A text is no solid.
+  assets: [{ type: 'function', name: 'nx:solid-color-set', layerName: 'name', params: { color: [1, 0, 0] } }],
 };

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { LottieAsset, LottieComposition } from '../../template/lottie-document.ts';
+import type { LottieAsset, LottieComposition, LottieLayer } from '../../template/lottie-document.ts';
 import type { Layer } from './layers.ts';
 
 /** Anything in the project's panel. */
@@ -22,18 +22,31 @@ export class AVItem extends Item {
   readonly width: number;
   readonly height: number;
   readonly pixelAspect = 1;
-  /** Seconds; 0 of a still. */
-  readonly duration: number;
   readonly frameRate: number;
+  protected length: number;
 
   constructor(id: number, name: string, facts: { width: number; height: number; duration: number; frameRate: number }) {
     super(id, name);
     this.width = facts.width;
     this.height = facts.height;
-    this.duration = facts.duration;
+    this.length = facts.duration;
     this.frameRate = facts.frameRate;
   }
+
+  /** Seconds; 0 of a still. */
+  get duration(): number {
+    return this.length;
+  }
 }
+
+/** What a composition is given by its project. */
+interface CompositionParts {
+  layers: (of: CompItem) => Layer[];
+  setFrames: (composition: LottieComposition, frames: number) => void;
+}
+
+/** Three hours. Source: After Effects' scripting guide, "AVItem.duration". */
+const LONGEST = 10_800;
 
 /** A composition. */
 export class CompItem extends AVItem {
@@ -49,13 +62,28 @@ export class CompItem extends AVItem {
   readonly workAreaStart = 0;
   readonly composition: LottieComposition;
   readonly #layers: (of: CompItem) => Layer[];
+  readonly #setFrames: (composition: LottieComposition, frames: number) => void;
   #made: Layer[] | null = null;
 
-  constructor(id: number, composition: LottieComposition, frameRate: number, layers: (of: CompItem) => Layer[]) {
+  constructor(id: number, composition: LottieComposition, frameRate: number, { layers, setFrames }: CompositionParts) {
     const duration = Math.max(1, composition.end - composition.first) / frameRate;
     super(id, composition.name, { width: composition.width, height: composition.height, duration, frameRate });
     this.composition = composition;
     this.#layers = layers;
+    this.#setFrames = setFrames;
+  }
+
+  override get duration(): number {
+    return this.length;
+  }
+
+  /** Whole frames, one at least. */
+  override set duration(seconds: number) {
+    if (typeof seconds !== 'number' || !(seconds > 0 && seconds <= LONGEST))
+      throw new Error(`Composition '${this.name}': a duration is a number of seconds above 0, up to ${LONGEST}.`);
+    const frames = Math.max(1, Math.round(seconds * this.frameRate));
+    this.#setFrames(this.composition, frames);
+    this.length = frames / this.frameRate;
   }
 
   get workAreaDuration(): number {
@@ -65,6 +93,11 @@ export class CompItem extends AVItem {
   get layers(): readonly Layer[] {
     this.#made ??= this.#layers(this);
     return this.#made;
+  }
+
+  /** Of a layer that is taken out. */
+  forget(layer: Layer): void {
+    this.#made = this.layers.filter((other) => other !== layer);
   }
 
   get numLayers(): number {
@@ -80,21 +113,55 @@ export class CompItem extends AVItem {
   }
 }
 
+/** The colour of a solid, which it writes into the layer that shows it. */
+export class SolidSource {
+  static readonly scriptNames: readonly string[] = ['color'];
+  readonly #node: LottieLayer;
+
+  constructor(node: LottieLayer) {
+    this.#node = node;
+  }
+
+  get color(): number[] {
+    const parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(String(this.#node.sc ?? ''))?.slice(1) ?? [];
+    return parts.length === 0 ? [0, 0, 0] : parts.map((part) => Number.parseInt(part, 16) / 255);
+  }
+
+  set color(value: number[]) {
+    if (!Array.isArray(value) || value.length !== 3 || !value.every((part) => part >= 0 && part <= 1))
+      throw new Error('The color of a solid takes an array of 3 numbers from 0 to 1.');
+    const bytes = value.map((part) =>
+      Math.round(part * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    );
+    this.#node.sc = `#${bytes.join('')}`;
+  }
+}
+
 /** A file, or a solid. `asset` is the entry of the document that shows it; a solid has none. */
 export class FootageItem extends AVItem {
-  static override readonly scriptNames: readonly string[] = ['file'];
+  static override readonly scriptNames: readonly string[] = ['file', 'mainSource'];
   override readonly typeName = 'Footage';
   readonly asset: LottieAsset | null;
   readonly kind: 'still' | 'video' | 'solid';
   readonly file: ScriptFile | null;
+  /** Only of a solid. */
+  readonly mainSource: SolidSource | null;
 
   constructor(
     id: number,
     name: string,
     facts: { width: number; height: number; duration: number; frameRate: number },
-    source: { asset: LottieAsset | null; kind: 'still' | 'video' | 'solid'; file: ScriptFile | null },
+    source: {
+      asset: LottieAsset | null;
+      kind: 'still' | 'video' | 'solid';
+      file: ScriptFile | null;
+      solid?: LottieLayer;
+    },
   ) {
     super(id, name, facts);
+    this.mainSource = source.solid === undefined ? null : new SolidSource(source.solid);
     this.asset = source.asset;
     this.kind = source.kind;
     this.file = source.file;

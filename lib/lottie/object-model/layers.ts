@@ -1,17 +1,21 @@
 import { LAYER_TYPE, type LottieLayer } from '../../template/lottie-document.ts';
+import type { MeasureText, TextRect } from '../text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
 import type { Clock } from './property.ts';
 import { PropertyGroup } from './property-group.ts';
 import { layerProperties } from './property-tree.ts';
+import { removeLayer } from './remove-layer.ts';
+import { shiftLayer } from './shift-layer.ts';
+import { TextProperty } from './text-property.ts';
 
 /** What a layer is made of. */
 export interface LayerParts {
   node: LottieLayer;
-  index: number;
   name: string;
   composition: CompItem;
   clock: Clock;
   source: AVItem | null;
+  measure: MeasureText;
 }
 
 /** A layer is a group of properties itself. Times are in seconds. */
@@ -24,18 +28,27 @@ export class Layer extends PropertyGroup {
     'outPoint',
     'containingComp',
     'parent',
+    'remove',
   ];
-  readonly index: number;
   readonly containingComp: CompItem;
   protected readonly node: LottieLayer;
   readonly #clock: Clock;
 
-  constructor({ node, index, name, composition, clock }: LayerParts) {
+  constructor({ node, name, composition, clock }: LayerParts) {
     super(name, 'ADBE Layer', () => layerProperties(node, clock));
     this.node = node;
-    this.index = index;
     this.containingComp = composition;
     this.#clock = clock;
+  }
+
+  /** From 1, among the layers that are left; 0 of one that was removed. */
+  get index(): number {
+    return this.containingComp.layers.indexOf(this) + 1;
+  }
+
+  remove(): void {
+    removeLayer(this.containingComp.composition.layers, this.node);
+    this.containingComp.forget(this);
   }
 
   get enabled(): boolean {
@@ -50,10 +63,8 @@ export class Layer extends PropertyGroup {
     return this.#seconds(this.node.st ?? 0);
   }
 
-  /** Moves the whole layer, as dragging its bar does. */
   set startTime(time: number) {
-    const moved = this.#frames(time) - (this.node.st ?? 0);
-    for (const key of ['st', 'ip', 'op'] as const) this.node[key] = (this.node[key] ?? 0) + moved;
+    shiftLayer(this.node, this.#frames(time) - (this.node.st ?? 0));
   }
 
   get inPoint(): number {
@@ -92,12 +103,28 @@ export class Layer extends PropertyGroup {
 
 /** A layer with a picture. */
 export class AVLayer extends Layer {
-  static override readonly scriptNames: readonly string[] = ['source', 'width', 'height', 'replaceSource'];
+  static override readonly scriptNames: readonly string[] = [
+    'source',
+    'width',
+    'height',
+    'nullLayer',
+    'replaceSource',
+    'sourceRectAtTime',
+  ];
   #source: AVItem | null;
 
   constructor(parts: LayerParts) {
     super(parts);
     this.#source = parts.source;
+  }
+
+  get nullLayer(): boolean {
+    return this.node.ty === LAYER_TYPE.null;
+  }
+
+  sourceRectAtTime(_time: number, _extents?: boolean): TextRect {
+    if (this.#source === null) throw new Error(`Layer '${this.name}' cannot be measured by the bundled renderer.`);
+    return { left: 0, top: 0, width: this.width, height: this.height };
   }
 
   get source(): AVItem | null {
@@ -134,7 +161,25 @@ export class AVLayer extends Layer {
   }
 }
 
-export class TextLayer extends AVLayer {}
+export class TextLayer extends AVLayer {
+  readonly #measure: MeasureText;
+
+  constructor(parts: LayerParts) {
+    super(parts);
+    this.#measure = parts.measure;
+  }
+
+  /** Of point text; the lines of a text in a box are only known when it is drawn. */
+  override sourceRectAtTime(time: number, _extents?: boolean): TextRect {
+    const text = this.property('ADBE Text Properties');
+    const property = text instanceof PropertyGroup ? text.property('ADBE Text Document') : null;
+    if (!(property instanceof TextProperty)) throw new Error(`Layer '${this.name}' has no text.`);
+    const document = property.valueAtTime(time);
+    if (document.boxText)
+      throw new Error(`Layer '${this.name}' is a text in a box, which the bundled renderer cannot measure.`);
+    return this.#measure(document.toLottie());
+  }
+}
 export class ShapeLayer extends AVLayer {}
 export class CameraLayer extends Layer {}
 export class LightLayer extends Layer {}

@@ -8,6 +8,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../../template/lottie-document.ts';
+import type { MeasureText } from '../text-measure.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';
 
@@ -20,12 +21,14 @@ export class Project {
   readonly activeItem: Item | null = null;
   readonly #document: LottieDocument;
   readonly #probe: ProbeFootage;
+  readonly #measure: MeasureText;
   readonly #items: Item[] = [];
   readonly #byAsset = new Map<string, AVItem>();
 
-  constructor(document: LottieDocument, probe: ProbeFootage) {
+  constructor(document: LottieDocument, { probe, measure }: { probe: ProbeFootage; measure: MeasureText }) {
     this.#document = document;
     this.#probe = probe;
+    this.#measure = measure;
     for (const composition of compositionsOf(document)) this.#addComposition(composition);
     for (const asset of document.assets) if (asset.layers === undefined) this.#addFootage(asset);
     for (const item of this.#items) if (item instanceof CompItem) this.#noteUses(item);
@@ -80,17 +83,19 @@ export class Project {
   #addComposition(composition: LottieComposition): void {
     const clock = { frameRate: this.#document.fr, first: composition.first };
     const layers = (of: CompItem): Layer[] =>
-      composition.layers.map((node, position) =>
+      composition.layers.map((node) =>
         makeLayer({
           node,
-          index: position + 1,
           name: layerNameOf(this.#document, node),
           composition: of,
           clock,
           source: this.#sourceOf(node),
+          measure: this.#measure,
         }),
       );
-    this.#keep(new CompItem(this.#nextId(), composition, this.#document.fr, layers), composition.asset?.id ?? null);
+    const setFrames = (of: LottieComposition, frames: number) => setLength(this.#document, of, frames);
+    const item = new CompItem(this.#nextId(), composition, this.#document.fr, { layers, setFrames });
+    this.#keep(item, composition.asset?.id ?? null);
   }
 
   #addFootage(asset: LottieDocument['assets'][number]): void {
@@ -111,7 +116,10 @@ export class Project {
     if (node.ty !== LAYER_TYPE.solid && node.ty !== LAYER_TYPE.null) return null;
     // In After Effects a solid and a null are footage as well, so another source can take their place.
     const facts = { width: Number(node.sw ?? 100), height: Number(node.sh ?? 100), duration: 0, frameRate: 0 };
-    return new FootageItem(0, layerNameOf(this.#document, node), facts, { asset: null, kind: 'solid', file: null });
+    return new FootageItem(0, layerNameOf(this.#document, node), facts, {
+      ...{ asset: null, kind: 'solid', file: null },
+      solid: node,
+    });
   }
 
   #noteUses(user: CompItem): void {
@@ -120,6 +128,19 @@ export class Project {
       if (used !== undefined && !used.usedIn.includes(user)) used.usedIn.push(user);
     }
   }
+}
+
+/**
+ * A document has a length, and the compositions in it have none of their own: one of them is cut by ending its layers, and
+ * cannot be made longer.
+ */
+function setLength(document: LottieDocument, composition: LottieComposition, frames: number): void {
+  const end = composition.first + frames;
+  if (composition.asset === null) document.op = end;
+  else if (end > composition.end)
+    throw new Error(`Composition '${composition.name}': the bundled renderer cannot make a nested composition longer.`);
+  else for (const layer of composition.layers) layer.op = Math.min(layer.op ?? end, end);
+  composition.end = end;
 }
 
 /** The mark of an asset that is a video. Lottie knows only pictures and sound; players pass it over. */

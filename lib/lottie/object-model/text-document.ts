@@ -30,6 +30,8 @@ export class TextDocument {
     'tracking',
     'leading',
     'justification',
+    'boxText',
+    'boxTextSize',
   ];
   readonly #node: LottieText;
 
@@ -40,6 +42,22 @@ export class TextDocument {
   /** The form of the document, of its own. */
   toLottie(): LottieText {
     return structuredClone(this.#node);
+  }
+
+  /** A copy that Skia makes smaller until it fits into its box, with the lines that it draws; never below `least`. */
+  shrunkIntoBox(least: number, most: number): TextDocument {
+    // `rs` and `mf` are Skia's own: how a text is fitted (2: only made smaller), and its smallest size.
+    return new TextDocument({ ...this.#node, s: most, lh: scaled(this.#node, most), rs: 2, mf: least });
+  }
+
+  get boxText(): boolean {
+    return Array.isArray(this.#node.sz);
+  }
+
+  get boxTextSize(): number[] {
+    const { sz } = this.#node;
+    if (!Array.isArray(sz)) throw new Error('boxTextSize: the text is not in a box.');
+    return sz.map(Number);
   }
 
   get text(): string {
@@ -134,6 +152,10 @@ export class TextDocument {
     if (index === -1) throw new Error('justification takes a value of ParagraphJustification.');
     this.#node.j = index;
   }
+}
+
+function scaled({ s: size = 0, lh: leading }: LottieText, to: number): number | undefined {
+  return leading === undefined || size === 0 ? leading : (leading * to) / size;
 }
 
 function finite(value: unknown, name: string): number {

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { parse } from 'acorn';
 import { scriptNamesOf } from '../object-model/scripted.ts';
 
 /** A value that is deeper than this comes from a script that means no good. */
@@ -62,6 +63,7 @@ export class ScriptRealm {
   /** Runs a script. What it throws comes out as an `Error` of ours with the same message. */
   run(code: string, fileName: string, timeoutMs: number): unknown {
     try {
+      refuseModules(code);
       return this.#leave(vm.runInContext(code, this.#context, { filename: fileName, timeout: timeoutMs }), 0);
     } catch (thrown) {
       throw new Error(messageOf(thrown));
@@ -177,6 +179,19 @@ export class ScriptRealm {
     if (!Array.isArray(value)) return undefined;
     if (depth > MOST_DEPTH || value.length > MOST_ELEMENTS) throw new RangeError('a value of the script is too large');
     return Array.from({ length: value.length }, (_, index) => this.#leave(value[index], depth + 1));
+  }
+}
+
+/**
+ * Before a module is loaded, Node makes an error of its own realm, by which a script could get out; and what is `async`
+ * goes on when the time of the script is over. The language of 2015 has neither, and more than ExtendScript.
+ */
+function refuseModules(code: string): void {
+  try {
+    parse(code, { ecmaVersion: 2015, sourceType: 'script' });
+  } catch (error) {
+    // The place is not the author's: a script of a job has a line of ours before it.
+    throw new SyntaxError(messageOf(error).replace(/ \(\d+:\d+\)$/, ''), { cause: error });
   }
 }
 

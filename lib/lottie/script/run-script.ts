@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { LottieDocument } from '../../template/lottie-document.ts';
-import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile } from '../object-model/items.ts';
+import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
 import { AVLayer, CameraLayer, Layer, LightLayer, ShapeLayer, TextLayer } from '../object-model/layers.ts';
 import { type ProbeFootage, Project } from '../object-model/project.ts';
 import { Property } from '../object-model/property.ts';
 import { PropertyBase, PropertyType, PropertyValueType } from '../object-model/property-base.ts';
 import { PropertyGroup } from '../object-model/property-group.ts';
 import { ParagraphJustification, TextDocument } from '../object-model/text-document.ts';
+import type { MeasureText } from '../text-measure.ts';
 import { ScriptRealm } from './realm.ts';
 
 /** The application, as scripts see it. */
@@ -38,6 +40,8 @@ export interface ScriptOptions {
   /** What the script writes with `$.writeln`. */
   onLine: (line: string) => void;
   timeoutMs: number;
+  /** How large a text is; left out where there are no fonts. */
+  measure?: MeasureText;
 }
 
 /** Runs ExtendScript on a document, which it changes. Throws an `Error` with the script's own message. */
@@ -45,7 +49,7 @@ export function runScript(
   document: LottieDocument,
   code: string,
   fileName: string,
-  { probe, onLine, timeoutMs }: ScriptOptions,
+  { probe, onLine, timeoutMs, measure = unmeasured }: ScriptOptions,
 ): void {
   const realm = new ScriptRealm();
   const types = {
@@ -63,6 +67,7 @@ export function runScript(
     CameraLayer,
     LightLayer,
     Project,
+    SolidSource,
   };
   for (const [name, type] of Object.entries(types)) realm.defineClass(name, type);
   realm.defineClass('File', ScriptFile, ([path]) => new ScriptFile(String(path), existsSync));
@@ -71,7 +76,30 @@ export function runScript(
   realm.define('PropertyType', PropertyType);
   realm.define('PropertyValueType', PropertyValueType);
   realm.define('ParagraphJustification', ParagraphJustification);
-  realm.define('app', new Application(new Project(document, probe)));
+  realm.define('app', new Application(new Project(document, { probe, measure })));
   realm.defineFunction('writeLn', (line) => onLine(String(line)));
+  realm.defineFunction('shrinkIntoBox', (text, least, most) => shrink(text, Number(least), Number(most)));
+  realm.defineFunction('evalFile', (file) => {
+    const path = file instanceof ScriptFile ? file.fsName : String(file);
+    realm.run(readFileSync(path, 'utf8'), basename(path), timeoutMs);
+  });
+  realm.run(DOLLAR, 'dollar.jsx', timeoutMs);
   realm.run(code, fileName, timeoutMs);
+}
+
+/** ExtendScript's `$`, as far as scripts of jobs need it. Source: Adobe's JavaScript Tools Guide, "Dollar object". */
+const DOLLAR = `var $ = {
+  global: this,
+  evalFile: evalFile,
+  writeln: writeLn,
+  write: writeLn
+};`;
+
+function shrink(text: unknown, least: number, most: number): TextDocument {
+  if (!(text instanceof TextDocument)) throw new TypeError('shrinkIntoBox takes a TextDocument.');
+  return text.shrunkIntoBox(least, most);
+}
+
+function unmeasured(): never {
+  throw new Error('Texts cannot be measured here.');
 }

@@ -1,11 +1,5 @@
 /** ES3: the assets in their order. A fault of After Effects' own is told with the asset that caused it. */
 export const APPLY_RUNTIME = `
-function applyText(layer, asset) {
-  if (!(layer instanceof TextLayer)) {
-    throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' is not a text layer.");
-  }
-  setText(layer.property('ADBE Text Properties').property('ADBE Text Document'), asset.value);
-}
 function applyData(layer, asset) {
   var property = findProperty(layer, asset.property);
   if (asset.expression === undefined) {
@@ -15,14 +9,34 @@ function applyData(layer, asset) {
   }
 }
 function apply(asset) {
-  var layer = findLayer(asset);
-  if (asset.type === 'text') {
-    applyText(layer, asset);
-  } else if (asset.type === 'data') {
-    applyData(layer, asset);
-  } else {
-    replaceFootage(layer, asset.src);
+  switch (asset.type) {
+    case 'text':
+      setText(sourceText(findLayer(asset)), asset.value);
+      break;
+    case 'data':
+      applyData(findLayer(asset), asset);
+      break;
+    case 'function':
+      applyFunction(asset);
+      break;
+    case 'essential':
+      applyEssential(asset);
+      break;
+    case 'script':
+      runUserScript(asset);
+      break;
+    default:
+      replaceFootage(findLayer(asset), asset.src);
   }
+}
+function wordsFor(asset) {
+  if (asset.type === 'function') {
+    return ' (nx:' + asset.name + ')';
+  }
+  if (asset.type === 'essential') {
+    return " (field '" + asset.field + "')";
+  }
+  return asset.property === undefined ? '' : " (property '" + asset.property + "')";
 }
 for (var a = 0; a < job.assets.length; a += 1) {
   try {
@@ -31,8 +45,7 @@ for (var a = 0; a < job.assets.length; a += 1) {
     if (reason(error).indexOf('aerender-batch: ') === 0) {
       throw error;
     }
-    var what = job.assets[a].property === undefined ? '' : " (property '" + job.assets[a].property + "')";
-    throw fault('SCRIPT_FAILED', 'assets[' + job.assets[a].index + ']' + what + ': ' + reason(error));
+    throw fault('SCRIPT_FAILED', 'assets[' + job.assets[a].index + ']' + wordsFor(job.assets[a]) + ': ' + reason(error));
   }
 }
 `;

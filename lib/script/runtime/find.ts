@@ -40,8 +40,11 @@ function findComposition(name) {
   }
   throw fault('COMPOSITION_NOT_FOUND', "Composition '" + name + "' not found; the project has " + list(namesOf(all)));
 }
+function compositionOf(asset) {
+  return findComposition(asset.composition === undefined ? job.composition : asset.composition);
+}
 function findLayer(asset) {
-  var composition = findComposition(asset.composition === undefined ? job.composition : asset.composition);
+  var composition = compositionOf(asset);
   var layers = [];
   for (var i = 1; i <= composition.numLayers; i += 1) {
     var layer = composition.layer(i);

@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readFailures, readSamples } from './evaluated-values.ts';
+import type { Bake, EvaluationMessage, EvaluationTask } from './evaluation-messages.ts';
+import type { ExpressionModel, Sample } from './model.ts';
+import { runtimeSource } from './runtime/source.ts';
+
+export interface Evaluated {
+  samples: Map<number, Sample[]>;
+  /** Why an expression has no values, by its number. */
+  failures: Map<number, string>;
+}
+
+export interface EvaluationLimits {
+  /** For one expression over all its frames. */
+  callMs: number;
+  /** For all of them. */
+  totalMs: number;
+  memoryMb: number;
+}
+
+const LIMITS: EvaluationLimits = { callMs: 5_000, totalMs: 60_000, memoryMb: 512 };
+/** To start, and to hand over what was evaluated. */
+const GRACE_MS = 20_000;
+/** An expression that takes all the memory ends the process; the others are evaluated in another one. */
+const MOST_PROCESSES = 4;
+
+/** Evaluates expressions in a process that can do nothing else. Never throws for a fault of theirs. */
+export async function evaluate(
+  model: ExpressionModel,
+  bakes: readonly Bake[],
+  limits: EvaluationLimits = LIMITS,
+): Promise<Evaluated> {
+  const failures = new Map<number, string>();
+  const task = { runtime: runtimeSource(), model: JSON.stringify(model), callMs: limits.callMs };
+  const end = performance.now() + limits.totalMs;
+  for (let started = 0; started < MOST_PROCESSES; started += 1) {
+    const left = Math.max(1, end - performance.now());
+    const wanted = bakes.filter(({ id }) => !failures.has(id));
+    const run = await evaluateOnce({ ...task, bakes: wanted, failed: [...failures], totalMs: left }, limits.memoryMb);
+    if ('samples' in run) return run;
+    if (run.lostAt === null) break;
+    failures.set(run.lostAt, 'it takes too much memory or time');
+  }
+  for (const { id } of bakes)
+    if (!failures.has(id)) failures.set(id, 'the process that evaluates expressions was lost');
+  return { samples: new Map(), failures };
+}
+
+/** `lostAt` is the expression at which the process was lost; null where it could not be started. */
+async function evaluateOnce(task: EvaluationTask, memoryMb: number): Promise<Evaluated | { lostAt: number | null }> {
+  let child: ChildProcess;
+  try {
+    child = start(memoryMb);
+  } catch {
+    // A renderer that may not start processes itself.
+    return { lostAt: null };
+  }
+  const samples = new Map<number, Sample[]>();
+  let lostAt: number | null = null;
+  const timer = setTimeout(() => child.kill('SIGKILL'), task.totalMs + GRACE_MS);
+  try {
+    return await new Promise((resolve) => {
+      child.on('message', (message: EvaluationMessage) => {
+        try {
+          if (message.kind === 'begun') lostAt = message.id;
+          if (message.kind === 'baked') samples.set(message.id, readSamples(message.samples));
+          if (message.kind === 'ended') resolve({ samples, failures: readFailures(message.failures) });
+        } catch {
+          // Only a process that is no longer ours says what cannot be read.
+          resolve({ lostAt: null });
+        }
+      });
+      child.once('error', () => resolve({ lostAt }));
+      // Not when it exits: what it said last may still be on the way.
+      child.once('disconnect', () => resolve({ lostAt }));
+      child.send(task, () => {});
+    });
+  } finally {
+    clearTimeout(timer);
+    child.kill('SIGKILL');
+  }
+}
+
+/** Without rights: it may read this folder, for its own code, and do nothing else outside of itself. */
+function start(memoryMb: number): ChildProcess {
+  const entry = fileURLToPath(new URL(`./evaluation-process${extname(import.meta.url)}`, import.meta.url));
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  // Before Node 22.13 the switch had another name.
+  const known = ['--permission', '--experimental-permission'].find((flag) =>
+    process.allowedNodeEnvironmentFlags.has(flag),
+  );
+  const confined = known === undefined ? [] : [known, `--allow-fs-read=${folder}`];
+  return fork(entry, [], {
+    execArgv: [...confined, `--max-old-space-size=${memoryMb}`],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}

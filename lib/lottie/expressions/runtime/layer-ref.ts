@@ -1,0 +1,188 @@
+import type { LayerFacts, Rectangle, TreeFacts } from '../model.ts';
+import { callable } from './callable.ts';
+import type { CompositionRef } from './composition-ref.ts';
+import { LayerSpace } from './layer-space.ts';
+import { Markers } from './markers.ts';
+import { propertyOf } from './property-of.ts';
+import type { PropertyRef } from './property-ref.ts';
+import { compactName, PropertyTree } from './tree.ts';
+import type { World } from './world.ts';
+
+/** Source of the names: Adobe's expression reference, "Layer". Times are in seconds. */
+export class LayerRef extends LayerSpace {
+  readonly #world: World;
+  readonly #facts: LayerFacts;
+  readonly #composition: CompositionRef;
+  readonly #tree: PropertyTree;
+  readonly #own = new Map<number, PropertyRef>();
+  readonly #self: object;
+
+  constructor(world: World, composition: CompositionRef, facts: LayerFacts) {
+    super(world, facts, () => (facts.parent === null ? null : composition.layerAt(facts.parent)));
+    this.#world = world;
+    this.#facts = facts;
+    this.#composition = composition;
+    this.#tree = new PropertyTree(
+      world,
+      () => this.#self,
+      (at) => composition.layerAt(at).self(),
+    );
+    const transform = facts.members.find(({ matchName }) => matchName === 'ADBE Transform Group');
+    // `position` stands for `transform.position`.
+    const shorthands = (transform?.members ?? []).map(
+      (member) => [compactName(member.name), () => this.#tree.member(member, transform ?? null)] as const,
+    );
+    this.#self = callable(this, (wanted) => this.property(wanted), shorthands);
+  }
+
+  /** The layer as expressions hold it. */
+  self(): object {
+    return this.#self;
+  }
+
+  get name(): string {
+    return this.#facts.name;
+  }
+
+  get index(): number {
+    return this.#facts.index;
+  }
+
+  get inPoint(): number {
+    return this.#facts.inPoint / this.#world.model.frameRate;
+  }
+
+  get outPoint(): number {
+    return this.#facts.outPoint / this.#world.model.frameRate;
+  }
+
+  get startTime(): number {
+    return this.#facts.startTime / this.#world.model.frameRate;
+  }
+
+  get width(): number {
+    return this.#facts.width;
+  }
+
+  get height(): number {
+    return this.#facts.height;
+  }
+
+  get enabled(): boolean {
+    return this.#facts.enabled;
+  }
+
+  get hasVideo(): boolean {
+    return true;
+  }
+
+  get hasAudio(): boolean {
+    return false;
+  }
+
+  get active(): boolean {
+    const { time } = this.#world.current;
+    return this.#facts.enabled && time >= this.inPoint && time < this.outPoint;
+  }
+
+  get hasParent(): boolean {
+    return this.#facts.parent !== null;
+  }
+
+  get parent(): unknown {
+    const { parent } = this.#facts;
+    return parent === null ? null : this.#composition.layerAt(parent).self();
+  }
+
+  get source(): unknown {
+    const { source } = this.#facts;
+    return source === null ? null : this.#composition.compositions.at(source);
+  }
+
+  get marker(): Markers {
+    return new Markers([], this.#world.model.frameRate);
+  }
+
+  get transform(): unknown {
+    return this.property('ADBE Transform Group');
+  }
+
+  get text(): unknown {
+    return this.property('ADBE Text Properties');
+  }
+
+  get timeRemap(): unknown {
+    return this.property('ADBE Time Remapping');
+  }
+
+  effect(wanted: unknown): unknown {
+    return this.#in('ADBE Effect Parade', wanted);
+  }
+
+  mask(wanted: unknown): unknown {
+    return this.#in('ADBE Mask Parade', wanted);
+  }
+
+  content(wanted: unknown): unknown {
+    return this.#in('ADBE Root Vectors Group', wanted);
+  }
+
+  property(wanted: unknown): unknown {
+    return this.#tree.member(this.#group(wanted), null);
+  }
+
+  propertyGroup(): unknown {
+    return this.#self;
+  }
+
+  /** The time inside of the layer's source. */
+  sourceTime(time: unknown = this.#world.current.time): number {
+    return (Number(time) - this.startTime) / (this.#facts.stretch || 1);
+  }
+
+  sourceRectAtTime(time: unknown = this.#world.current.time): Rectangle {
+    const { sized, width, height, rects } = this.#facts;
+    if (sized) return { left: 0, top: 0, width, height };
+    const text = propertyOf(this.#facts, 'ADBE Text Properties', 'ADBE Text Document');
+    if (rects === null || text === null) throw new Error('the size of this layer is known only when it is drawn');
+    if (this.#world.read(text, Number(time)) !== this.#world.plain(text, Number(time)))
+      throw new Error('the size of a text that an expression writes is known only when it is drawn');
+    const frame = this.#world.frameOf(Number(time));
+    const rect = rects.findLast((one) => one.frame <= frame)?.rect ?? rects[0]?.rect;
+    return { left: 0, top: 0, width: 0, height: 0, ...rect };
+  }
+
+  /** A property of this layer by its number. */
+  own(id: number): PropertyRef {
+    const known = this.#own.get(id);
+    if (known !== undefined) return known;
+    const ref = this.#tree.ref(id, holderOf(this.#facts.members, id));
+    this.#own.set(id, ref);
+    return ref;
+  }
+
+  #group(wanted: unknown): TreeFacts {
+    const { members } = this.#facts;
+    const found =
+      typeof wanted === 'number'
+        ? members[wanted - 1]
+        : members.find(({ name, matchName }) => name === String(wanted) || matchName === String(wanted));
+    if (found === undefined)
+      throw new Error(`the layer “${this.name.slice(0, 60)}” has no “${String(wanted).slice(0, 60)}”`);
+    return found;
+  }
+
+  #in(group: string, wanted: unknown): unknown {
+    const facts = this.#group(group);
+    return this.#tree.groupOf(facts, null).property(wanted);
+  }
+}
+
+export function holderOf(members: readonly TreeFacts[], id: number): TreeFacts | null {
+  for (const member of members) {
+    if (member.members?.some(({ property }) => property === id)) return member;
+    const within = holderOf(member.members ?? [], id);
+    if (within !== null) return within;
+  }
+  return null;
+}

@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { RenderError } from '../errors.ts';
+import type { ScriptAsset } from '../script/build.ts';
+import { compositionOf } from '../template/checks.ts';
+import { resolveField } from '../template/essential-field.ts';
+import { inspectTemplate } from '../template/inspect.ts';
+import type { TemplateModel } from '../template/model.ts';
+import type { RenderAsset, RenderTask } from './messages.ts';
+
+/** The copied assets as the script takes them: fields of a panel become properties, scripts of the job functions. */
+export async function scriptAssets(
+  { template }: Pick<RenderTask, 'template'>,
+  composition: string | null,
+  assets: readonly RenderAsset[],
+): Promise<ScriptAsset[]> {
+  let model: TemplateModel | null = null;
+  const ready: ScriptAsset[] = [];
+  for (const [index, asset] of assets.entries()) {
+    if (asset.type === 'essential') {
+      // Of an archive, the panel's names lie beside the project: the template itself is read, not the copy.
+      model ??= (await inspectTemplate(template.path, template.type)).model;
+      ready.push(field(model, composition, asset, index));
+    } else {
+      if (asset.type === 'script') await wrapScript(asset.src);
+      ready.push(asset);
+    }
+  }
+  return ready;
+}
+
+function field(
+  model: TemplateModel,
+  name: string | null,
+  asset: RenderAsset & { type: 'essential' },
+  index: number,
+): ScriptAsset {
+  const composition = compositionOf(model, name);
+  if (composition === undefined)
+    throw new RenderError('COMPOSITION_NOT_FOUND', `Composition '${name}' not found in the template.`);
+  const resolved = resolveField(model, composition, asset);
+  if ('fault' in resolved) throw new RenderError(resolved.fault.code, `assets[${index}]: ${resolved.fault.message}`);
+  return { type: 'essential', field: asset.layerName, ...resolved };
+}
+
+/** What a compiled script begins with. */
+const COMPILED = '@JSXBIN@';
+/** By which ExtendScript knows UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * Makes a copied script a function that is called at once, as nexrender does: its variables are its own, and it may
+ * `return`. Its first line is then the second one. What is compiled or in another encoding is left as it is.
+ */
+async function wrapScript(path: string): Promise<void> {
+  const code = decoded(await readFile(path));
+  if (code === null || code.startsWith(COMPILED)) return;
+  await writeFile(path, `${BYTE_ORDER_MARK}(function () {\n${code}\n}());\n`);
+}
+
+/** Without its byte order mark; null where it is not UTF-8. */
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { parseCommandLine } from '../../lib/lottie/command-line.ts';
+import { RenderLog } from '../../lib/lottie/log.ts';
+import { render } from '../../lib/lottie/render.ts';
+import { VideoDecoder } from '../../lib/media/decode-video.ts';
+import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
+
+/** A frame by its pixels. */
+export class DrawnFrame {
+  readonly #pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+
+  constructor(pixels: Uint8Array, width: number, height: number) {
+    this.#pixels = pixels;
+    this.width = width;
+    this.height = height;
+  }
+
+  /** `#rrggbb`. */
+  at(x: number, y: number): string {
+    const start = (y * this.width + x) * 4;
+    return `#${Buffer.from(this.#pixels.subarray(start, start + 3)).toString('hex')}`;
+  }
+
+  /** Around all that is not black; null where nothing is drawn. */
+  get ink(): { left: number; top: number; right: number; bottom: number } | null {
+    const places = Array.from({ length: this.width * this.height }, (_, place) => place).filter(
+      (place) => Math.max(...this.#pixels.subarray(place * 4, place * 4 + 3)) > 100,
+    );
+    if (places.length === 0) return null;
+    const across = places.map((place) => place % this.width);
+    return {
+      left: across.reduce((a, b) => Math.min(a, b)),
+      right: across.reduce((a, b) => Math.max(a, b)),
+      top: Math.floor((places[0] ?? 0) / this.width),
+      bottom: Math.floor((places.at(-1) ?? 0) / this.width),
+    };
+  }
+}
+
+async function commandLine(t: TestContext, document: object, frame: number, assets: readonly ScriptAsset[]) {
+  const folder = await temporaryFolder(t);
+  const place = (name: string) => join(folder, name);
+  const output = place('frame.png');
+  await writeFile(place('project.json'), JSON.stringify(document));
+  await writeFile(place('job.jsx'), buildScript({ composition: 'main', assets }));
+  const files = ['-project', place('project.json'), '-r', place('job.jsx'), '-output', output];
+  const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', 'image_png'];
+  return { args: [...files, '-comp', 'main', ...range], output };
+}
+
+/** Calls the bundled renderer as a program; gives back what it says, and how it ends. */
+export async function renderDocument(t: TestContext, document: object, frame: number, assets: readonly ScriptAsset[]) {
+  const { args } = await commandLine(t, document, frame, assets);
+  const { exitCode, stdout } = await execa(process.execPath, [RENDERER, ...args], { reject: false });
+  return { exitCode, log: stdout };
+}
+
+class QuietLog extends RenderLog {
+  override line(): void {}
+}
+
+/** One frame of the document, after these assets; drawn in this process, which is faster. */
+export async function drawn(
+  t: TestContext,
+  document: object,
+  frame: number,
+  ...assets: ScriptAsset[]
+): Promise<DrawnFrame> {
+  const { args, output } = await commandLine(t, document, frame, assets);
+  await render(parseCommandLine(args), new QuietLog({ file: null, progress: false }));
+  await using decoder = new VideoDecoder(output);
+  const picture = await decoder.frameAt(0);
+  assert.ok(picture);
+  const { w, h } = document as { w: number; h: number };
+  return new DrawnFrame(picture.pixels, w, h);
+}

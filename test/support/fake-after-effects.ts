@@ -1,0 +1,183 @@
+/**
+ * As much of After Effects' object model as the functions, the fields of a panel and the scripts of a job touch. What is
+ * not obvious is as the scripting guide has it: a start time moves the whole layer, a shorter composition cuts its work
+ * area, a solid has one colour for all the layers that show it, and a text gives out copies of its document.
+ */
+import { readFileSync } from 'node:fs';
+import { createContext, runInContext } from 'node:vm';
+import { FakeGroup, FakeProperty, type FakeText, PropertyType, PropertyValueType } from './fake-properties.ts';
+
+export class FakeSolidSource {
+  color: number[];
+
+  constructor(color: number[]) {
+    this.color = color;
+  }
+}
+
+export class FakeFootage {
+  readonly id: number;
+  readonly name: string;
+  readonly mainSource: object;
+  readonly width = 100;
+  readonly height = 50;
+  readonly pixelAspect = 1;
+  readonly #all: readonly FakeComp[];
+
+  constructor(id: number, name: string, mainSource: object, all: readonly FakeComp[]) {
+    this.id = id;
+    this.name = name;
+    this.mainSource = mainSource;
+    this.#all = all;
+  }
+
+  get usedIn(): FakeComp[] {
+    return this.#all.filter((comp) => comp.stack.some(({ source }) => source === this));
+  }
+}
+
+export class FakeLayer extends FakeGroup {
+  enabled = true;
+  locked = false;
+  inPoint = 0;
+  outPoint = 4;
+  containingComp: FakeComp;
+  readonly id: number;
+  source: FakeFootage | null;
+  readonly nullLayer = false;
+  #start = 0;
+
+  constructor(comp: FakeComp, name: string, source: FakeFootage | null, ...groups: FakeGroup[]) {
+    super('ADBE AV Layer', ...groups);
+    this.containingComp = comp;
+    this.name = name;
+    this.source = source;
+    this.id = 100 + comp.stack.length;
+    comp.stack.push(this);
+  }
+
+  get width(): number {
+    return this.source?.width ?? this.containingComp.width;
+  }
+
+  get height(): number {
+    return this.source?.height ?? this.containingComp.height;
+  }
+
+  get startTime(): number {
+    return this.#start;
+  }
+
+  set startTime(time: number) {
+    const moved = time - this.#start;
+    this.#start = time;
+    this.inPoint += moved;
+    this.outPoint += moved;
+  }
+
+  remove(): void {
+    if (this.locked) throw new Error('the layer is locked');
+    this.containingComp.stack.splice(this.containingComp.stack.indexOf(this), 1);
+  }
+
+  replaceSource(item: FakeFootage): void {
+    this.source = item;
+  }
+}
+
+export class FakeTextLayer extends FakeLayer {
+  sourceRectAtTime(time: number): { width: number } {
+    const property = this.property('ADBE Text Properties') as FakeGroup;
+    const text = property.property('ADBE Text Document') as FakeText;
+    const { text: words, fontSize } = text.keyValue(text.numKeys === 0 ? 1 : Math.floor(time) + 1);
+    return { width: words.length * fontSize };
+  }
+}
+
+export class FakeComp {
+  readonly name: string;
+  readonly id: number;
+  readonly width = 400;
+  readonly height = 200;
+  readonly pixelAspect = 1;
+  readonly frameRate = 25;
+  readonly usedIn = [];
+  readonly stack: FakeLayer[] = [];
+  workAreaStart = 0;
+  workAreaDuration = 4;
+  readonly #items: (FakeComp | FakeFootage)[];
+  #duration = 4;
+
+  constructor(id: number, name: string, items: (FakeComp | FakeFootage)[]) {
+    this.id = id;
+    this.name = name;
+    this.#items = items;
+    items.push(this);
+  }
+
+  get duration(): number {
+    return this.#duration;
+  }
+
+  set duration(seconds: number) {
+    this.#duration = seconds;
+    this.workAreaDuration = Math.min(this.workAreaDuration, seconds - this.workAreaStart);
+  }
+
+  get numLayers(): number {
+    return this.stack.length;
+  }
+
+  layer(index: number): FakeLayer | undefined {
+    return this.stack[index - 1];
+  }
+
+  get layers() {
+    return {
+      addSolid: (color: number[], name: string) => {
+        const solid = new FakeFootage(
+          900 + this.#items.length,
+          name,
+          new FakeSolidSource(color),
+          this.#items.filter((item) => item instanceof FakeComp),
+        );
+        this.#items.push(solid);
+        return new FakeLayer(this, name, solid, transformGroup());
+      },
+    };
+  }
+}
+
+export function transformGroup(): FakeGroup {
+  return new FakeGroup(
+    'ADBE Transform Group',
+    new FakeProperty('ADBE Anchor Point', [0, 0, 0]),
+    new FakeProperty('ADBE Position', [0, 0, 0]),
+    new FakeProperty('ADBE Scale', [100, 100, 100]),
+    new FakeProperty('ADBE Opacity', 100),
+  );
+}
+
+/** Runs a script on a project of these items, as After Effects would. */
+export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], script: string): void {
+  const context = createContext({
+    app: { project: { item: (index: number) => items[index - 1], numItems: items.length } },
+    CompItem: FakeComp,
+    FootageItem: FakeFootage,
+    SolidSource: FakeSolidSource,
+    AVLayer: FakeLayer,
+    TextLayer: FakeTextLayer,
+    File: class {
+      readonly fsName: string;
+
+      constructor(path: string) {
+        this.fsName = path;
+      }
+    },
+    PropertyType,
+    PropertyValueType,
+  });
+  const evalFile = ({ fsName }: { fsName: string }) => runInContext(readFileSync(fsName, 'utf8'), context);
+  Object.assign(context, { $: { global: context, evalFile } });
+  runInContext(script, context);
+}

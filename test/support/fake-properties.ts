@@ -1,0 +1,123 @@
+/** Properties, groups and texts of the model of After Effects in fake-after-effects.ts. */
+
+export const PropertyType = { PROPERTY: 6212, NAMED_GROUP: 6213, INDEXED_GROUP: 6214 };
+export const PropertyValueType = { TEXT_DOCUMENT: 6423, COLOR: 6418, OneD: 6417 };
+
+export class FakeProperty {
+  readonly propertyType = PropertyType.PROPERTY;
+  readonly name: string;
+  readonly matchName: string;
+  readonly propertyValueType: number;
+  numKeys = 0;
+  expressionEnabled = false;
+  value: unknown;
+
+  constructor(matchName: string, value: unknown, propertyValueType = PropertyValueType.OneD) {
+    this.name = matchName;
+    this.matchName = matchName;
+    this.value = value;
+    this.propertyValueType = propertyValueType;
+  }
+
+  setValue(value: unknown): void {
+    this.value = value;
+  }
+
+  valueAtTime(): unknown {
+    return this.value;
+  }
+}
+
+export class FakeGroup {
+  readonly propertyType: number = PropertyType.NAMED_GROUP;
+  name: string;
+  readonly matchName: string;
+  readonly members: (FakeProperty | FakeText | FakeGroup)[];
+
+  constructor(matchName: string, ...members: (FakeProperty | FakeText | FakeGroup)[]) {
+    this.name = matchName;
+    this.matchName = matchName;
+    this.members = members;
+  }
+
+  get numProperties(): number {
+    return this.members.length;
+  }
+
+  property(wanted: number | string): FakeProperty | FakeText | FakeGroup | null {
+    if (typeof wanted === 'number') return this.members[wanted - 1] ?? null;
+    return this.members.find(({ matchName }) => matchName === wanted) ?? null;
+  }
+}
+
+/** A letter is as wide as the size, and a line as high. */
+export class FakeDocument {
+  text: string;
+  fontSize = 40;
+  font = 'Old';
+  leading = 0;
+  autoLeading = true;
+  applyFill = false;
+  fillColor = [0, 0, 0];
+  readonly box: number[] | null;
+
+  constructor(text: string, box: number[] | null = null) {
+    this.text = text;
+    this.box = box;
+  }
+
+  get boxText(): boolean {
+    return this.box !== null;
+  }
+
+  get boxOverflow(): boolean {
+    const [width = 1, height = 1] = this.box ?? [];
+    const lines = Math.ceil((this.text.length * this.fontSize) / width);
+    return lines * (this.autoLeading ? this.fontSize : this.leading) > height;
+  }
+
+  copy(): FakeDocument {
+    return Object.assign(new FakeDocument(this.text, this.box), this);
+  }
+}
+
+/** The Source Text; with several documents they are those of its keyframes, at 0, 1, 2 … seconds. */
+export class FakeText {
+  readonly propertyType = PropertyType.PROPERTY;
+  readonly propertyValueType = PropertyValueType.TEXT_DOCUMENT;
+  readonly name = 'Source Text';
+  readonly matchName = 'ADBE Text Document';
+  expressionEnabled = false;
+  documents: FakeDocument[];
+
+  constructor(...documents: FakeDocument[]) {
+    this.documents = documents;
+  }
+
+  get numKeys(): number {
+    return this.documents.length > 1 ? this.documents.length : 0;
+  }
+
+  get value(): FakeDocument {
+    return this.keyValue(1);
+  }
+
+  keyValue(key: number): FakeDocument {
+    const document = this.documents[key - 1];
+    if (document === undefined) throw new Error(`no key ${key}`);
+    return document.copy();
+  }
+
+  keyTime(key: number): number {
+    return key - 1;
+  }
+
+  setValue(document: FakeDocument): void {
+    if (this.numKeys > 0) throw new Error('it has keyframes');
+    this.documents = [document];
+  }
+
+  setValueAtKey(key: number, document: FakeDocument): void {
+    this.documents[key - 1] = document;
+  }
+}
