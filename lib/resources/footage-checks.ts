@@ -14,9 +14,11 @@ interface CheckedFootage {
 }
 
 /** The files that a composition shows and that are not there, each as a sentence. */
-export async function footageWarnings({ model, path, composition, assets }: CheckedFootage): Promise<string[]> {
-  // An archive brings its footage along, and the renderer looks for it where it was unpacked.
-  if (model.type === 'mogrt' || model.type === 'zip' || model.type === 'lottie') return [];
+export async function footageWarnings(template: CheckedFootage): Promise<string[]> {
+  const { model, composition, assets } = template;
+  // Where the pictures of a .lottie lie is for its own rules, and for the renderer to say.
+  if (model.type === 'lottie') return [];
+  const isArchive = ARCHIVES.has(model.type);
   const shown = new Set(
     layersUnder(model, composition)
       .filter(({ composition: { name }, layer }) => !isReplaced(assets, composition.name, name, layer))
@@ -24,9 +26,10 @@ export async function footageWarnings({ model, path, composition, assets }: Chec
   );
   const warnings: string[] = [];
   for (const footage of model.footage) {
-    if (footage.path === null || !shown.has(footage.id) || (await isThere(footage, dirname(path)))) continue;
+    if (footage.path === null || !shown.has(footage.id) || (await isThere(footage, template))) continue;
+    const where = isArchive ? 'in the archive' : 'beside the template';
     warnings.push(
-      `The footage '${footage.name}' of the template is missing: ${footage.path} is not there, and not beside the template.`,
+      `The footage '${footage.name}' of the template is missing: ${footage.path} is not there, and not ${where}.`,
     );
   }
   return warnings;
@@ -49,11 +52,16 @@ function isReplaced(
 
 const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
 
+const ARCHIVES: ReadonlySet<TemplateModel['type']> = new Set(['mogrt', 'zip'] as const);
+
 /** Both renderers look where the file was when the template was saved, and then where it was from the template. */
-async function isThere({ path, relativePath }: TemplateFootage, folder: string): Promise<boolean> {
+async function isThere({ path, relativePath, packed }: TemplateFootage, template: CheckedFootage): Promise<boolean> {
+  if (packed === true) return true;
+  // What is not in an archive is not beside it either: it is unpacked into a folder of its own.
+  const isLoose = !ARCHIVES.has(template.model.type);
   const places = [
     path !== null && isAbsolute(path) ? path : null,
-    relativePath === null ? null : resolve(folder, relativePath),
+    isLoose && relativePath !== null ? resolve(dirname(template.path), relativePath) : null,
   ];
   for (const place of places) {
     if (place === null) continue;

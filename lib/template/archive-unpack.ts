@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
@@ -22,19 +22,30 @@ const RATIO_FROM_BYTES = 2 ** 20;
 
 export interface Unpacked {
   folder: string;
-  /** In the order of the archive, with `/` between the parts. */
+  /** All that are in it, in its order, with `/` between the parts. */
   files: string[];
   bytes: number;
 }
 
-/** Unpacks one archive. Throws `ArchiveFault`; a full disk or a missing file is not the archive's fault. */
-export async function unpack(file: string, folder: string, limits: ArchiveLimits): Promise<Unpacked> {
+/**
+ * Unpacks one archive. All of it is read, so that what is damaged is known; only what is `wanted` is written. Throws
+ * `ArchiveFault`; a full disk or a missing file is not the archive's fault.
+ */
+export async function unpack(
+  file: string,
+  folder: string,
+  limits: ArchiveLimits,
+  wanted: (path: string) => boolean,
+): Promise<Unpacked> {
   const handle = await open(file);
   try {
     const zip = await openZip(handle);
     const files = await filesOf(zip, limits.files);
     let bytes = 0;
-    for (const next of files) bytes += await extract(zip, next, folder, { ...limits, bytes: limits.bytes - bytes });
+    for (const next of files) {
+      const left = { ...limits, bytes: limits.bytes - bytes };
+      bytes += wanted(next.path) ? await extract(zip, next, folder, left) : await check(zip, next, folder, left);
+    }
     return { folder, files: files.map(({ path }) => path), bytes };
   } catch (cause) {
     if (cause instanceof ArchiveFault || isSystemError(cause)) throw cause;
@@ -58,6 +69,24 @@ export async function isZip(file: string): Promise<boolean> {
   }
 }
 
+async function check(zip: ZipFile, file: ArchiveFile, folder: string, limits: ArchiveLimits): Promise<number> {
+  try {
+    // Whether the system takes the name: there is nothing of it yet, which is as it should be.
+    await access(join(folder, file.path)).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    return await write(await zip.openReadStreamPromise(file.entry), NOWHERE, file, limits);
+  } catch (cause) {
+    throw faultOf(cause, file.path);
+  }
+}
+
+interface Output {
+  writeFile(chunk: Buffer): Promise<void>;
+}
+
+const NOWHERE: Output = { writeFile: async () => {} };
+
 async function extract(zip: ZipFile, file: ArchiveFile, folder: string, limits: ArchiveLimits): Promise<number> {
   const { path, entry } = file;
   const target = join(folder, path);
@@ -78,7 +107,7 @@ async function extract(zip: ZipFile, file: ArchiveFile, folder: string, limits: 
 /** Counted as it unfolds: the size that the archive itself states may be a lie. */
 async function write(
   content: AsyncIterable<Buffer>,
-  output: { writeFile(chunk: Buffer): Promise<void> },
+  output: Output,
   { path, entry }: ArchiveFile,
   limits: ArchiveLimits,
 ): Promise<number> {

@@ -1,7 +1,8 @@
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { EngineError } from '../errors.ts';
 import { ArchiveFault, quoted } from './archive-fault.ts';
 import { type ArchiveLimits, isZip, type Unpacked, unpack } from './archive-unpack.ts';
+import { isFontFile } from './font-name.ts';
 
 const LIMITS: ArchiveLimits = { files: 20_000, bytes: 8 * 2 ** 30, ratio: 500 };
 
@@ -18,6 +19,18 @@ const PROJECT_EXTENSIONS: Record<ArchiveType, readonly string[]> = {
   lottie: ['.json'],
 };
 
+export interface UnpackedTemplate {
+  project: string;
+  /** Where each file of the project's archive lies, or would lie where only the project was wanted. */
+  files: string[];
+}
+
+export interface UnpackOptions {
+  limits?: ArchiveLimits;
+  /** Only what says what the template is: no footage, which may be gigabytes. */
+  projectOnly?: boolean;
+}
+
 /**
  * Unpacks a template into an empty folder and says which file in it is the project. Nothing is written outside of the
  * folder or over another file; what was written before a fault was found is the caller's to remove. Throws
@@ -27,24 +40,42 @@ export async function unpackTemplate(
   file: string,
   type: ArchiveType,
   into: string,
-  limits = LIMITS,
-): Promise<{ project: string; files: string[] }> {
+  { limits = LIMITS, projectOnly = false }: UnpackOptions = {},
+): Promise<UnpackedTemplate> {
   try {
-    const { folder, files } = await unpackAll(file, type, into, limits);
+    const wanted = projectOnly ? (path: string) => tellsOfTemplate(path, type) : () => true;
+    const { folder, files } = await unpackAll(file, type, into, limits, wanted);
     const name = projectAmong(files, type);
     const project = join(folder, name);
     // It would be unpacked by whoever reads it; and a zip can be made that holds itself, without end.
     if (await isZip(project))
       throw new ArchiveFault(`${quoted(name)} in it is an archive again; pack the project itself`);
-    return { project, files };
+    return { project, files: files.map((path) => join(folder, path)) };
   } catch (cause) {
     if (!(cause instanceof ArchiveFault)) throw cause;
     throw new EngineError('TEMPLATE_UNREADABLE', `The archive ${file} cannot be read: ${cause.message}.`, { cause });
   }
 }
 
-async function unpackAll(file: string, type: ArchiveType, into: string, limits: ArchiveLimits): Promise<Unpacked> {
-  const outer = await unpack(file, into, limits);
+/** The project, the archive that it is in, the fields of its panel, and its fonts. */
+function tellsOfTemplate(path: string, type: ArchiveType): boolean {
+  const name = basename(path).toLowerCase();
+  return (
+    PROJECT_EXTENSIONS[type].includes(extname(name)) ||
+    name === INNER_ARCHIVE ||
+    name === 'definition.json' ||
+    (isFontFile(name) && basename(dirname(path)) === 'fonts')
+  );
+}
+
+async function unpackAll(
+  file: string,
+  type: ArchiveType,
+  into: string,
+  limits: ArchiveLimits,
+  wanted: (path: string) => boolean,
+): Promise<Unpacked> {
+  const outer = await unpack(file, into, limits, wanted);
   if (type !== 'mogrt') return outer;
   const [inner] = outer.files.filter((name) => basename(name).toLowerCase() === INNER_ARCHIVE).sort(byDepth);
   if (inner === undefined)
@@ -53,7 +84,7 @@ async function unpackAll(file: string, type: ArchiveType, into: string, limits: 
     );
   const left = { ...limits, files: limits.files - outer.files.length, bytes: limits.bytes - outer.bytes };
   try {
-    return await unpack(join(into, inner), join(into, INNER_FOLDER), left);
+    return await unpack(join(into, inner), join(into, INNER_FOLDER), left, wanted);
   } catch (cause) {
     if (!(cause instanceof ArchiveFault)) throw cause;
     throw new ArchiveFault(`of ${INNER_ARCHIVE} in it, ${cause.message}`, { cause });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { detectType } from './detect.ts';
 import { facesIn } from './font-folders.ts';
 import { parseLottie } from './lottie-document.ts';
 import { lottieModel } from './lottie-model.ts';
-import type { TemplateControl, TemplateFont, TemplateModel } from './model.ts';
+import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';
 import { readControls } from './mogrt-definition.ts';
 import { withTargets } from './panel.ts';
 import { projectModel } from './project-model.ts';
@@ -83,13 +83,18 @@ async function modelOf(path: string, type: TemplateType, bytes: Buffer): Promise
 async function archiveModel(path: string, type: ArchiveType): Promise<TemplateModel> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
   try {
-    const { project } = await unpackTemplate(path, type, folder);
-    const bytes = await readFile(project);
+    const { project, files } = await unpackTemplate(path, type, folder, { projectOnly: true });
+    const bytes = await readTemplate(project);
     const inner = detectType(bytes.subarray(0, HEAD_BYTES), project);
     if (inner === null) throw unreadable(path, `${basename(project)} in it is no project`);
     const model = await modelOf(project, inner, bytes);
     const controls = type === 'mogrt' ? await definedControls(folder) : null;
-    return { ...withControls(model, controls), type, ownFonts: await fontsBeside(project) };
+    return {
+      ...withControls(model, controls),
+      type,
+      footage: markPacked(model.footage, dirname(project), files),
+      ownFonts: await fontsBeside(project),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -113,6 +118,15 @@ function withControls(model: TemplateModel, controls: TemplateControl[] | null):
       : composition,
   );
   return { ...model, compositions };
+}
+
+/** Names of one file differ in how accents are written: one system takes them apart, another does not. */
+function markPacked(footage: readonly TemplateFootage[], folder: string, files: readonly string[]): TemplateFootage[] {
+  const packed = new Set(files.map((file) => file.normalize('NFC')));
+  return footage.map((item) => {
+    const place = item.relativePath === null ? null : resolve(folder, item.relativePath).normalize('NFC');
+    return place !== null && packed.has(place) ? { ...item, packed: true } : item;
+  });
 }
 
 async function fontsBeside(project: string): Promise<TemplateFont[]> {

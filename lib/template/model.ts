@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 4;
+export const MODEL_VERSION = 5;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -145,6 +145,8 @@ export interface TemplateFootage {
   path: string | null;
   /** The same from the template's own folder, with `/`; null where the template does not know. */
   relativePath: string | null;
+  /** Where it lies in the archive that the template is. */
+  packed?: true;
   /** Pixels; 0 of sound, and where it is not known. */
   width: number;
   height: number;

@@ -311,11 +311,12 @@ describe('an archive that unfolds', () => {
       'zip',
     );
     const limits = { files: 10, bytes: 2_000, ratio: 500 };
-    const unpack = (changed: Partial<typeof limits>) => unpackTemplate(archive, 'zip', into, { ...limits, ...changed });
+    const unpack = (changed: Partial<typeof limits>) =>
+      unpackTemplate(archive, 'zip', into, { limits: { ...limits, ...changed } });
     await assert.rejects(unpack({ files: 9 }), refusal(archive, /it holds 10 files; 9 are allowed/));
     await assert.rejects(unpack({ bytes: 900 }), refusal(archive, /"8\.png" unfolds to more than is allowed/));
     const deep = await place(t, writeZip([MAIN, { name: 'a/b/c/d/e/f/g/h/i' }]), 'zip');
-    const result = unpackTemplate(deep.archive, 'zip', deep.into, { ...limits, files: 9 });
+    const result = unpackTemplate(deep.archive, 'zip', deep.into, { limits: { ...limits, files: 9 } });
     await assert.rejects(result, refusal(deep.archive, /more than 9 files and folders/));
   });
 
@@ -438,9 +439,9 @@ describe('a .mogrt', () => {
     const { archive, into } = await place(t, mogrt(inner), 'mogrt');
     const limits = { files: 20, bytes: 1_300, ratio: 500 };
     assert.ok(inner.length < limits.bytes && PROJECT.length + 1_000 < limits.bytes);
-    await assert.rejects(unpackTemplate(archive, 'mogrt', into, limits), refusal(archive, /more than is allowed/));
+    await assert.rejects(unpackTemplate(archive, 'mogrt', into, { limits }), refusal(archive, /more than is allowed/));
     await assert.rejects(
-      unpackTemplate(archive, 'mogrt', join(into, 'again'), { ...limits, bytes: 10_000, files: 3 }),
+      unpackTemplate(archive, 'mogrt', join(into, 'again'), { limits: { ...limits, bytes: 10_000, files: 3 } }),
       refusal(archive, /it holds 2 files; 1 are allowed/),
     );
   });

@@ -109,6 +109,8 @@ describe('the model of a template', () => {
       [13, 13, 276, 276, 29, 29, 29, 29, 29, 29, 29],
     );
     assert.deepEqual(controls[1]?.options, ['lada', 'geaorg']);
+    const [square] = model.footage.filter(({ kind }) => kind === 'file');
+    assert.deepEqual([square?.relativePath, square?.packed], ['(Footage)/square.jpg', true]);
     assert.deepEqual(controls[3]?.value, [540, 540]);
   });
 
