@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { suggestNames } from '../../lib/contract/suggest.ts';
 import { EngineError, ValidationError } from '../../lib/errors.ts';
 import { type Draft, draftAssets } from '../../lib/template/batch-draft.ts';
-import { compositionOf } from '../../lib/template/checks.ts';
+import { compositionOf } from '../../lib/template/checks/check-job.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';

@@ -3,22 +3,11 @@ import type { EffectDefinition } from './effect-definition.ts';
 import type { FootageItem } from './footage.ts';
 import type { CompItem, Item } from './items.ts';
 import type { LayerData, LayerSwitches } from './layer-data.ts';
+import type { LayerKind } from './layer-kind.ts';
 import { type Marker, readMarkers } from './markers.ts';
 import type { PropertyContext } from './property-context.ts';
 import { type PropertyBase, PropertyGroup } from './property-group.ts';
 import type { TextDocument } from './text-document.ts';
-
-export type LayerKind =
-  | 'text'
-  | 'footage'
-  | 'solid'
-  | 'shape'
-  | 'null'
-  | 'camera'
-  | 'light'
-  | 'adjustment'
-  | 'precomposition'
-  | 'audio';
 
 /** What a layer asks its project: the items it may show and the effects it may have. */
 export interface LayerProject {

@@ -1,4 +1,4 @@
-import type { LayerKind } from './layer.ts';
+import type { LayerKind } from './layer-kind.ts';
 import { EFFECT_MEMBERS } from './standard/effects.ts';
 import { FAMILIES } from './standard/families.ts';
 import type { Family, Members } from './standard/family.ts';

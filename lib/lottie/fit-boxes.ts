@@ -1,5 +1,5 @@
-import { isAnimated, keyframesOf } from '../template/lottie-animated.ts';
-import { LAYER_TYPE, type LottieDocument } from '../template/lottie-document.ts';
+import { isAnimated, keyframesOf } from '../template/lottie/lottie-animated.ts';
+import { LAYER_TYPE, type LottieDocument } from '../template/lottie/lottie-document.ts';
 import { FramePainter } from './frames.ts';
 import type { LottieText } from './object-model/text-document.ts';
 

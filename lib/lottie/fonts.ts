@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'fontkit';
-import type { FontFace } from '../template/font-file.ts';
-import { facesIn, systemFontFolders } from '../template/font-folders.ts';
-import type { LottieDocument, LottieFont } from '../template/lottie-document.ts';
-import { lottieText } from '../template/lottie-text.ts';
-import { OWN_FONTS } from '../template/own-fonts.ts';
-import { fontNamed } from '../template/project-text.ts';
+import type { FontFace } from '../template/fonts/font-file.ts';
+import { facesIn, systemFontFolders } from '../template/fonts/font-folders.ts';
+import { OWN_FONTS } from '../template/fonts/own-fonts.ts';
+import type { LottieDocument, LottieFont } from '../template/lottie/lottie-document.ts';
+import { lottieText } from '../template/lottie/lottie-text.ts';
+import { fontNamed } from '../template/project/project-text.ts';
 
 export interface LoadedFonts {
   /** Font files by the name that the document uses. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseDataUri } from '../contract/data-uri.ts';
-import type { LottieAsset, LottieDocument } from '../template/lottie-document.ts';
+import type { LottieAsset, LottieDocument } from '../template/lottie/lottie-document.ts';
 import { VIDEO_ASSET } from './object-model/project.ts';
 
 /** Where .lottie archives keep their pictures, when the document does not say. */

@@ -10,7 +10,7 @@ import {
   type LottieComposition,
   type LottieDocument,
   parseLottie,
-} from '../template/lottie-document.ts';
+} from '../template/lottie/lottie-document.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
 import { bakeExpressions } from './expressions/bake.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
-import type { LottieDocument } from '../template/lottie-document.ts';
+import type { LottieDocument } from '../template/lottie/lottie-document.ts';
 import { listed, type ProjectFonts } from './fonts.ts';
 import type { LottieText } from './object-model/text-document.ts';
 

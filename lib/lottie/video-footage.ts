@@ -1,8 +1,8 @@
 import { DEFAULT_IMAGE_CODEC } from '../contract/codec.ts';
 import { VideoDecoder } from '../media/decode-video.ts';
 import { encodeImage } from '../media/encode-image.ts';
-import { type Animated, isAnimated } from '../template/lottie-animated.ts';
-import type { LottieAsset, LottieDocument, LottieLayer } from '../template/lottie-document.ts';
+import { type Animated, isAnimated } from '../template/lottie/lottie-animated.ts';
+import type { LottieAsset, LottieDocument, LottieLayer } from '../template/lottie/lottie-document.ts';
 import { valueAt } from './animation/value-at.ts';
 import { VIDEO_ASSET } from './object-model/project.ts';
 

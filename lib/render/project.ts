@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RenderError } from '../errors.ts';
-import { unpackTemplate } from '../template/archive.ts';
+import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
 import type { RenderTask, TaskFont } from './messages.ts';
 import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';

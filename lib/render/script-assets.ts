@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { RenderError } from '../errors.ts';
 import type { ScriptAsset } from '../script/build.ts';
-import { compositionOf } from '../template/checks.ts';
-import { resolveField } from '../template/essential-field.ts';
+import { compositionOf } from '../template/checks/check-job.ts';
+import { resolveField } from '../template/checks/essential-field.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import type { TemplateModel } from '../template/model.ts';
 import type { RenderAsset, RenderTask } from './messages.ts';

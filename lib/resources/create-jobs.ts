@@ -7,7 +7,7 @@ import { outputFormat } from '../contract/output-format.ts';
 import { parseJob } from '../contract/parse.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
-import type { Fault } from '../template/checks.ts';
+import type { Fault } from '../template/checks/check-job.ts';
 import type { EngineContext } from './context.ts';
 import { JobChecker } from './job-checks.ts';
 

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import type { EngineConfig } from '../config.ts';
 import { fileSupplies, isBelow, librarySupplies } from '../scheduler/font-supplies.ts';
 import type { Store } from '../store/store.ts';
-import { systemFontFolders } from '../template/font-folders.ts';
-import type { FontSupply } from '../template/font-need.ts';
+import { systemFontFolders } from '../template/fonts/font-folders.ts';
+import type { FontSupply } from '../template/fonts/font-need.ts';
 import type { InspectionThread } from '../template/inspection-thread.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { type FontNeed, type FontSupply, fontLabel, serves } from '../template/font-need.ts';
-import { OWN_FONTS } from '../template/own-fonts.ts';
+import { type FontNeed, type FontSupply, fontLabel, serves } from '../template/fonts/font-need.ts';
+import { OWN_FONTS } from '../template/fonts/own-fonts.ts';
 import type { FontCatalog } from './font-catalog.ts';
 import type { ResolvedTemplate } from './template-resolver.ts';
 

@@ -13,7 +13,7 @@ import { readSource } from '../contract/source.ts';
 import { ConflictError, EngineError, NotFoundError, ValidationError } from '../errors.ts';
 import { libraryFontPath } from '../scheduler/font-supplies.ts';
 import type { FontRecord } from '../store/records.ts';
-import { serves } from '../template/font-need.ts';
+import { serves } from '../template/fonts/font-need.ts';
 import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { type HookStatus, hookStatus } from '../aerender/script-hook/status.ts';
 import type { Asset } from '../contract/asset.ts';
 import type { Renderer } from '../render/messages.ts';
-import type { Fault } from '../template/checks.ts';
+import type { Fault } from '../template/checks/check-job.ts';
 
 /** Looks whether the programs of one call take scripts, each once. It may be set up at any time, so the next call looks again. */
 export class ScriptChecker {

@@ -3,7 +3,7 @@ import type { Asset } from '../contract/asset.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { readSource } from '../contract/source.ts';
 import { type MediaKind, mediaFault } from '../media/media-kind.ts';
-import type { Fault } from '../template/checks.ts';
+import type { Fault } from '../template/checks/check-job.ts';
 import type { InspectionThread } from '../template/inspection-thread.ts';
 
 /** Enough of a file to tell its type by. */

@@ -3,7 +3,7 @@ import type { EngineConfig } from '../config.ts';
 import type { TaskFont } from '../render/messages.ts';
 import type { FontFileRecord, FontRecord, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { type FontSupply, serves } from '../template/font-need.ts';
+import { type FontSupply, serves } from '../template/fonts/font-need.ts';
 
 /** Where a font of the library lies: in a folder of its own, under the name that it was added with. */
 export function libraryFontPath(library: string, { id, fileName }: Pick<FontRecord, 'id' | 'fileName'>): string {

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { FontNeed } from '../template/font-need.ts';
+import type { FontNeed } from '../template/fonts/font-need.ts';
 import type { Connection } from './connection.ts';
 import type { FontNames, FontRecord } from './records.ts';
 

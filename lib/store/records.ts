@@ -2,8 +2,8 @@
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { BatchStats, JobStatus } from '../status.ts';
-import type { FontFace } from '../template/font-file.ts';
-import type { FontNeed } from '../template/font-need.ts';
+import type { FontFace } from '../template/fonts/font-file.ts';
+import type { FontNeed } from '../template/fonts/font-need.ts';
 
 /** A job as it is inserted. A parent stands before its children in the list. */
 export interface NewJob {

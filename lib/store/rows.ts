@@ -1,7 +1,7 @@
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { JobStatus } from '../status.ts';
-import type { FontNeed } from '../template/font-need.ts';
+import type { FontNeed } from '../template/fonts/font-need.ts';
 import type { JobRecord, JobSummary } from './records.ts';
 
 /** The columns of `jobs` with the payload, under the names of `JobRow`. */

@@ -5,15 +5,15 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
-import { type ArchiveType, unpackTemplate } from './archive.ts';
+import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
 import { detectType } from './detect.ts';
-import { facesIn } from './font-folders.ts';
-import { parseLottie } from './lottie-document.ts';
-import { lottieModel } from './lottie-model.ts';
+import { facesIn } from './fonts/font-folders.ts';
+import { parseLottie } from './lottie/lottie-document.ts';
+import { lottieModel } from './lottie/lottie-model.ts';
 import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';
-import { readControls } from './mogrt-definition.ts';
-import { withTargets } from './panel.ts';
-import { projectModel } from './project-model.ts';
+import { readControls } from './project/mogrt-definition.ts';
+import { withTargets } from './project/panel.ts';
+import { projectModel } from './project/project-model.ts';
 
 export interface Inspection {
   model: TemplateModel;

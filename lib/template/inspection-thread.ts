@@ -3,8 +3,8 @@ import { Piscina } from 'piscina';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { MediaKind } from '../media/media-kind.ts';
-import type { FontFace } from './font-file.ts';
-import type { FontScan, KnownFontFile } from './font-scan.ts';
+import type { FontFace } from './fonts/font-file.ts';
+import type { FontScan, KnownFontFile } from './fonts/font-scan.ts';
 import type { Inspection } from './inspect.ts';
 import type { Answer } from './inspection-worker.ts';
 

@@ -2,8 +2,8 @@
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import { type MediaKind, mediaKindOfBytes, mediaKindOfFile } from '../media/media-kind.ts';
-import { type FontFace, readFontFaces } from './font-file.ts';
-import { type FontScan, type KnownFontFile, scanFonts } from './font-scan.ts';
+import { type FontFace, readFontFaces } from './fonts/font-file.ts';
+import { type FontScan, type KnownFontFile, scanFonts } from './fonts/font-scan.ts';
 import { hashTemplate, type Inspection, inspectTemplate } from './inspect.ts';
 
 /** An error loses its class and code between threads, so it crosses as data. */

@@ -32,7 +32,7 @@ describe('an asset', () => {
       '\ud800',
       '🎬',
       '-r',
-      '${secrets.A}',
+      '\u0024{secrets.A}',
     ]) {
       assert.deepEqual(take({ type: 'text', layerName: 'title', value }), { type: 'text', layerName: 'title', value });
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { bakeExpressions } from '../../lib/lottie/expressions/bake.ts';
-import { keyframesOf } from '../../lib/template/lottie-animated.ts';
-import { compositionsOf, type LottieLayer } from '../../lib/template/lottie-document.ts';
+import { keyframesOf } from '../../lib/template/lottie/lottie-animated.ts';
+import { compositionsOf, type LottieLayer } from '../../lib/template/lottie/lottie-document.ts';
 import { bake, documentOf, layer, moving, numbersAt, property, subjects } from '../support/expression-document.ts';
 
 interface Key {

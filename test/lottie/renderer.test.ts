@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { probeImage, probeVideo } from '../../lib/media/probe-output.ts';
 import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
-import { unpackTemplate } from '../../lib/template/archive.ts';
+import { unpackTemplate } from '../../lib/template/archive/unpack-template.ts';
 import { detectType } from '../../lib/template/detect.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -4,7 +4,7 @@ import { parse } from 'acorn';
 import fc from 'fast-check';
 import { runScript } from '../../lib/lottie/script/run-script.ts';
 import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
-import { type LottieDocument, parseLottie } from '../../lib/template/lottie-document.ts';
+import { type LottieDocument, parseLottie } from '../../lib/template/lottie/lottie-document.ts';
 import { runInGerman } from '../support/german-after-effects.ts';
 
 const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];

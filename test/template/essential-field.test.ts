@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readProject } from '../../lib/aep/read-project.ts';
-import { type EssentialWish, resolveField } from '../../lib/template/essential-field.ts';
-import { projectModel } from '../../lib/template/project-model.ts';
+import { type EssentialWish, resolveField } from '../../lib/template/checks/essential-field.ts';
+import { projectModel } from '../../lib/template/project/project-model.ts';
 import { panelProject } from '../support/panel-project.ts';
 
 const model = projectModel(readProject(panelProject()), 'aep');

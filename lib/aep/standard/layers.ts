@@ -1,4 +1,4 @@
-import type { LayerKind } from '../layer.ts';
+import type { LayerKind } from '../layer-kind.ts';
 import type { Family, Members } from './family.ts';
 
 const GEOMETRY: Members = {

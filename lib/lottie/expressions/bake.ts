@@ -1,4 +1,4 @@
-import type { LottieComposition, LottieDocument, LottieLayer } from '../../template/lottie-document.ts';
+import type { LottieComposition, LottieDocument, LottieLayer } from '../../template/lottie/lottie-document.ts';
 import type { MeasureText } from '../text-measure.ts';
 import { type BuiltExpression, ModelBuilder } from './build-model.ts';
 import { type EvaluationLimits, evaluate } from './evaluate.ts';

@@ -1,4 +1,4 @@
-import type { Animated } from '../../template/lottie-animated.ts';
+import type { Animated } from '../../template/lottie/lottie-animated.ts';
 import {
   compositionsOf,
   LAYER_TYPE,
@@ -6,7 +6,7 @@ import {
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
-} from '../../template/lottie-document.ts';
+} from '../../template/lottie/lottie-document.ts';
 import type { MeasureText } from '../text-measure.ts';
 import { compileExpression } from './compile.ts';
 import { expressionsOf } from './find.ts';

@@ -1,5 +1,5 @@
-import { type Animated, isAnimated } from '../../template/lottie-animated.ts';
-import type { LottieLayer } from '../../template/lottie-document.ts';
+import { type Animated, isAnimated } from '../../template/lottie/lottie-animated.ts';
+import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
 
 /** A property that an expression drives. */
 export interface FoundExpression {

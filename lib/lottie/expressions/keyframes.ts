@@ -1,4 +1,4 @@
-import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie-animated.ts';
+import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie/lottie-animated.ts';
 import { valueAt } from '../animation/value-at.ts';
 import type { PathData, Sample } from './model.ts';
 

@@ -1,10 +1,10 @@
-import { isAnimated } from '../../template/lottie-animated.ts';
+import { isAnimated } from '../../template/lottie/lottie-animated.ts';
 import {
   compositionsOf,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
-} from '../../template/lottie-document.ts';
+} from '../../template/lottie/lottie-document.ts';
 
 /** Frames of a composition's own time, both included. */
 export interface FrameRange {

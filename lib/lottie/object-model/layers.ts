@@ -1,4 +1,4 @@
-import { LAYER_TYPE, type LottieLayer } from '../../template/lottie-document.ts';
+import { LAYER_TYPE, type LottieLayer } from '../../template/lottie/lottie-document.ts';
 import type { MeasureText, TextRect } from '../text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
 import type { Clock } from './property.ts';

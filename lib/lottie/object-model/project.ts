@@ -7,7 +7,7 @@ import {
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
-} from '../../template/lottie-document.ts';
+} from '../../template/lottie/lottie-document.ts';
 import type { MeasureText } from '../text-measure.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';

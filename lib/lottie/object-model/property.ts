@@ -1,5 +1,5 @@
-import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie-animated.ts';
-import type { ValueKind } from '../../template/lottie-property-tables.ts';
+import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie/lottie-animated.ts';
+import type { ValueKind } from '../../template/lottie/lottie-property-tables.ts';
 import { valueAt } from '../animation/value-at.ts';
 import { PropertyBase, PropertyType, PropertyValueType } from './property-base.ts';
 

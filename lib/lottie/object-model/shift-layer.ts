@@ -1,5 +1,5 @@
-import { isAnimated, keyframesOf } from '../../template/lottie-animated.ts';
-import type { LottieLayer } from '../../template/lottie-document.ts';
+import { isAnimated, keyframesOf } from '../../template/lottie/lottie-animated.ts';
+import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
 
 /** Deeper than this nothing of a layer lies. */
 const MOST_DEPTH = 40;

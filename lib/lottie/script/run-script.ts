@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { LottieDocument } from '../../template/lottie-document.ts';
+import type { LottieDocument } from '../../template/lottie/lottie-document.ts';
 import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
 import { AVLayer, CameraLayer, Layer, LightLayer, ShapeLayer, TextLayer } from '../object-model/layers.ts';
 import { type ProbeFootage, Project } from '../object-model/project.ts';

@@ -1,10 +1,10 @@
-import type { Asset } from '../contract/asset.ts';
-import { type FunctionCall, functionCall } from '../contract/function-asset.ts';
-import { suggestNames } from '../contract/suggest.ts';
-import type { ErrorCode } from '../errors.ts';
+import type { Asset } from '../../contract/asset.ts';
+import { type FunctionCall, functionCall } from '../../contract/function-asset.ts';
+import { suggestNames } from '../../contract/suggest.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel } from '../model.ts';
 import { resolveField } from './essential-field.ts';
 import { framesAfter, functionKindFault, unknownParamWarnings } from './function-checks.ts';
-import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel } from './model.ts';
 import { propertyFault } from './property-checks.ts';
 
 export interface Fault {

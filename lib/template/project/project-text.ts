@@ -1,6 +1,6 @@
-import type { Layer, Property, TextDocument } from '../aep/read-project.ts';
-import { withLineFeeds } from './line-ends.ts';
-import type { TemplateFont, TemplateText } from './model.ts';
+import type { Layer, Property, TextDocument } from '../../aep/read-project.ts';
+import { withLineFeeds } from '../line-ends.ts';
+import type { TemplateFont, TemplateText } from '../model.ts';
 
 /** What a text layer says at its first moment, and the fonts of all of its moments; null where it cannot be read. */
 export function textModel(layer: Layer): TemplateText | null {

@@ -1,8 +1,14 @@
-import type { Asset } from '../contract/asset.ts';
-import { shorten } from '../contract/fault-message.ts';
-import { FUNCTIONS, type FunctionCall, functionCall, knownParams, unknownParams } from '../contract/function-asset.ts';
-import { suggestNames } from '../contract/suggest.ts';
-import type { LayerKind, TemplateComposition } from './model.ts';
+import type { Asset } from '../../contract/asset.ts';
+import { shorten } from '../../contract/fault-message.ts';
+import {
+  FUNCTIONS,
+  type FunctionCall,
+  functionCall,
+  knownParams,
+  unknownParams,
+} from '../../contract/function-asset.ts';
+import { suggestNames } from '../../contract/suggest.ts';
+import type { LayerKind, TemplateComposition } from '../model.ts';
 
 function functionCalls(assets: readonly Asset[]): FunctionCall[] {
   return assets.flatMap((asset) => (asset.type === 'function' ? [functionCall(asset)] : []));

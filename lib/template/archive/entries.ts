@@ -1,6 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl';
-import { ArchiveFault, quoted } from './archive-fault.ts';
-import { isNoise, nameFault, nameOf, pathOf } from './archive-name.ts';
+import { ArchiveFault, quoted } from './fault.ts';
+import { isNoise, nameFault, nameOf, pathOf } from './name.ts';
 
 /** A file of an archive, and the path under which it is written. */
 export interface ArchiveFile {

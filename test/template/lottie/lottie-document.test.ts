@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { EngineError } from '../../lib/errors.ts';
-import { compositionsOf, parseLottie } from '../../lib/template/lottie-document.ts';
-import { lottieModel } from '../../lib/template/lottie-model.ts';
-import { SAMPLES } from '../support/engine.ts';
-import { fuzzRuns } from '../support/fuzz-runs.ts';
-import { CHANGED, type Json, type JsonDamage, NESTED } from '../support/json-damage.ts';
+import { EngineError } from '../../../lib/errors.ts';
+import { compositionsOf, parseLottie } from '../../../lib/template/lottie/lottie-document.ts';
+import { lottieModel } from '../../../lib/template/lottie/lottie-model.ts';
+import { SAMPLES } from '../../support/engine.ts';
+import { fuzzRuns } from '../../support/fuzz-runs.ts';
+import { CHANGED, type Json, type JsonDamage, NESTED } from '../../support/json-damage.ts';
 
 /** The samples, and real exports where they are there. */
-const FOLDERS = [SAMPLES, fileURLToPath(new URL('../../../shared/aep', import.meta.url))].filter((folder) =>
+const FOLDERS = [SAMPLES, fileURLToPath(new URL('../../../../shared/aep', import.meta.url))].filter((folder) =>
   existsSync(folder),
 );
 const FILES = FOLDERS.flatMap((folder) =>

@@ -1,8 +1,8 @@
 /** The groups and properties of a layer by the names that a job can use, as far as the template is known. */
-import { displayNames } from '../aep/display-names.ts';
-import { EFFECT_MEMBERS } from '../aep/standard/effects.ts';
-import { standardChildren, standardGroups } from '../aep/standard-properties.ts';
-import type { TemplateLayer, TemplateModel, TemplateProperty } from './model.ts';
+import { displayNames } from '../../aep/display-names.ts';
+import { EFFECT_MEMBERS } from '../../aep/standard/effects.ts';
+import { standardChildren, standardGroups } from '../../aep/standard-properties.ts';
+import type { TemplateLayer, TemplateModel, TemplateProperty } from '../model.ts';
 
 export interface LayerNode {
   /** All that After Effects may call it, the usual name first. */

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type PropertyBase, readProject, readProjectXml } from '../../lib/aep/read-project.ts';
-import { inspectTemplate } from '../../lib/template/inspect.ts';
-import type { TemplateLayer, TemplateModel } from '../../lib/template/model.ts';
-import { projectModel } from '../../lib/template/project-model.ts';
-import { propertyFault } from '../../lib/template/property-checks.ts';
-import { SAMPLES } from '../support/engine.ts';
-import { composition, group, header, matchName, solid, type WrittenLayer } from '../support/project-writer.ts';
-import { chunk, fields, list, utf8, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
-import { projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
+import { type PropertyBase, readProject, readProjectXml } from '../../../lib/aep/read-project.ts';
+import { propertyFault } from '../../../lib/template/checks/property-checks.ts';
+import { inspectTemplate } from '../../../lib/template/inspect.ts';
+import type { TemplateLayer, TemplateModel } from '../../../lib/template/model.ts';
+import { projectModel } from '../../../lib/template/project/project-model.ts';
+import { SAMPLES } from '../../support/engine.ts';
+import { composition, group, header, matchName, solid, type WrittenLayer } from '../../support/project-writer.ts';
+import { chunk, fields, list, utf8, type WrittenChunk, writeRifx } from '../../support/rifx-writer.ts';
+import { projectFiles, skipWithoutProjects } from '../../support/shared-folder.ts';
 
 /** The fault of a property of a layer, by names; fails where there is no such layer. */
 function fault(model: TemplateModel, layerName: string, path: string): string | null {

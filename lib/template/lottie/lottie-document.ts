@@ -3,8 +3,8 @@
  * Source of the format: the Lottie Animation Community's specification.
  */
 import { z } from 'zod';
-import { shorten } from '../contract/fault-message.ts';
-import { EngineError } from '../errors.ts';
+import { shorten } from '../../contract/fault-message.ts';
+import { EngineError } from '../../errors.ts';
 
 /** Larger pictures than this are beyond After Effects as well. */
 const MOST_PIXELS = 30_000;

@@ -2,9 +2,9 @@ import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
-import { type ArchiveFile, filesOf } from './archive-entries.ts';
-import { ArchiveFault, quoted } from './archive-fault.ts';
-import { openZip } from './archive-reader.ts';
+import { type ArchiveFile, filesOf } from './entries.ts';
+import { ArchiveFault, quoted } from './fault.ts';
+import { openZip } from './reader.ts';
 
 /** What an archive may unfold to: more than any real template, and less than any disk. */
 export interface ArchiveLimits {

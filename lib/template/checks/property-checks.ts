@@ -1,6 +1,6 @@
-import { suggestNames } from '../contract/suggest.ts';
+import { suggestNames } from '../../contract/suggest.ts';
+import type { TemplateLayer, TemplateModel } from '../model.ts';
 import { type LayerNode, layerTree } from './layer-tree.ts';
-import type { TemplateLayer, TemplateModel } from './model.ts';
 
 /**
  * Why a layer cannot have a property of this name or path; null where it has, or may have. The rules are those of the

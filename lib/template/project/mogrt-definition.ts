@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TemplateControl } from './model.ts';
+import type { TemplateControl } from '../model.ts';
 import { panelPaths } from './panel.ts';
 
 /** Texts by language; the template's own language stands first. */

@@ -1,6 +1,6 @@
-import { suggestNames } from '../contract/suggest.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { TemplateComposition, TemplateControl, TemplateModel } from './model.ts';
+import { suggestNames } from '../../contract/suggest.ts';
+import type { ErrorCode } from '../../errors.ts';
+import type { TemplateComposition, TemplateControl, TemplateModel } from '../model.ts';
 
 /** What an asset of type `essential` asks for. */
 export interface EssentialWish {

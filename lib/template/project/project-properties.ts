@@ -1,6 +1,6 @@
-import type { PropertyBase } from '../aep/read-project.ts';
-import { standardChildren } from '../aep/standard-properties.ts';
-import type { TemplateProperty } from './model.ts';
+import type { PropertyBase } from '../../aep/read-project.ts';
+import { standardChildren } from '../../aep/standard-properties.ts';
+import type { TemplateProperty } from '../model.ts';
 
 /**
  * What of a layer's properties is its own: the members of the groups that a user fills (effects, masks, contents,

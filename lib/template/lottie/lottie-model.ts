@@ -1,3 +1,12 @@
+import type {
+  LayerKind,
+  TemplateComposition,
+  TemplateFootage,
+  TemplateLayer,
+  TemplateMarker,
+  TemplateModel,
+  TemplateProperty,
+} from '../model.ts';
 import {
   assetNameOf,
   compositionsOf,
@@ -10,15 +19,6 @@ import {
 } from './lottie-document.ts';
 import { type LottieProperty, lottieProperties } from './lottie-properties.ts';
 import { lottieText } from './lottie-text.ts';
-import type {
-  LayerKind,
-  TemplateComposition,
-  TemplateFootage,
-  TemplateLayer,
-  TemplateMarker,
-  TemplateModel,
-  TemplateProperty,
-} from './model.ts';
 
 /** What a Lottie document says of itself, in the words of every template. */
 export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): TemplateModel {

@@ -1,8 +1,8 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { EngineError } from '../errors.ts';
-import { ArchiveFault, quoted } from './archive-fault.ts';
-import { type ArchiveLimits, isZip, type Unpacked, unpack } from './archive-unpack.ts';
-import { isFontFile } from './font-name.ts';
+import { EngineError } from '../../errors.ts';
+import { isFontFile } from '../fonts/font-name.ts';
+import { ArchiveFault, quoted } from './fault.ts';
+import { type ArchiveLimits, isZip, type Unpacked, unpack } from './unpack.ts';
 
 const LIMITS: ArchiveLimits = { files: 20_000, bytes: 8 * 2 ** 30, ratio: 500 };
 

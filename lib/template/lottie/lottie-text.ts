@@ -1,7 +1,7 @@
-import { withLineFeeds } from './line-ends.ts';
+import { withLineFeeds } from '../line-ends.ts';
+import type { Color, TemplateText } from '../model.ts';
 import { isAnimated, keyframesOf } from './lottie-animated.ts';
 import { LAYER_TYPE, type LottieDocument, type LottieLayer } from './lottie-document.ts';
-import type { Color, TemplateText } from './model.ts';
 
 /** Any object of the document; what is in it is looked at before it is used. */
 type Node = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../aep/read-project.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../../aep/read-project.ts';
+import type { TemplateType } from '../../contract/template.ts';
 import type {
   LayerSwitch,
   TemplateComposition,
@@ -7,7 +7,7 @@ import type {
   TemplateLayer,
   TemplateMarker,
   TemplateModel,
-} from './model.ts';
+} from '../model.ts';
 import { projectControls } from './panel.ts';
 import { ownProperties } from './project-properties.ts';
 import { fontNamed, textModel } from './project-text.ts';

@@ -1,6 +1,6 @@
 /** The fields of an Essential Graphics panel by the names that a job can use for them. */
-import type { EssentialGraphics } from '../aep/essential-graphics.ts';
-import type { TemplateControl } from './model.ts';
+import type { EssentialGraphics } from '../../aep/essential-graphics.ts';
+import type { TemplateControl } from '../model.ts';
 
 /** A field or a group of fields, as a project and a .mogrt's definition alike have them. */
 export interface PanelEntry {

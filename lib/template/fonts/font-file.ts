@@ -1,7 +1,7 @@
 import { open as openFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { open } from 'fontkit';
-import { EngineError } from '../errors.ts';
+import { EngineError } from '../../errors.ts';
 
 /** The names of one face, as the font file itself gives them. */
 export interface FontFace {

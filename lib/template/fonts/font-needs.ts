@@ -1,7 +1,7 @@
+import type { TemplateComposition, TemplateModel } from '../model.ts';
+import { fontNamed } from '../project/project-text.ts';
+import { layersUnder } from '../reach.ts';
 import type { FontNeed } from './font-need.ts';
-import type { TemplateComposition, TemplateModel } from './model.ts';
-import { fontNamed } from './project-text.ts';
-import { layersUnder } from './reach.ts';
 
 /**
  * The fonts of the texts under a composition and those that the job gives to texts (`given`), less those that the template
