@@ -29,6 +29,15 @@ const files = ['lib', 'bin'].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
+/** What reads files from outside: the host leaves that to its threads. */
+const READERS = ['fontkit', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
+
+function packagesOf(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const statements = source.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from '([^.'][^']*)';/gm);
+  return [...statements].flatMap(([, type, name = '']) => (type === undefined ? [name] : []));
+}
+
 function importsOf(file: string, { types }: { types: boolean }): string[] {
   const source = readFileSync(join(root, file), 'utf8');
   const statements = source.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from '(\.[^']+)';|^import '(\.[^']+)';/gm);
@@ -59,6 +68,22 @@ describe('imports', () => {
       done.add(file);
     };
     for (const file of files) visit(file, []);
+  });
+
+  it('keep the readers of foreign files out of the host', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      importsOf(file, { types: false }).forEach(visit);
+    };
+    visit('lib/index.ts');
+    const found = [...reached].flatMap((file) => packagesOf(file).map((name) => `${name} in ${file}`));
+    assert.deepEqual(
+      found.filter((entry) => READERS.some((reader) => entry.startsWith(`${reader} `))),
+      [],
+    );
+    assert.ok(found.some((entry) => entry.startsWith('better-sqlite3 ')));
   });
 
   it('keep native code out of the host and its threads', () => {

@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 
 /** What the first bytes of a file say that it is. */
 export interface MediaKind {
@@ -9,35 +8,6 @@ export interface MediaKind {
   moving: boolean;
   /** For people: `image/png`; null where it is not known. */
   mime: string | null;
-}
-
-const UNKNOWN: MediaKind = { kind: 'unknown', moving: false, mime: null };
-const MOVING: ReadonlySet<string> = new Set(['image/gif', 'image/apng', 'image/webp', 'image/avif']);
-/** Of types that are not named after what they are. */
-const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
-  ['application/pdf', 'image'],
-  ['application/postscript', 'image'],
-  ['application/eps', 'image'],
-  ['application/mxf', 'video'],
-  ['application/ogg', 'video'],
-  ['application/vnd.ms-asf', 'video'],
-  ['application/vnd.rn-realmedia', 'video'],
-]);
-
-/** Rejects where the file cannot be read. */
-export async function mediaKindOfFile(path: string): Promise<MediaKind> {
-  return kindOf((await fileTypeFromFile(path))?.mime);
-}
-
-export async function mediaKindOfBytes(bytes: Uint8Array): Promise<MediaKind> {
-  return kindOf((await fileTypeFromBuffer(bytes))?.mime);
-}
-
-function kindOf(mime: string | undefined): MediaKind {
-  if (mime === undefined) return UNKNOWN;
-  const [family = ''] = mime.split('/');
-  const named = family === 'image' || family === 'video' || family === 'audio' ? family : 'other';
-  return { kind: KINDS.get(mime) ?? named, moving: MOVING.has(mime), mime };
 }
 
 /** Files with these extensions have a mark that is always found; the others may be what they please. */

@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
-import type { TemplateAnswer } from '../contract/answers.ts';
+import type { TemplateAnswer, TemplateControlAnswer } from '../contract/answers.ts';
 import { parseId } from '../contract/id.ts';
 import { parseTemplate } from '../contract/parse.ts';
 import { readSource } from '../contract/source.ts';
 import type { TemplateInput } from '../contract/template.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import type { TemplateRecord } from '../store/records.ts';
-import type { TemplateControl, TemplateModel } from '../template/model.ts';
+import type { TemplateModel } from '../template/model.ts';
 import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
 import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
@@ -138,8 +138,10 @@ export class Templates {
   }
 }
 
-function mainControls({ compositions, mainComposition }: TemplateModel): TemplateControl[] {
-  return compositions.find(({ name }) => name === mainComposition)?.controls ?? [];
+/** Without what only a script needs to know: where the property lies that a field changes. */
+function mainControls({ compositions, mainComposition }: TemplateModel): TemplateControlAnswer[] {
+  const controls = compositions.find(({ name }) => name === mainComposition)?.controls ?? [];
+  return controls.map(({ id: _id, path: _path, target: _target, ...shown }) => shown);
 }
 
 function answer(record: TemplateRecord, model: TemplateModel | undefined): TemplateAnswer {

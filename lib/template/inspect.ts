@@ -7,7 +7,7 @@ import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
 import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
 import { detectType } from './detect.ts';
-import { facesIn } from './fonts/font-folders.ts';
+import { facesIn } from './fonts/faces-in.ts';
 import { parseLottie } from './lottie/lottie-document.ts';
 import { lottieModel } from './lottie/lottie-model.ts';
 import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';

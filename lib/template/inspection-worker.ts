@@ -1,7 +1,8 @@
 /** The thread that reads files from outside: each exported function is a task of its own. */
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
-import { type MediaKind, mediaKindOfBytes, mediaKindOfFile } from '../media/media-kind.ts';
+import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
+import type { MediaKind } from '../media/media-kind.ts';
 import { type FontFace, readFontFaces } from './fonts/font-file.ts';
 import { type FontScan, type KnownFontFile, scanFonts } from './fonts/font-scan.ts';
 import { hashTemplate, type Inspection, inspectTemplate } from './inspect.ts';

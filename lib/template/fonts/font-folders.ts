@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
-import { type FontFace, readFontFaces } from './font-file.ts';
 import { isFontFile } from './font-name.ts';
 
 /**
@@ -45,14 +44,4 @@ export async function fontFilesIn(folder: string): Promise<string[]> {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => isFontFile(path) || UNNAMED.test(path));
-}
-
-/** The faces of every font in a folder and those below it. A broken font is passed over. */
-export async function facesIn(folder: string): Promise<FontFace[]> {
-  const faces: FontFace[] = [];
-  for (const path of await fontFilesIn(folder)) {
-    // One of a system's thousand fonts that cannot be read is as if it were not there.
-    faces.push(...(await readFontFaces(path).catch(() => [])));
-  }
-  return faces;
 }
