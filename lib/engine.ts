@@ -99,6 +99,8 @@ export class BatchEngine implements AsyncDisposable {
    */
   static async open(options: EngineOptions): Promise<BatchEngine> {
     const config = readOptions(options);
+    // The database may lie in it. One that neither stores nor renders leaves nothing behind.
+    if (!config.paused || config.database !== ':memory:') await makeOutputFolder(config.outputDir);
     const store = Store.open(config.database, { synchronous: config.synchronous, clock: config.clock });
     const engine = new BatchEngine(config, store);
     try {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { EngineOptions } from '../../lib/config.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('an engine', () => {
   it('goes on when a listener throws, and says so as an event', async (t) => {
@@ -85,6 +86,20 @@ describe('an engine', () => {
     };
     assert.match(await render({}), /Font family: Playfair Display/);
     assert.doesNotMatch(await render({ fonts: [join(SAMPLES, 'fonts')] }), /Font family/);
+  });
+
+  it('makes its output folder, in which its database may lie, and none where it neither stores nor renders', async (t) => {
+    const folder = await temporaryFolder(t);
+    const outputDir = join(folder, 'renders');
+    const looking = await BatchEngine.open({ database: ':memory:', outputDir, paused: true });
+    assert.deepEqual(await readdir(folder), []);
+    await looking.resume();
+    assert.deepEqual(await readdir(folder), ['renders']);
+    await looking.close();
+    await rm(outputDir, { recursive: true });
+    const engine = await BatchEngine.open({ database: join(outputDir, 'x.db'), outputDir, paused: true });
+    await engine.close();
+    assert.ok((await readdir(outputDir)).includes('x.db'));
   });
 
   it('tells wrong ids from unknown ones, and wrong options by their names', async (t) => {
