@@ -8,18 +8,19 @@ export class EngineEmitter {
   readonly #emitter = new EventEmitter<Record<EngineEventName, (event: unknown) => void>>();
   /** The guarded form of each listener, so that `off` finds it again. */
   readonly #guarded = new WeakMap<Listener, (event: unknown) => void>();
-  #reporting = false;
+  /** Of listeners of `engine:error`: one that throws, at once or later, has nobody left to tell. */
+  readonly #last = new WeakMap<Listener, (event: unknown) => void>();
 
   on<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): void {
-    this.#emitter.on(name, this.#guard(listener));
+    this.#emitter.on(name, this.#guardOf(name, listener));
   }
 
   once<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): void {
-    this.#emitter.once(name, this.#guard(listener));
+    this.#emitter.once(name, this.#guardOf(name, listener));
   }
 
   off<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): void {
-    this.#emitter.off(name, this.#guard(listener));
+    this.#emitter.off(name, this.#guardOf(name, listener));
   }
 
   emit<Name extends EngineEventName>(name: Name, event: EngineEvent<Name>): void {
@@ -28,31 +29,33 @@ export class EngineEmitter {
 
   /** Calls a function that the host gave with one call, as if it listened. */
   tell<Event>(listener: (event: Event) => unknown, event: Event): void {
-    this.#guard(listener)(event);
+    this.#guard(listener, this.#guarded, (error) => this.#report(error))(event);
   }
 
-  #guard(listener: Listener): (event: unknown) => void {
-    const known = this.#guarded.get(listener);
-    if (known !== undefined) return known;
+  #guardOf(name: EngineEventName, listener: Listener): (event: unknown) => void {
+    if (name === 'engine:error') return this.#guard(listener, this.#last, () => {});
+    return this.#guard(listener, this.#guarded, (error) => this.#report(error));
+  }
+
+  #guard(
+    listener: Listener,
+    known: WeakMap<Listener, (event: unknown) => void>,
+    report: (error: unknown) => void,
+  ): (event: unknown) => void {
+    const before = known.get(listener);
+    if (before !== undefined) return before;
     const guarded = async (event: unknown): Promise<void> => {
       try {
         await (listener as (event: unknown) => unknown)(event);
       } catch (error) {
-        this.#report(error);
+        report(error);
       }
     };
-    this.#guarded.set(listener, guarded);
+    known.set(listener, guarded);
     return guarded;
   }
 
   #report(thrown: unknown): void {
-    // A listener of `engine:error` that throws has nobody left to tell.
-    if (this.#reporting) return;
-    this.#reporting = true;
-    try {
-      this.emit('engine:error', { error: thrown instanceof Error ? thrown : new Error(String(thrown)), paused: false });
-    } finally {
-      this.#reporting = false;
-    }
+    this.emit('engine:error', { error: thrown instanceof Error ? thrown : new Error(String(thrown)), paused: false });
   }
 }

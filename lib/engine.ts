@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import { EngineEmitter } from './emitter.ts';
-import { EngineError } from './errors.ts';
+import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
@@ -51,6 +51,8 @@ export class BatchEngine implements AsyncDisposable {
   readonly #pool: RenderPool;
   #paused: boolean;
   #rendersHere = false;
+  /** While it is being taken. */
+  #taking: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #timers: NodeJS.Timeout[] = [];
   #dataVersion: number;
@@ -146,9 +148,10 @@ export class BatchEngine implements AsyncDisposable {
     requireOpen(this.#context);
     const { signal } = options;
     signal?.throwIfAborted();
-    const { scheduler, emitter, store } = this.#context;
-    const { queued, rendering } = store.jobs.counts();
-    if (scheduler.isIdle && queued + rendering === 0) return;
+    const { scheduler, emitter } = this.#context;
+    // It looks, and so notices the change when it comes.
+    scheduler.wake();
+    if (scheduler.isIdle) return;
     await new Promise<void>((resolve, reject) => {
       const done = () => {
         signal?.removeEventListener('abort', abort);
@@ -179,9 +182,12 @@ export class BatchEngine implements AsyncDisposable {
     const { scheduler, store, inspection, lease } = this.#context;
     await scheduler.stop(running);
     for (const timer of this.#timers) clearInterval(timer);
+    // Whoever began it has its error.
+    await this.#taking?.catch(() => {});
     await this.#pool.close();
     await inspection.close();
-    if (this.#rendersHere) lease.release();
+    // On a full disk it cannot be given back; the file is closed nevertheless.
+    this.#guard(() => lease.release());
     store.close();
   }
 
@@ -195,12 +201,20 @@ export class BatchEngine implements AsyncDisposable {
 
   /** Takes the right to render, runs again what a crash interrupted, and starts the scheduler. */
   async #tryToRender(): Promise<void> {
+    // At once for whoever asks meanwhile: a second recovery would take what has just begun for what a crash left.
+    this.#taking ??= this.#takeTheRight().finally(() => {
+      this.#taking = null;
+    });
+    await this.#taking;
+  }
+
+  async #takeTheRight(): Promise<void> {
     const { config, lease, scheduler, store, announcer } = this.#context;
     if (!this.#rendersHere) {
       await makeOutputFolder(config.outputDir);
-      this.#rendersHere = await lease.acquire();
-      if (!this.#rendersHere) return;
-      await recover(store);
+      if (!(await lease.acquire())) return;
+      await recover(store, config);
+      this.#rendersHere = true;
       announcer.announce({ webhooks: true });
     }
     if (!this.#paused) scheduler.start();
@@ -210,10 +224,14 @@ export class BatchEngine implements AsyncDisposable {
     const { lease, scheduler } = this.#context;
     if (this.#closing !== null) return;
     if (!this.#rendersHere) {
-      if (!this.#paused) await this.#tryToRender();
+      if (this.#taking !== null) lease.renew();
+      else if (!this.#paused) await this.#tryToRender();
       return;
     }
-    if (lease.renew()) return;
+    if (lease.renew()) {
+      scheduler.storeWorks();
+      return;
+    }
     // The machine slept, and another process took over: what runs here is no longer ours to end.
     this.#rendersHere = false;
     scheduler.pause();
@@ -228,8 +246,7 @@ export class BatchEngine implements AsyncDisposable {
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;
     announcer.announce({ webhooks: this.#rendersHere });
-    if (!this.#rendersHere) return;
-    void scheduler.kill(store.jobs.killRequests());
+    if (this.#rendersHere) void scheduler.kill(store.jobs.killRequests());
     scheduler.wake();
   }
 
@@ -250,8 +267,13 @@ export class BatchEngine implements AsyncDisposable {
   }
 
   #report(thrown: unknown): void {
+    const { scheduler, emitter } = this.#context;
+    if (thrown instanceof DatabaseError) {
+      scheduler.storeFailed(thrown);
+      return;
+    }
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    this.#context.emitter.emit('engine:error', { error, paused: false });
+    emitter.emit('engine:error', { error, paused: false });
   }
 }
 

@@ -6,6 +6,7 @@ import { ZipFile } from 'yazl';
 import { RenderError } from '../errors.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
 import type { RenderTask } from './messages.ts';
+import { isWholePicture } from './whole-picture.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** What the renderer is told to write. After Effects wants the place of the frame's number in the name of an image. */
@@ -74,9 +75,17 @@ async function checkImages(
       retryable: true,
     });
   }
-  for (const file of files) await probeImage(join(folder.output, file));
+  for (const file of files) await refuseCut(join(folder.output, file));
   if (!task.output.sequence) return { file: join(folder.output, first), frames: 1 };
   return { file: await zipFrames(files, folder), frames: files.length };
+}
+
+async function refuseCut(path: string): Promise<void> {
+  await probeImage(path);
+  if (await isWholePicture(path)) return;
+  throw new RenderError('OUTPUT_INCOMPLETE', `The renderer wrote ${path}, but the picture is cut.`, {
+    retryable: true,
+  });
 }
 
 async function zipFrames(files: string[], folder: WorkFolder): Promise<string> {

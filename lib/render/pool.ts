@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
-import { Piscina } from 'piscina';
-import { findProcessesByArgument, isSameProcess, killTree } from '../aerender/process-tree.ts';
-import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { processStartedAt } from '../aerender/process-tree.ts';
+import { reasonOf } from './file-errors.ts';
+import { endProcesses, removeFiles } from './left-behind.ts';
+import type { RenderCommand, RenderMessage, RenderResult, RenderTask } from './messages.ts';
+import { RenderThread } from './render-thread.ts';
 
-/** Memory of one worker thread; it only pumps a log and copies files, so more means that something is wrong. */
-const THREAD_HEAP_MB = 256;
-/** An idle thread costs a few megabytes; it ends after this many milliseconds without a job. */
-const IDLE_TIMEOUT_MS = 30_000;
+/** From source the threads run `worker.ts`, from the package `worker.js`: the entry has this file's extension. */
+const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 
 /** A render that runs: its end, and the way to ask for an earlier one. */
 export interface RunningRender {
@@ -17,70 +17,95 @@ export interface RunningRender {
   kill(): void;
 }
 
+/** What the host knows of a render from its thread. */
+interface Heard {
+  renderer: { pid: number; startedAt: string | null } | null;
+  result: RenderResult | null;
+  killed: boolean;
+}
+
 /**
  * The host's side of the worker threads: one job a thread. A running task is never aborted through Piscina, which
  * would end its thread and orphan the renderer's process: it is asked to stop by a message.
  */
 export class RenderPool {
-  readonly #piscina: Piscina<WorkerInput, void>;
+  readonly #threads: readonly RenderThread[];
 
-  constructor(width: number) {
-    this.#piscina = new Piscina<WorkerInput, void>({
-      // From source the thread runs `worker.ts`, from the package `worker.js`: the entry has this file's extension.
-      filename: new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href,
-      minThreads: 0,
-      maxThreads: width,
-      concurrentTasksPerWorker: 1,
-      idleTimeout: IDLE_TIMEOUT_MS,
-      // A thread that waits on an atomic between tasks cannot reap the last children of the task before.
-      atomics: 'disabled',
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
-    });
+  /** `entry` is the module that the threads run; a test has its own. */
+  constructor(width: number, entry: URL = ENTRY) {
+    this.#threads = Array.from({ length: width }, () => new RenderThread(entry));
   }
 
+  /** Renders in a thread that is free; the caller keeps count, and never asks for more than there are. */
   render(task: RenderTask, onMessage: (message: RenderMessage) => void): RunningRender {
-    const { port1: host, port2: thread } = new MessageChannel();
-    let renderer: RendererProcess | null = null;
-    const result = new Promise<RenderResult>((resolve) => {
-      host.on('message', (message: RenderMessage) => {
-        if (message.type === 'started') renderer = { pid: message.pid, startedAt: message.processStartedAt };
-        // The result is the last message of the same port, so it can never overtake what was said before it.
-        if (message.type === 'ended') resolve(message.result);
-        else onMessage(message);
-      });
-      this.#piscina.run({ task, port: thread }, { transferList: [thread] }).catch(async (error: unknown) => {
-        await endOrphans(renderer, task.workDir);
-        resolve(lostWorker(error));
-      });
-    }).finally(() => host.close());
-    return { result, kill: () => host.postMessage({ type: 'kill' } satisfies RenderCommand) };
+    const thread = this.#threads.find(({ isBusy }) => !isBusy);
+    if (thread === undefined) throw new Error('no thread is free');
+    const { port1: host, port2: port } = new MessageChannel();
+    const heard: Heard = { renderer: null, result: null, killed: false };
+    const receive = (message: RenderMessage) => {
+      if (message.type === 'started') heard.renderer = { pid: message.pid, startedAt: message.processStartedAt };
+      if (message.type === 'ended') heard.result = message.result;
+      else onMessage(message);
+    };
+    host.on('message', receive);
+    const result = thread
+      .run({ task, port })
+      .then(
+        () => new Error('it said nothing of its end'),
+        (error: unknown) => error,
+      )
+      .then(async (reason) => {
+        receiveRest(host, receive);
+        return heard.result ?? (await endLost(task, heard, reason));
+      })
+      .finally(() => host.close());
+    const kill = () => {
+      heard.killed = true;
+      host.postMessage({ type: 'kill' } satisfies RenderCommand);
+    };
+    return { result, kill };
   }
 
   /** Ends the threads. Call it when no render runs. */
   async close(): Promise<void> {
-    await this.#piscina.destroy();
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 }
 
-interface RendererProcess {
-  pid: number;
-  startedAt: string | null;
+/** The thread is done or gone, and the last that it said is still on its way. */
+function receiveRest(host: MessagePort, receive: (message: RenderMessage) => void): void {
+  for (;;) {
+    const next: { message: RenderMessage } | undefined = receiveMessageOnPort(host);
+    if (next === undefined) return;
+    receive(next.message);
+  }
 }
 
-/** A thread that died took nobody with it: its renderer is ended from here, found by its pid or by its work folder. */
-async function endOrphans(renderer: RendererProcess | null, workDir: string): Promise<void> {
-  if (renderer !== null && (await isSameProcess(renderer.pid, renderer.startedAt))) await killTree(renderer.pid);
-  for (const pid of await findProcessesByArgument(workDir)) await killTree(pid);
-}
-
-function lostWorker(error: unknown): RenderResult {
-  const reason = error instanceof Error ? error.message : String(error);
+/** A thread that died took nobody with it: its renderer is ended from here. */
+async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise<RenderResult> {
+  const kept = task.keepWorkDir === 'always' || (task.keepWorkDir === 'failed' && !heard.killed);
+  let message = `The worker thread of the job ended unexpectedly: ${reasonOf(reason)}`;
+  try {
+    await endProcesses(await pidOf(heard.renderer), task.workDir);
+    await removeFiles({ workDir: kept ? null : task.workDir, outputPath: task.output.path });
+  } catch (error) {
+    message += `; what it left behind could not be removed: ${reasonOf(error)}`;
+  }
+  if (heard.killed) return { outcome: 'killed' };
   return {
     outcome: 'failed',
     code: 'WORKER_LOST',
-    message: `The worker thread of the job ended unexpectedly: ${reason}`,
+    message,
     retryable: true,
     retryAlone: false,
     renderDuration: null,
   };
+}
+
+/** Also of a renderer that has just ended: what it started is still in its group. */
+async function pidOf(renderer: Heard['renderer']): Promise<number | null> {
+  if (renderer === null) return null;
+  const { pid, startedAt } = renderer;
+  const now = await processStartedAt(pid);
+  return now === null || startedAt === null || now === startedAt ? pid : null;
 }

@@ -3,6 +3,7 @@ import { copyFile, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, relative } from 'node:path';
 import { RenderError } from '../errors.ts';
 import { isDiskFull, isOtherFileSystem, reasonOf } from './file-errors.ts';
+import { partOf } from './left-behind.ts';
 
 /**
  * Moves a complete output to where its reader looks for it, in one step: a reader sees the whole file or none.
@@ -50,7 +51,7 @@ async function move(from: string, to: string): Promise<void> {
   } catch (error) {
     if (!isOtherFileSystem(error)) throw error;
     // The prefix is a mount of its own: copy beside the target, then rename there.
-    const part = `${to}.part`;
+    const part = partOf(to);
     try {
       await copyFile(from, part, constants.COPYFILE_FICLONE);
       await flush(part);

@@ -8,7 +8,12 @@ const WORK_ROOT = '.aerender-batch';
 
 /** The folder of one attempt: two aerenders must never open the same project from the same folder. */
 export function workFolderOf(outputDir: string, attemptId: string): string {
-  return join(outputDir, WORK_ROOT, attemptId);
+  return join(workRootOf(outputDir), attemptId);
+}
+
+/** Where the folders of all attempts lie, those of other databases among them. */
+export function workRootOf(outputDir: string): string {
+  return join(outputDir, WORK_ROOT);
 }
 
 /** Where each thing lies in an attempt's work folder. */

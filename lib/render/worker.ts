@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { EngineError, RenderError } from '../errors.ts';
 import { renderAttempt } from './attempt.ts';
+import { blameFullDisk, type FailedResult } from './disk-room.ts';
 import { isDiskFull, reasonOf } from './file-errors.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolder } from './work-folder.ts';
@@ -22,21 +23,18 @@ async function resultOf(
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RenderResult> {
-  try {
-    return await renderAttempt(task, signal, send);
-  } catch (error) {
-    if (signal.aborted) return { outcome: 'killed' };
-    return failure(error);
-  }
+  const result = await renderAttempt(task, signal, send).catch((error: unknown) => failure(error));
+  if (result.outcome !== 'failed') return result;
+  return signal.aborted ? { outcome: 'killed' } : await blameFullDisk(result, task.workDir);
 }
 
-function failure(error: unknown): RenderResult {
+function failure(error: unknown): FailedResult {
   const known = error instanceof EngineError;
   const diskFull = isDiskFull(error);
   return {
     outcome: 'failed',
     code: known ? error.code : diskFull ? 'DISK_FULL' : 'WORKFOLDER_FAILED',
-    message: known ? error.message : `The job could not be prepared: ${reasonOf(error)}`,
+    message: known ? error.message : `The work folder could not be used: ${reasonOf(error)}`,
     retryable: error instanceof RenderError ? error.retryable : diskFull,
     retryAlone: false,
     renderDuration: null,

@@ -13,6 +13,8 @@ export class Announcer {
   readonly #store: Store;
   readonly #emitter: EngineEmitter;
   #revision: number;
+  /** Calls that wait for the one before them to end. */
+  readonly #calls: { webhooks: boolean }[] = [];
 
   constructor(store: Store, emitter: EngineEmitter) {
     this.#store = store;
@@ -24,9 +26,19 @@ export class Announcer {
    * Emits an event for every change since the last call. `webhooks`: this engine answers for the webhooks of these
    * changes (they are its own, or it is the one that renders), so that two processes never send one twice.
    */
-  announce({ webhooks }: { webhooks: boolean }): void {
+  announce(call: { webhooks: boolean }): void {
+    // A listener may call the engine, and with it this method, again: what it changed is told after what it heard of.
+    this.#calls.push(call);
+    if (this.#calls.length > 1) return;
+    try {
+      for (const next of this.#calls) this.#announce(next);
+    } finally {
+      this.#calls.length = 0;
+    }
+  }
+
+  #announce({ webhooks }: { webhooks: boolean }): void {
     const { jobs, revision } = this.#store.jobs.changesSince(this.#revision);
-    // Before the listeners run: one of them may call the engine, and with it this method, again.
     this.#revision = revision;
     const batches = new Set<string>();
     for (const job of jobs) {

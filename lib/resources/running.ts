@@ -1,5 +1,5 @@
 import type { JobRecord } from '../store/records.ts';
-import type { EngineContext } from './context.ts';
+import { type EngineContext, requireOpen } from './context.ts';
 
 /** Between looks at the store for what another process was asked to end. */
 const LOOK_EVERY_MS = 100;
@@ -16,5 +16,6 @@ export async function endRunning(context: EngineContext, jobIds: readonly string
     // Left behind by a host that died: the request stays, and the next engine to render this file carries it out.
     if (ended || !(await context.lease.isHeld())) return jobs.filter((job) => job.status === 'manually_cancelled');
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    requireOpen(context);
   }
 }

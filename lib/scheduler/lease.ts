@@ -1,10 +1,19 @@
 import { isSameProcess, processStartedAt } from '../aerender/process-tree.ts';
+import type { LeaseHolder } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 
 /** How often the holder says that it lives, and the others look whether it does. */
 export const LEASE_INTERVAL_MS = 1_000;
 /** Where the system cannot tell whether the holder's process is alive, its silence decides. */
 const STALE_AFTER_MS = 15_000;
+
+/** The ids of those that are open in this process. */
+const openHere = new Set<string>();
+
+/** A closed engine of this process may have kept the right: its disk was full. Its silence has to prove it. */
+function wasClosedHere({ id, pid }: LeaseHolder): boolean {
+  return pid === process.pid && !openHere.has(id);
+}
 
 /**
  * The right to render the jobs of one database file. One engine holds it, in one process; the others create, get, cancel
@@ -14,10 +23,12 @@ export class RenderLease {
   readonly #store: Store;
   readonly #id: string;
   #startedAt: string | null = null;
+  #held = false;
 
   constructor(store: Store, id: string) {
     this.#store = store;
     this.#id = id;
+    openHere.add(id);
   }
 
   async acquire(): Promise<boolean> {
@@ -26,15 +37,16 @@ export class RenderLease {
     if (holder !== undefined && holder.id !== this.#id) {
       const alive = await isSameProcess(holder.pid, holder.processStartedAt);
       // A busy host may be silent for long: while its process lives, two would render the same job.
-      if (alive && holder.processStartedAt !== null) return false;
+      if (alive && holder.processStartedAt !== null && !wasClosedHere(holder)) return false;
       if (!alive) this.#store.lease.release(holder.id);
     }
-    return this.#store.lease.acquire({
+    this.#held = this.#store.lease.acquire({
       id: this.#id,
       pid: process.pid,
       processStartedAt: this.#startedAt,
       staleAfterMs: STALE_AFTER_MS,
     });
+    return this.#held;
   }
 
   /** Whether a process that lives holds it, this one or another. */
@@ -45,10 +57,14 @@ export class RenderLease {
 
   /** False when another one has taken it meanwhile: what runs must end at once. */
   renew(): boolean {
-    return this.#store.lease.heartbeat(this.#id);
+    this.#held = this.#store.lease.heartbeat(this.#id);
+    return this.#held;
   }
 
+  /** Gives it back where it is held. The last call. */
   release(): void {
-    this.#store.lease.release(this.#id);
+    openHere.delete(this.#id);
+    if (this.#held) this.#store.lease.release(this.#id);
+    this.#held = false;
   }
 }

@@ -1,27 +1,40 @@
-import { findProcessesByArgument, isSameProcess, killTree } from '../aerender/process-tree.ts';
-import { removeWorkFolder } from '../render/work-folder.ts';
+import { readdir } from 'node:fs/promises';
+import { isSameProcess } from '../aerender/process-tree.ts';
+import type { EngineConfig } from '../config.ts';
+import { endProcesses, removeFiles } from '../render/left-behind.ts';
+import { removeWorkFolder, workFolderOf, workRootOf } from '../render/work-folder.ts';
 import type { UnfinishedAttempt } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+
+type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
 
 /**
  * After a crash of the host: ends the process trees of the attempts that it left behind, sweeps their work folders, and
  * queues their jobs again. Call it only while holding the lease.
  */
-export async function recover(store: Store): Promise<void> {
-  const toBeKilled = new Set(store.jobs.killRequests());
+export async function recover(store: Store, places: Places): Promise<void> {
   for (const attempt of store.attempts.unfinished()) {
-    await endProcesses(attempt);
-    await removeWorkFolder(attempt.workDir);
+    await endProcesses(await pidOf(attempt), attempt.workDir);
     const job = store.jobs.get(attempt.jobId);
     if (job === undefined) continue;
+    const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
+    // What cannot be removed now is swept at a later start.
+    await removeFiles({ workDir: attempt.workDir, outputPath }).catch(() => {});
     // The host's death is not the job's fault: it costs none of its retries.
-    if (toBeKilled.has(job.id)) store.jobs.killed(job.id, attempt.id);
-    else store.jobs.requeue(job.id, attempt.id, { runAlone: job.runAlone, countsAsAttempt: false });
+    store.jobs.requeue(job.id, attempt.id, { runAlone: job.runAlone, countsAsAttempt: false });
   }
+  if (places.keepWorkDirs === 'never') await sweep(store, places.outputDir);
 }
 
-async function endProcesses(attempt: UnfinishedAttempt): Promise<void> {
-  if (attempt.pid !== null && (await isSameProcess(attempt.pid, attempt.processStartedAt))) await killTree(attempt.pid);
-  // The host may have died between the start of the process and the note of its pid; its arguments name the folder.
-  for (const pid of await findProcessesByArgument(attempt.workDir)) await killTree(pid);
+async function pidOf({ pid, processStartedAt }: UnfinishedAttempt): Promise<number | null> {
+  return pid !== null && (await isSameProcess(pid, processStartedAt)) ? pid : null;
+}
+
+/** Work folders that could not be removed at their time. Those of another database may lie beside them. */
+async function sweep(store: Store, outputDir: string): Promise<void> {
+  const names = await readdir(workRootOf(outputDir)).catch(() => []); // Nothing was rendered here yet.
+  for (const name of names.filter((id) => store.attempts.hasEnded(id))) {
+    // It may be swept the next time.
+    await removeWorkFolder(workFolderOf(outputDir, name)).catch(() => {});
+  }
 }

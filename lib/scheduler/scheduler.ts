@@ -41,8 +41,10 @@ export class Scheduler {
   readonly #running = new Map<string, Run>();
   #active = false;
   #stopped = false;
-  /** The store does not take writes: nothing is claimed for a while. */
-  #blocked = false;
+  /** The store takes no writes: nothing is claimed until it is looked at again. */
+  #blocked: NodeJS.Timeout | null = null;
+  /** That it takes none was told, and no write has gone well since. */
+  #told = false;
   #idle = true;
 
   constructor(parts: SchedulerParts) {
@@ -67,18 +69,22 @@ export class Scheduler {
 
   /** Looks for runnable jobs. Call it after every change that may have made one. */
   wake(): void {
-    while (this.#active && !this.#blocked && this.#running.size < this.#parts.workers) {
-      const job = this.#claim();
-      if (job === undefined) break;
-      this.#idle = false;
+    try {
+      while (this.#active && this.#blocked === null && this.#running.size < this.#parts.workers) {
+        if (!this.#claim()) break;
+        this.#idle = false;
+      }
+      this.#settleIdle();
+    } catch (error) {
+      this.storeFailed(error);
     }
-    this.#settleIdle();
   }
 
-  /** Whether nothing is queued and nothing renders. */
+  /** Whether nothing is queued and nothing renders, here or in another process. */
   get isIdle(): boolean {
     if (this.#running.size > 0) return false;
-    return this.#parts.store.jobs.counts().queued === 0;
+    const { queued, rendering } = this.#parts.store.jobs.counts();
+    return queued + rendering === 0;
   }
 
   /** Ends the renders of these jobs; those that do not run here are passed over. Resolves when all have ended. */
@@ -97,29 +103,28 @@ export class Scheduler {
   async stop(running: 'finish' | 'kill'): Promise<void> {
     this.#stopped = true;
     this.#active = false;
+    this.#unblock();
     const runs = [...this.#running.values()];
     if (running === 'kill') for (const run of runs) run.render.kill();
     await Promise.all(runs.map((run) => run.ended));
   }
 
-  #claim(): JobRecord | undefined {
+  /** Whether there was a job to begin with. */
+  #claim(): boolean {
     const { store, workFolderOf, announce } = this.#parts;
     const attemptId = ulid();
-    let claimed: JobRecord | undefined;
-    try {
-      claimed = store.jobs.claim({ id: attemptId, workDir: workFolderOf(attemptId) });
-    } catch (error) {
-      this.#storeFailed(error);
-      return undefined;
-    }
-    if (claimed === undefined) return undefined;
-    const job = claimed;
-    announce();
-    const started = Promise.withResolvers<void>();
-    const run: Run = { job, attemptId, render: this.#render(job, attemptId), ended: started.promise };
+    const job = store.jobs.claim({ id: attemptId, workDir: workFolderOf(attemptId) });
+    if (job === undefined) return false;
+    this.#told = false;
+    const ended = Promise.withResolvers<void>();
+    const run: Run = { job, attemptId, render: this.#render(job, attemptId), ended: ended.promise };
     this.#running.set(job.id, run);
-    void this.#follow(run).finally(started.resolve);
-    return job;
+    void this.#follow(run)
+      .catch((error: unknown) => this.storeFailed(error))
+      .finally(ended.resolve);
+    // Last: a listener may ask for the end of this very job.
+    announce();
+    return true;
   }
 
   #render(job: JobRecord, attemptId: string): RunningRender {
@@ -148,9 +153,8 @@ export class Scheduler {
     if (result.outcome === 'published') {
       jobs.finish(job.id, attemptId, { renderDuration: result.renderDuration });
     } else if (result.outcome === 'killed') {
-      // A job that was killed because its engine closes is to be run by the next one; a cancelled one is not.
-      if (this.#stopped) jobs.requeue(job.id, attemptId, { runAlone: job.runAlone, countsAsAttempt: false });
-      else jobs.killed(job.id, attemptId);
+      // The store knows whether the job is cancelled; one whose engine closes is rendered again by the next one.
+      jobs.requeue(job.id, attemptId, { runAlone: job.runAlone, countsAsAttempt: false });
     } else {
       const retry = decideRetry(result, job, this.#parts.retries);
       if (retry === null)
@@ -189,36 +193,49 @@ export class Scheduler {
       }
     } catch (error) {
       // Progress and log are not worth a render; what ends the job is written again until it is on disk.
-      this.#storeFailed(error);
+      this.storeFailed(error);
     }
   }
 
-  /** Writes what must not be lost: while the disk is full it waits, and tells so once. */
+  /** Writes what must not be lost: while the disk is full it waits. A close does not: the next start finds the job again. */
   async #durably(write: () => void): Promise<void> {
     for (;;) {
       try {
         write();
-        this.#blocked = false;
+        this.#told = false;
+        this.#unblock();
         return;
       } catch (error) {
-        this.#storeFailed(error);
-        // Only a full or held file gets better by waiting; after anything else the next start finds the job again.
-        if (!(error instanceof DatabaseError)) return;
+        this.storeFailed(error);
+        // Only a full or held file gets better by waiting.
+        if (!(error instanceof DatabaseError) || this.#stopped) return;
         await delay(DISK_RETRY_MS);
       }
     }
   }
 
-  /** Claims nothing for a while, and says so once; then looks whether the store takes writes again. */
-  #storeFailed(thrown: unknown): void {
-    if (this.#blocked) return;
-    this.#blocked = true;
+  /** The store has taken a write that is not of a job. */
+  storeWorks(): void {
+    if (this.#blocked === null) this.#told = false;
+  }
+
+  /** Claims nothing for a while, and says so once, however often the store is found to take no writes until it does. */
+  storeFailed(thrown: unknown): void {
+    if (this.#blocked === null && !this.#stopped) {
+      this.#blocked = setTimeout(() => {
+        this.#blocked = null;
+        this.wake();
+      }, DISK_RETRY_MS).unref();
+    }
+    if (this.#told) return;
+    this.#told = true;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     this.#parts.emitter.emit('engine:error', { error, paused: true });
-    setTimeout(() => {
-      this.#blocked = false;
-      this.wake();
-    }, DISK_RETRY_MS).unref();
+  }
+
+  #unblock(): void {
+    if (this.#blocked !== null) clearTimeout(this.#blocked);
+    this.#blocked = null;
   }
 
   #settleIdle(): void {

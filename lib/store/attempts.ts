@@ -15,6 +15,7 @@ export class AttemptTable {
   readonly #connection: Connection;
   readonly #started: Statement<[number, string | null, string]>;
   readonly #unfinished: Statement<[], AttemptRow>;
+  readonly #ended: Statement<[string], { id: string }>;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -22,11 +23,17 @@ export class AttemptTable {
     this.#unfinished = connection.database.prepare(
       'SELECT id, job_id, work_dir, pid, process_started_at FROM attempts WHERE ended_at IS NULL ORDER BY started_at',
     );
+    this.#ended = connection.database.prepare('SELECT id FROM attempts WHERE id = ? AND ended_at IS NOT NULL');
   }
 
   /** `processStartedAt` tells the process from a later one with the same pid. */
   started(id: string, pid: number, processStartedAt: string | null): void {
     this.#connection.write(() => this.#started.run(pid, processStartedAt, id));
+  }
+
+  /** Whether it is an attempt of this file, and over. */
+  hasEnded(id: string): boolean {
+    return this.#ended.get(id) !== undefined;
   }
 
   /** Attempts of which no end is known. */

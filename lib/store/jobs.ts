@@ -27,7 +27,7 @@ export class JobTable {
   readonly #claim: Statement<[string, number, number, number, string]>;
   readonly #beginAttempt: Statement<[string, string, string, number]>;
   readonly #endAttempt: Statement<[number, string, string]>;
-  readonly #holder: Statement<[string], { attempt_id: string | null; status: string }>;
+  readonly #holder: Statement<[string], { attempt_id: string | null; status: string; kill_requested: number }>;
   readonly #rendering: Statement<[], { count: number; alone: number }>;
   readonly #runningOf: Statement<[string], { id: string }>;
   readonly #count: Record<'queued' | 'pending' | 'rendering', Statement<[], { count: number }>>;
@@ -60,7 +60,7 @@ export class JobTable {
       'INSERT INTO attempts (id, job_id, work_dir, started_at) VALUES (?, ?, ?, ?)',
     );
     this.#endAttempt = database.prepare('UPDATE attempts SET ended_at = ? WHERE id = ? AND job_id = ?');
-    this.#holder = database.prepare('SELECT attempt_id, status FROM jobs WHERE id = ?');
+    this.#holder = database.prepare('SELECT attempt_id, status, kill_requested FROM jobs WHERE id = ?');
     this.#rendering = database.prepare(
       "SELECT count(*) AS count, coalesce(max(run_alone), 0) AS alone FROM jobs WHERE status = 'render:dorender'",
     );
@@ -195,18 +195,18 @@ export class JobTable {
     });
   }
 
-  /** Puts the job back into the queue. `countsAsAttempt: false` where the attempt's end was not its own fault. */
+  /**
+   * Puts the job back into the queue, unless its end was asked for meanwhile: then it is cancelled.
+   * `countsAsAttempt: false` where the attempt's end was not its own fault.
+   */
   requeue(id: string, attemptId: string, options: { runAlone: boolean; countsAsAttempt?: boolean }): void {
-    this.#end(id, attemptId, (now) => {
+    this.#end(id, attemptId, (now, killRequested) => {
+      if (killRequested) {
+        this.#transitions.cancelRendering(id);
+        return;
+      }
       const giveBack = options.countsAsAttempt === false ? 1 : 0;
       this.#requeue.run(options.runAlone ? 1 : 0, giveBack, now, this.#connection.nextRevision(), id);
-    });
-  }
-
-  /** The render was ended on request. */
-  killed(id: string, attemptId: string): void {
-    this.#end(id, attemptId, () => {
-      this.#transitions.cancelRendering(id);
     });
   }
 
@@ -241,12 +241,13 @@ export class JobTable {
   }
 
   /** Writes the end of an attempt, unless the job is no longer its own: after a takeover, two may speak of one job. */
-  #end(id: string, attemptId: string, write: (now: number) => void): void {
+  #end(id: string, attemptId: string, write: (now: number, killRequested: boolean) => void): void {
     this.#connection.write(() => {
       const now = this.#connection.clock();
       this.#endAttempt.run(now, attemptId, id);
       const holder = this.#holder.get(id);
-      if (holder?.attempt_id === attemptId && holder.status === 'render:dorender') write(now);
+      if (holder?.attempt_id !== attemptId || holder.status !== 'render:dorender') return;
+      write(now, holder.kill_requested === 1);
     });
   }
 }

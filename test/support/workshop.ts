@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { readOptions } from '../../lib/config.ts';
+import { EngineEmitter } from '../../lib/emitter.ts';
+import { RenderPool } from '../../lib/render/pool.ts';
+import { Renderers } from '../../lib/render/renderers.ts';
+import { workFolderOf } from '../../lib/render/work-folder.ts';
+import { Announcer } from '../../lib/resources/announcer.ts';
+import { taskFactory } from '../../lib/scheduler/render-task.ts';
+import { Scheduler } from '../../lib/scheduler/scheduler.ts';
+import { Store } from '../../lib/store/store.ts';
+import { aeJob, FAKE_AERENDER, openStudio, type Studio } from './engine.ts';
+
+export interface Workshop extends Studio {
+  /** Of what is rendered here; `engine` is paused, and sees it in the file. */
+  emitter: EngineEmitter;
+  store: Store;
+  scheduler: Scheduler;
+  /** Creates a job for each composition, and begins to render them. */
+  render(...compositions: string[]): Promise<{ batchId: string; ids: string[] }>;
+}
+
+export interface WorkshopOptions {
+  /** What the threads of the pool run in place of the library's own entry. */
+  entry: URL;
+  workers?: number;
+  retries?: number;
+}
+
+/** The real parts of an engine on a real file, with a pool whose threads run an entry of the test. */
+export async function openWorkshop(
+  t: TestContext,
+  { entry, workers = 2, retries = 1 }: WorkshopOptions,
+): Promise<Workshop> {
+  const studio = await openStudio(t, { paused: true });
+  const database = join(studio.folder, 'renders.db');
+  const config = readOptions({
+    database,
+    outputDir: join(studio.folder, 'renders'),
+    aerender: { binaries: { ae2026: FAKE_AERENDER } },
+  });
+  const store = Store.open(database, { synchronous: 'normal', clock: Date.now });
+  const emitter = new EngineEmitter();
+  const announcer = new Announcer(store, emitter);
+  const announce = () => announcer.announce({ webhooks: false });
+  const pool = new RenderPool(workers, entry);
+  const scheduler = new Scheduler({
+    store,
+    pool,
+    emitter,
+    announce,
+    taskOf: taskFactory(config, new Renderers(config.aerender.binaries), store),
+    workers,
+    retries,
+    workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
+  });
+  scheduler.start();
+  t.after(async () => {
+    await scheduler.stop('kill');
+    await pool.close();
+    store.close();
+  });
+  return {
+    ...studio,
+    emitter,
+    store,
+    scheduler,
+    render: async (...compositions) => {
+      const jobs = compositions.map((composition) => aeJob(studio.project, composition));
+      const created = await studio.engine.batches.create({ jobs });
+      announce();
+      scheduler.wake();
+      return { batchId: created.batchId, ids: created.jobs.map(({ id }) => id) };
+    },
+  };
+}
