@@ -1,13 +1,16 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { processStartedAt } from '../aerender/process-tree.ts';
+import { WorkerThread } from '../worker-thread.ts';
 import { reasonOf } from './file-errors.ts';
 import { endProcesses, removeFiles } from './left-behind.ts';
-import type { RenderCommand, RenderMessage, RenderResult, RenderTask } from './messages.ts';
-import { RenderThread } from './render-thread.ts';
+import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 
 /** From source the threads run `worker.ts`, from the package `worker.js`: the entry has this file's extension. */
 const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+
+/** A thread only pumps a log and copies files, so more means that something is wrong. */
+const THREAD_HEAP_MB = 256;
 
 /** A render that runs: its end, and the way to ask for an earlier one. */
 export interface RunningRender {
@@ -29,11 +32,11 @@ interface Heard {
  * would end its thread and orphan the renderer's process: it is asked to stop by a message.
  */
 export class RenderPool {
-  readonly #threads: readonly RenderThread[];
+  readonly #threads: readonly WorkerThread[];
 
   /** `entry` is the module that the threads run; a test has its own. */
   constructor(width: number, entry: URL = ENTRY) {
-    this.#threads = Array.from({ length: width }, () => new RenderThread(entry));
+    this.#threads = Array.from({ length: width }, () => new WorkerThread({ entry, heapMb: THREAD_HEAP_MB }));
   }
 
   /** Renders in a thread that is free; the caller keeps count, and never asks for more than there are. */
@@ -49,7 +52,7 @@ export class RenderPool {
     };
     host.on('message', receive);
     const result = thread
-      .run({ task, port })
+      .run({ task, port } satisfies WorkerInput, { transferList: [port] })
       .then(
         () => new Error('it said nothing of its end'),
         (error: unknown) => error,

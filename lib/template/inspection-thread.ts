@@ -1,14 +1,13 @@
 import { extname } from 'node:path';
-import { Piscina } from 'piscina';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { MediaKind } from '../media/media-kind.ts';
+import { WorkerThread } from '../worker-thread.ts';
 import type { FontFace } from './fonts/font-file.ts';
 import type { FontScan, KnownFontFile } from './fonts/font-scan.ts';
 import type { Inspection } from './inspect.ts';
 import type { Answer } from './inspection-worker.ts';
 
-const IDLE_TIMEOUT_MS = 10_000;
 /** A project of hundreds of megabytes still fits; a hostile one ends its thread, not the host. */
 const THREAD_HEAP_MB = 2_048;
 
@@ -17,14 +16,12 @@ const THREAD_HEAP_MB = 2_048;
  * it down.
  */
 export class InspectionThread {
-  readonly #piscina = new Piscina({
-    filename: new URL(`./inspection-worker${extname(import.meta.url)}`, import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: IDLE_TIMEOUT_MS,
-    atomics: 'disabled',
-    resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+  readonly #thread = new WorkerThread({
+    entry: new URL(`./inspection-worker${extname(import.meta.url)}`, import.meta.url),
+    heapMb: THREAD_HEAP_MB,
   });
+  /** Settles when the thread is free again. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
   async inspect(path: string, type?: TemplateType): Promise<Inspection> {
@@ -52,13 +49,16 @@ export class InspectionThread {
   }
 
   async close(): Promise<void> {
-    await this.#piscina.destroy();
+    await this.#thread.close();
   }
 
   async #run<Result>(name: string, task: unknown, lost: { code: ErrorCode; what: string }): Promise<Result> {
+    const asked = this.#turn.then(() => this.#thread.run<Answer<Result>>(task, { name }));
+    // One after the other, also after one that was lost.
+    this.#turn = asked.catch(() => {});
     let answer: Answer<Result>;
     try {
-      answer = await this.#piscina.run(task, { name });
+      answer = await asked;
     } catch (cause) {
       // The thread was lost: out of memory, or a fault of a reader.
       const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,26 +1,38 @@
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { WorkerInput } from './messages.ts';
 
-/** A thread only pumps a log and copies files, so more means that something is wrong. */
-const HEAP_MB = 256;
+/** An idle thread costs a few megabytes; it ends after this many milliseconds without a task. */
+const IDLE_TIMEOUT_MS = 30_000;
 /** With Node's own, larger share of young objects, V8 ends the whole process where a thread runs out of memory. */
 const YOUNG_HEAP_MB = 8;
-/** An idle thread costs a few megabytes; it ends after this many milliseconds without a job. */
-const IDLE_TIMEOUT_MS = 30_000;
+
+/** What a thread runs, and how much memory it may take. */
+export interface WorkerThreadOptions {
+  /** The module whose functions are the tasks. */
+  entry: URL;
+  heapMb: number;
+}
+
+export interface TaskOptions {
+  /** The exported function; the module's default where left out. */
+  name?: string;
+  transferList?: readonly MessagePort[];
+}
 
 /**
  * One thread: started for a task, kept for the next one, started again where it was lost. Each has a Piscina of its own,
  * so that the end of one is never the business of another.
  */
-export class RenderThread {
-  readonly #entry: URL;
-  #piscina: Piscina<WorkerInput, void>;
+export class WorkerThread {
+  readonly #options: WorkerThreadOptions;
+  #piscina: Piscina;
   #busy = false;
+  #closed = false;
   /** Why a thread ended while it had no task. */
   #fault: Error | null = null;
 
-  constructor(entry: URL) {
-    this.#entry = entry;
+  constructor(options: WorkerThreadOptions) {
+    this.#options = options;
     this.#piscina = this.#open();
   }
 
@@ -28,8 +40,10 @@ export class RenderThread {
     return this.#busy;
   }
 
-  /** Resolves when the task is done, rejects when its thread is lost: nothing of the task runs on then. */
-  async run(input: WorkerInput): Promise<void> {
+  /** Takes one task at a time. Rejects when its thread is lost: nothing of the task runs on then. */
+  async run<Result>(task: unknown, { name, transferList = [] }: TaskOptions = {}): Promise<Result> {
+    if (this.#closed) throw new Error('the thread was closed');
+    if (this.#busy) throw new Error('the thread has a task already');
     this.#busy = true;
     this.#fault = null;
     const piscina = this.#piscina;
@@ -38,9 +52,10 @@ export class RenderThread {
     const ended = () => setImmediate(() => lost.reject(this.#fault ?? new Error('it ended before it could begin')));
     piscina.once('workerDestroy', ended);
     try {
-      await Promise.race([piscina.run(input, { transferList: [input.port] }), lost.promise]);
+      const options = { transferList: [...transferList], ...(name === undefined ? {} : { name }) };
+      return await Promise.race([piscina.run(task, options), lost.promise]);
     } catch (error) {
-      this.#piscina = this.#open();
+      if (!this.#closed) this.#piscina = this.#open();
       await piscina.destroy();
       throw error;
     } finally {
@@ -49,14 +64,15 @@ export class RenderThread {
     }
   }
 
-  /** Ends the thread. Call it when it has no task. */
+  /** Ends the thread, with the task that it may have. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#piscina.destroy();
   }
 
-  #open(): Piscina<WorkerInput, void> {
-    const piscina = new Piscina<WorkerInput, void>({
-      filename: this.#entry.href,
+  #open(): Piscina {
+    const piscina = new Piscina({
+      filename: this.#options.entry.href,
       minThreads: 0,
       maxThreads: 1,
       concurrentTasksPerWorker: 1,
@@ -64,7 +80,7 @@ export class RenderThread {
       // A thread that waits on an atomic between tasks cannot reap the last children of the task before.
       atomics: 'disabled',
       recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     // Unheard, it would end the host.
     return piscina.on('error', (error: Error) => {
