@@ -6,13 +6,16 @@ import { BatchEngine } from '../../lib/engine.ts';
 import { header } from '../support/project-writer.ts';
 import { chunk, list, writeRifx } from '../support/rifx-writer.ts';
 
-const PNG =
-  '\\211PNG\\r\\n\\032\\n\\000\\000\\000\\rIHDR\\000\\000\\000\\001\\000\\000\\000\\001\\010\\006\\000\\000\\000\\037\\025\\304\\211';
+/** A picture of one pixel. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
-/** The least that a renderer can do: a shell that writes the head of a picture to `-output`. */
-const RENDERER = `#!/bin/sh
+/** The least that a renderer can do: a shell that copies a picture to `-output`. */
+const rendererScript = (picture: string) => `#!/bin/sh
 while [ $# -gt 0 ]; do [ "$1" = -output ] && out=$2; shift; done
-printf '${PNG}' > "$(echo "$out" | sed 's/\\[#*\\]/00000/')"
+cat '${picture}' > "$(echo "$out" | sed 's/\\[#*\\]/00000/')"
 echo "PROGRESS:  0:00:00:00 (1): 0 Seconds"
 `;
 
@@ -26,7 +29,9 @@ export interface BenchStudio {
 export async function benchStudio(): Promise<BenchStudio> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-bench-'));
   const renderer = join(folder, 'aerender');
-  await writeFile(renderer, RENDERER);
+  const picture = join(folder, 'picture.png');
+  await writeFile(picture, PNG);
+  await writeFile(renderer, rendererScript(picture));
   await chmod(renderer, 0o755);
   const src = join(folder, 'project.aep');
   const whole = writeRifx([...header(), list('Fold', []), chunk('tail', new Uint8Array(200))]);

@@ -24,7 +24,10 @@ export async function benchThroughput({ open, job, renderer, folder }: BenchStud
     ROUNDS,
     async () => {
       busy.push(
-        await p99(async () => void (await engine.batches.wait((await engine.batches.create({ jobs })).batchId))),
+        await p99(async () => {
+          const { stats } = await engine.batches.wait((await engine.batches.create({ jobs })).batchId);
+          if (stats.finished !== JOBS) throw new Error(`only ${stats.finished} jobs finished`);
+        }),
       );
     },
     () =>
