@@ -1,12 +1,4 @@
-/** What a layer is, by its class, its source and its switches. */
-export type LayerKind =
-  | 'text'
-  | 'footage'
-  | 'solid'
-  | 'shape'
-  | 'null'
-  | 'camera'
-  | 'light'
-  | 'adjustment'
-  | 'precomposition'
-  | 'audio';
+import type { LayerKind as TemplateLayerKind } from '../contract/layer-kind.ts';
+
+/** What a layer is, by its class, its source and its switches: of a project it is always known. */
+export type LayerKind = Exclude<TemplateLayerKind, 'unknown'>;
