@@ -7,7 +7,7 @@
  */
 export const ERROR_CODES = {
   VALIDATION_ERROR: { when: 'call, create', meaning: 'The input has the wrong form; the message names the path.' },
-  NODE_TOO_OLD: { when: 'call', meaning: 'Node.js is older than 22.12.' },
+  NODE_TOO_OLD: { when: 'call', meaning: 'Node.js is older than 22.14.' },
   ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
   BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
   JOB_NOT_FOUND: { when: 'call', meaning: 'No job has this id.' },

@@ -4,12 +4,16 @@
  */
 import { EngineError } from './errors.ts';
 
-const OLDEST_SUPPORTED = { major: 22, minor: 12 };
+const OLDEST_SUPPORTED = '22.14';
+/**
+ * What better-sqlite3 is built for. A Node that has less does not refuse it, but crashes: 22.13 and 23.5 do. Electron has
+ * the number too. Source: Node.js, "Node-API version matrix".
+ */
+const NODE_API = 10;
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < OLDEST_SUPPORTED.major || (major === OLDEST_SUPPORTED.major && minor < OLDEST_SUPPORTED.minor)) {
+if (Number(process.versions.napi ?? 0) < NODE_API) {
   throw new EngineError(
     'NODE_TOO_OLD',
-    `aerender-batch needs Node.js ${OLDEST_SUPPORTED.major}.${OLDEST_SUPPORTED.minor} or newer; this is ${process.versions.node}. Install a newer Node.js, or run your program with one.`,
+    `aerender-batch needs Node.js ${OLDEST_SUPPORTED} or newer (23.6 or newer of Node.js 23); this is ${process.versions.node}. Install a newer Node.js, or run your program with one.`,
   );
 }

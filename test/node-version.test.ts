@@ -26,6 +26,6 @@ describe('an older Node', () => {
       reject: false,
     });
     assert.equal(exitCode, 1);
-    assert.match(String(stderr), /aerender-batch needs Node\.js 22\.12 or newer; this is/);
+    assert.match(String(stderr), /aerender-batch needs Node\.js 22\.14 or newer .*; this is/);
   });
 });
