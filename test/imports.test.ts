@@ -15,7 +15,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
   ['lib/lottie'],
   ['lib/aerender', 'lib/script', 'lib/template'],
-  ['lib/aep', 'lib/media'],
+  ['lib/aep', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
   ['lib/status', 'lib/errors', 'lib/node-version', 'lib/worker-thread'],
 ];

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
+import { killOrphans, killTree, processStartedAt } from '../processes/tree.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
-import { killOrphans, killTree, processStartedAt } from './process-tree.ts';
 import { RunTimeouts, type TimeoutKind, type TimeoutLimits } from './timeouts.ts';
 
 export interface RunOptions {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { findProcessesByArgument, killTree } from '../aerender/process-tree.ts';
+import { findProcessesByArgument, killTree } from '../processes/tree.ts';
 import { removeWorkFolder } from './work-folder.ts';
 
 /** Ends the processes of an attempt whose thread or host is gone. `pid`: its renderer's, where that is known. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { processStartedAt } from '../aerender/process-tree.ts';
+import { processStartedAt } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
 import { reasonOf } from './file-errors.ts';
 import { endProcesses, removeFiles } from './left-behind.ts';

@@ -1,4 +1,4 @@
-import { isSameProcess, processStartedAt } from '../aerender/process-tree.ts';
+import { isSameProcess, processStartedAt } from '../processes/tree.ts';
 import type { LeaseHolder } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 

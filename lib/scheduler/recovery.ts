@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { isSameProcess } from '../aerender/process-tree.ts';
 import type { EngineConfig } from '../config.ts';
+import { isSameProcess } from '../processes/tree.ts';
 import { endProcesses, removeFiles } from '../render/left-behind.ts';
 import { removeWorkFolder, workFolderOf, workRootOf } from '../render/work-folder.ts';
 import type { UnfinishedAttempt } from '../store/records.ts';

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { aerenderArguments } from '../../lib/aerender/arguments.ts';
 import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
 import { codecOfOutputModule, outputModule } from '../../lib/aerender/output-modules.ts';
-import { type ProcessEntry, parseCim, parseProcStat, parsePs } from '../../lib/aerender/process-table.ts';
-import { treeOf } from '../../lib/aerender/process-tree.ts';
 import { framesOfTimecode } from '../../lib/aerender/timecode.ts';
 import { isWindowsProgramOnLinux, windowsPath } from '../../lib/aerender/wsl.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
+import { type ProcessEntry, parseCim, parseProcStat, parsePs } from '../../lib/processes/table.ts';
+import { treeOf } from '../../lib/processes/tree.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
 const WINDOWS = 'C:\\Program Files\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';

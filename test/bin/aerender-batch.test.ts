@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

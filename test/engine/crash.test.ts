@@ -5,8 +5,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
 import { probeImage } from '../../lib/media/probe-output.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, FAKE_AERENDER, openStudio } from '../support/engine.ts';
 
 const HOST = fileURLToPath(new URL('../fixtures/host.ts', import.meta.url));

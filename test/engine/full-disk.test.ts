@@ -3,9 +3,9 @@ import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
 import type { EngineEventName } from '../../lib/events.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio, type Studio } from '../support/engine.ts';
 import { skipWithoutDisks, smallDisk } from '../support/small-disk.ts';
 

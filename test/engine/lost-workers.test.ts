@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { Worker } from 'node:worker_threads';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
 import type { JobEvent } from '../../lib/events.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';
 

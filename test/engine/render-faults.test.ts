@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 
 // Long enough for a small program to start on a busy machine.

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import Sqlite, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
 import type { JobCreationInput } from '../../lib/contract/job.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { EngineError } from '../../lib/errors.ts';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { isTerminal } from '../../lib/status.ts';
 import { aeJob, FAKE_AERENDER } from './engine.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
-import { type ProcessEntry, readProcess, readProcesses } from './process-table.ts';
+import { type ProcessEntry, readProcess, readProcesses } from './table.ts';
 
 /** After Effects saves its preferences when it is asked to end; longer than this it is not waited for. */
 const GRACE_MS = 3_000;
