@@ -4,6 +4,7 @@ import { type EngineConfig, type EngineOptions, readOptions } from './config.ts'
 import { EngineEmitter } from './emitter.ts';
 import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
+import { InspectionThread } from './inspection/thread.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
 import { workFolderOf } from './render/work-folder.ts';
@@ -20,7 +21,6 @@ import { recover } from './scheduler/recovery.ts';
 import { taskFactory } from './scheduler/render-task.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
-import { InspectionThread } from './template/inspection-thread.ts';
 
 /** How often an open engine looks for what another process has written to its file. */
 const FOLLOW_INTERVAL_MS = 200;

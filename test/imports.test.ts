@@ -13,7 +13,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/resources'],
   ['lib/scheduler'],
   ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
-  ['lib/lottie'],
+  ['lib/lottie', 'lib/inspection'],
   ['lib/aerender', 'lib/script', 'lib/template'],
   ['lib/aep', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
@@ -93,12 +93,7 @@ describe('imports', () => {
       reached.add(file);
       importsOf(file, { types: false }).forEach(visit);
     };
-    for (const entry of [
-      'lib/index.ts',
-      'lib/render/worker.ts',
-      'lib/template/inspection-worker.ts',
-      'bin/aerender-batch.ts',
-    ])
+    for (const entry of ['lib/index.ts', 'lib/render/worker.ts', 'lib/inspection/worker.ts', 'bin/aerender-batch.ts'])
       visit(entry);
     assert.deepEqual(
       [...reached].filter((file) => NATIVE.test(file)),

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import type { EngineConfig } from '../config.ts';
+import type { InspectionThread } from '../inspection/thread.ts';
 import { fileSupplies, isBelow, librarySupplies } from '../scheduler/font-supplies.ts';
 import type { Store } from '../store/store.ts';
 import { systemFontFolders } from '../template/fonts/font-folders.ts';
 import type { FontSupply } from '../template/fonts/font-need.ts';
-import type { InspectionThread } from '../template/inspection-thread.ts';
 
 /**
  * The fonts that jobs can count on: those of the engine's library, and those in folders of this machine. A font file is

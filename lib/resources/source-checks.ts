@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import type { Asset } from '../contract/asset.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { readSource } from '../contract/source.ts';
+import type { InspectionThread } from '../inspection/thread.ts';
 import { type MediaKind, mediaFault } from '../media/media-kind.ts';
 import type { Fault } from '../template/checks/check-job.ts';
-import type { InspectionThread } from '../template/inspection-thread.ts';
 
 /** Enough of a file to tell its type by. */
 const HEAD_BYTES = 4_100;

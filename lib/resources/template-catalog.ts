@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { TemplateType } from '../contract/template.ts';
+import type { InspectionThread } from '../inspection/thread.ts';
 import type { Store } from '../store/store.ts';
 import type { Inspection } from '../template/inspect.ts';
-import type { InspectionThread } from '../template/inspection-thread.ts';
 
 /** So many templates are kept in memory; one beyond is taken from the store again. */
 const KEPT = 64;

@@ -2,11 +2,11 @@ import { extname } from 'node:path';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { MediaKind } from '../media/media-kind.ts';
+import type { FontFace } from '../template/fonts/font-file.ts';
+import type { FontScan, KnownFontFile } from '../template/fonts/font-scan.ts';
+import type { Inspection } from '../template/inspect.ts';
 import { WorkerThread } from '../worker-thread.ts';
-import type { FontFace } from './fonts/font-file.ts';
-import type { FontScan, KnownFontFile } from './fonts/font-scan.ts';
-import type { Inspection } from './inspect.ts';
-import type { Answer } from './inspection-worker.ts';
+import type { Answer } from './worker.ts';
 
 /** A project of hundreds of megabytes still fits; a hostile one ends its thread, not the host. */
 const THREAD_HEAP_MB = 2_048;
@@ -17,7 +17,7 @@ const THREAD_HEAP_MB = 2_048;
  */
 export class InspectionThread {
   readonly #thread = new WorkerThread({
-    entry: new URL(`./inspection-worker${extname(import.meta.url)}`, import.meta.url),
+    entry: new URL(`./worker${extname(import.meta.url)}`, import.meta.url),
     heapMb: THREAD_HEAP_MB,
   });
   /** Settles when the thread is free again. */

@@ -3,9 +3,9 @@ import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
 import type { MediaKind } from '../media/media-kind.ts';
-import { type FontFace, readFontFaces } from './fonts/font-file.ts';
-import { type FontScan, type KnownFontFile, scanFonts } from './fonts/font-scan.ts';
-import { hashTemplate, type Inspection, inspectTemplate } from './inspect.ts';
+import { type FontFace, readFontFaces } from '../template/fonts/font-file.ts';
+import { type FontScan, type KnownFontFile, scanFonts } from '../template/fonts/font-scan.ts';
+import { hashTemplate, type Inspection, inspectTemplate } from '../template/inspect.ts';
 
 /** An error loses its class and code between threads, so it crosses as data. */
 export type Answer<Result> = { ok: true; result: Result } | { ok: false; code: ErrorCode; message: string };
