@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 5;
+export const MODEL_VERSION = 6;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -126,8 +126,13 @@ export interface TemplateComposition {
   duration: number;
   frameRate: number;
   frames: number;
-  /** Seconds that are shown at its first frame. */
+  /** Seconds that are shown at its first frame; may be negative. */
   start: number;
+  /**
+   * The number that After Effects gives its first frame: the displayed start in frames, and the project's own first
+   * frame number. aerender's `-s` and `-e` count like this. 0 of a Lottie document.
+   */
+  startFrame: number;
   /** Seconds, counted from the first frame. */
   workArea: { start: number; duration: number };
   background: Color;
@@ -186,6 +191,8 @@ export interface TemplateModel {
   type: TemplateType;
   /** The program and version that wrote it, where it tells. */
   writtenBy: string | null;
+  /** Of a project, the version of After Effects that wrote it: an older one cannot open it. Null if unknown. */
+  version: { major: number; minor: number; patch: number } | null;
   /** Null of a Lottie document. */
   bitsPerChannel: 8 | 16 | 32 | null;
   expressionEngine: 'extendscript' | 'javascript-1.0' | null;

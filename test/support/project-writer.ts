@@ -8,6 +8,8 @@ export interface WrittenComposition {
   height: number;
   frameRate: number;
   duration: number;
+  /** The displayed start. */
+  start?: number;
   layers: WrittenLayer[];
 }
 
@@ -34,10 +36,16 @@ const MILLISECONDS = 1000;
 /** Time units a second of a written property. */
 export const TIME_BASE = 30720;
 
-export function header(bits: 0 | 1 | 2 = 0): WrittenChunk[] {
+/** `frameCount`: 0 or 1 for frames that count from there, 2 for the time code's own. */
+export function header(bits: 0 | 1 | 2 = 0, frameCount: 0 | 1 | 2 = 0): WrittenChunk[] {
   return [
     chunk('head', [...fields(20, [[4, 'uint32', 0x0bba8634]])]),
-    chunk('nnhd', [...fields(40, [[24, 'uint8', bits]])]),
+    chunk('nnhd', [
+      ...fields(40, [
+        [20, 'uint8', frameCount],
+        [24, 'uint8', bits],
+      ]),
+    ]),
     list('ExEn', [utf8('javascript-1.0')]),
   ];
 }
@@ -80,7 +88,8 @@ export function composition(comp: WrittenComposition): WrittenChunk {
     [144, 'uint32', 1],
     [148, 'uint32', 1],
     [156, 'uint16', comp.frameRate],
-    [168, 'uint32', 1],
+    [164, 'int32', comp.start ?? 0],
+    [168, 'uint32', MILLISECONDS],
   ]);
   return list('Item', [
     itemData(4, comp.id),

@@ -27,6 +27,7 @@ export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): 
   return {
     type,
     writtenBy: document.v === undefined ? null : `Bodymovin ${document.v}`,
+    version: null,
     bitsPerChannel: null,
     expressionEngine: null,
     complete: true,
@@ -80,6 +81,7 @@ function compositionModel(index: DocumentIndex, composition: LottieComposition):
     frameRate: document.fr,
     frames,
     start: 0,
+    startFrame: 0,
     workArea: { start: 0, duration },
     background: [0, 0, 0],
     markers: composition.asset === null ? markersOf(document) : [],

@@ -14,11 +14,16 @@ import { fontNamed, textModel } from './project-text.ts';
 
 /** What an After Effects project says of itself, in the words of every template. */
 export function projectModel(project: Project, type: TemplateType): TemplateModel {
-  const compositions = project.compositions.map(compositionModel);
+  const compositions = project.compositions.map((comp) => compositionModel(comp, project));
   const fonts = new Set(compositions.flatMap(({ layers }) => layers.flatMap(({ text }) => text?.fonts ?? [])));
   return {
     type,
     writtenBy: project.version === null ? null : `After Effects ${project.version.text}`,
+    version: project.version && {
+      major: project.version.major,
+      minor: project.version.minor,
+      patch: project.version.patch,
+    },
     bitsPerChannel: project.bitsPerChannel,
     expressionEngine: project.expressionEngine,
     complete: project.complete,
@@ -57,7 +62,7 @@ function mainComposition({ compositions }: Project): CompItem | undefined {
   );
 }
 
-function compositionModel(comp: CompItem): TemplateComposition {
+function compositionModel(comp: CompItem, { displayStartFrame }: Project): TemplateComposition {
   return {
     id: comp.id,
     name: comp.name,
@@ -69,6 +74,7 @@ function compositionModel(comp: CompItem): TemplateComposition {
     frameRate: comp.frameRate,
     frames: Math.max(1, Math.round(comp.duration * comp.frameRate)),
     start: comp.displayStartTime,
+    startFrame: Math.round(comp.displayStartTime * comp.frameRate) + displayStartFrame,
     workArea: { start: comp.workAreaStart, duration: comp.workAreaDuration },
     background: comp.bgColor,
     markers: comp.markers().map(markerModel),
