@@ -168,3 +168,8 @@ export class RenderError extends EngineError {
     this.retryable = options.retryable ?? false;
   }
 }
+
+/** The message of anything that was thrown, without a stack. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

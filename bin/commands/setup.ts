@@ -5,7 +5,7 @@ import {
   installHook,
   removeHook,
 } from '../../lib/aerender/script-hook/install.ts';
-import { findHookPlace } from '../../lib/aerender/script-hook/place.ts';
+import { findHookPlace } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError, type ErrorCode } from '../../lib/errors.ts';
 import { type GlobalOptions, globalOptions } from '../terminal/engine.ts';
 import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';

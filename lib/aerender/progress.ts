@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { OutputRecord } from './output.ts';
-import { framesOfTimecode } from './timecode.ts';
+import { framesOfTimecode, type OutputRecord } from './output.ts';
 
 export interface ProgressState {
-  /** 0-100; `null` where the renderer reports no frames, or their number is unknown. */
-  percent: number | null;
+  /** 0-100; `null` if the renderer reports no frames, or their number is unknown. */
+  progress: number | null;
   frame: number | null;
   totalFrames: number | null;
   /** Seconds. `remaining` is an estimate from the frames so far. */
@@ -12,8 +11,21 @@ export interface ProgressState {
   remaining: number | null;
 }
 
+/** At most ten reports a second: each crosses a thread boundary and is written to the database. */
+const REPORT_INTERVAL_MS = 100;
+
+export interface ProgressOptions {
+  /** What the job asks for; `null`: the head of the log says it. */
+  expectedFrames: number | null;
+  /** Called at once for the first change, then at most ten times a second, and always with the last state. */
+  report?: (state: ProgressState) => void;
+  /** Monotonic, in milliseconds. */
+  now?: () => number;
+}
+
 /** How far a render is, from what it prints. With multi-frame rendering lines come out of order; progress never goes back. */
-export class RenderProgress {
+export class Progress {
+  readonly #report: (state: ProgressState) => void;
   readonly #now: () => number;
   readonly #begun: number;
   #total: number | null;
@@ -21,23 +33,21 @@ export class RenderProgress {
   #first: { frame: number; at: number } | null = null;
   #frameRate: number | null = null;
   #timecodes: string[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #hasNews = false;
 
-  /** `expectedFrames` is what the job asks for; without it the head of the log tells. `now` is monotonic, in milliseconds. */
-  constructor({
-    expectedFrames,
-    now = () => performance.now(),
-  }: { expectedFrames: number | null; now?: () => number }) {
+  constructor({ expectedFrames, report = () => {}, now = () => performance.now() }: ProgressOptions) {
     this.#total = expectedFrames;
+    this.#report = report;
     this.#now = now;
     this.#begun = now();
   }
 
-  /** Whether the record has changed the state. */
+  /** Returns whether the record changed the state. */
   take(record: OutputRecord): boolean {
-    if (record.type === 'setting') return this.#takeSetting(record.value);
-    if (record.type !== 'frame' || record.ordinal <= (this.#frame ?? 0)) return false;
-    this.#frame = record.ordinal;
-    this.#first ??= { frame: record.ordinal, at: this.#now() };
+    if (!this.#update(record)) return false;
+    this.#hasNews = true;
+    if (this.#timer === null) this.#reportAndWait();
     return true;
   }
 
@@ -50,12 +60,40 @@ export class RenderProgress {
     const total = this.#total;
     const known = frame !== null && total !== null && total > 0;
     return {
-      percent: known ? Math.min(100, (frame / total) * 100) : null,
+      progress: known ? Math.min(100, (frame / total) * 100) : null,
       frame,
       totalFrames: total,
       elapsed: (this.#now() - this.#begun) / 1000,
       remaining: known ? this.#remaining(frame, total) : null,
     };
+  }
+
+  /** Reports the last state if it was held back. The last call. */
+  end(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#hasNews) this.#reportNow();
+  }
+
+  #reportAndWait(): void {
+    this.#reportNow();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#hasNews) this.#reportAndWait();
+    }, REPORT_INTERVAL_MS);
+  }
+
+  #reportNow(): void {
+    this.#hasNews = false;
+    this.#report(this.state());
+  }
+
+  #update(record: OutputRecord): boolean {
+    if (record.type === 'setting') return this.#takeSetting(record.value);
+    if (record.type !== 'frame' || record.ordinal <= (this.#frame ?? 0)) return false;
+    this.#frame = record.ordinal;
+    this.#first ??= { frame: record.ordinal, at: this.#now() };
+    return true;
   }
 
   /** The head names them in every language in this order: start, end, duration; the rate is the one number with a fraction. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codecOfOutputModule } from '../aerender/output-modules.ts';
+import { codecOfOutputModule } from '../aerender/arguments.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../contract/codec.ts';
 import { encodeImage } from '../media/encode-image.ts';
 import { encodeVideo } from '../media/encode-video.ts';

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseDataUri } from '../contract/data-uri.ts';
-import { RenderError } from '../errors.ts';
-import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull, isMissing } from '../files.ts';
 import type { RenderAsset } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 

@@ -1,19 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { aerenderArguments } from '../aerender/arguments.ts';
+import { aerenderArguments, isWindowsProgramOnLinux, outputModule, windowsPath } from '../aerender/arguments.ts';
 import { classify } from '../aerender/failures.ts';
-import { outputModule } from '../aerender/output-modules.ts';
-import { RenderProgress } from '../aerender/progress.ts';
+import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
-import { isWindowsProgramOnLinux, windowsPath } from '../aerender/wsl.ts';
 import { buildScript, type ScriptAsset } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
+import { checkOutput, outputArgument } from './check-output.ts';
 import { withFonts } from './installed-fonts.ts';
-import { LogStream } from './log-stream.ts';
+import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
-import { checkOutput, outputArgument } from './output.ts';
-import { ProgressReport } from './progress-report.ts';
 import { copyProject } from './project.ts';
 import { publish } from './publish.ts';
 import { scriptAssets } from './script-assets.ts';
@@ -81,9 +78,11 @@ async function runRenderer(
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RunResult & { expectedFrames: number | null }> {
-  const log = new LogStream(task.logLimit, (text) => send({ type: 'log', text }));
-  const progress = new RenderProgress({ expectedFrames: expectedFrames(task) });
-  const report = new ProgressReport(progress, send);
+  const log = new Log(task.logLimit, (text) => send({ type: 'log', text }));
+  const progress = new Progress({
+    expectedFrames: expectedFrames(task),
+    report: (state) => send({ type: 'progress', ...state }),
+  });
   const seen = seenBy(task);
   try {
     const run = await runAerender({
@@ -105,12 +104,12 @@ async function runRenderer(
       signal,
       watch: folder.output,
       onStarted: (pid, processStartedAt) => send({ type: 'started', pid, processStartedAt }),
-      onRecord: (record) => report.take(record),
+      onRecord: (record) => progress.take(record),
       onLog: (text) => log.write(text),
     });
     return { ...run, expectedFrames: progress.totalFrames };
   } finally {
-    report.end();
+    progress.end();
     log.end();
   }
 }

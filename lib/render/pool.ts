@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { reasonOf } from '../errors.ts';
 import { processStartedAt } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
-import { reasonOf } from './file-errors.ts';
-import { endProcesses, removeFiles } from './left-behind.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
+import { endProcesses, removeFiles } from './work-folder.ts';
 
 /** From source the threads run `worker.ts`, from the package `worker.js`: the entry has this file's extension. */
 const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);

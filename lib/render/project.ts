@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { RenderError } from '../errors.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull, isMissing } from '../files.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
-import { isDiskFull, isMissing, reasonOf } from './file-errors.ts';
 import type { RenderTask, TaskFont } from './messages.ts';
 import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';
 import type { WorkFolder } from './work-folder.ts';

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, relative } from 'node:path';
-import { RenderError } from '../errors.ts';
-import { isDiskFull, isOtherFileSystem, reasonOf } from './file-errors.ts';
-import { partOf } from './left-behind.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull, isOtherFileSystem } from '../files.ts';
+import { partOf } from './work-folder.ts';
 
 /**
  * Moves a complete output to where its reader looks for it, in one step: a reader sees the whole file or none.

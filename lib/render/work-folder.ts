@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RenderError } from '../errors.ts';
-import { isDiskFull, reasonOf } from './file-errors.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull } from '../files.ts';
+import { findProcessesByArgument, killTree } from '../processes/tree.ts';
 
 /** Inside the output folder, so that publishing is a rename in one file system. */
 const WORK_ROOT = '.aerender-batch';
@@ -55,4 +56,27 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
 export async function removeWorkFolder(root: string): Promise<void> {
   // On Windows a process that has just ended may hold its files for a moment longer.
   await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/** Ends the processes of an attempt whose thread or host is gone. `pid`: its renderer's, where that is known. */
+export async function endProcesses(pid: number | null, workDir: string): Promise<void> {
+  if (pid !== null) await killTree(pid);
+  // The end may have come before the pid was told; the renderer's arguments name the folder.
+  for (const other of await findProcessesByArgument(workDir)) await killTree(other);
+}
+
+/**
+ * Removes the files of such an attempt, an output included that was published without anybody hearing of it. What is
+ * `null` is kept.
+ */
+export async function removeFiles(files: { workDir: string | null; outputPath: string | null }): Promise<void> {
+  const { workDir, outputPath } = files;
+  if (workDir !== null) await removeWorkFolder(workDir);
+  if (outputPath === null) return;
+  for (const path of [outputPath, partOf(outputPath)]) await rm(path, { force: true });
+}
+
+/** Where an output is copied to, beside its place, before it is moved there. */
+export function partOf(outputPath: string): string {
+  return `${outputPath}.part`;
 }

@@ -1,9 +1,9 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
-import { EngineError, RenderError } from '../errors.ts';
+import { EngineError, RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull } from '../files.ts';
 import { renderAttempt } from './attempt.ts';
-import { blameFullDisk, type FailedResult } from './disk-room.ts';
-import { isDiskFull, reasonOf } from './file-errors.ts';
+import { blameFullDisk, type FailedResult } from './check-output.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolder } from './work-folder.ts';
 

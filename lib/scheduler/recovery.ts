@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { EngineConfig } from '../config.ts';
 import { isSameProcess } from '../processes/tree.ts';
-import { endProcesses, removeFiles } from '../render/left-behind.ts';
-import { removeWorkFolder, workFolderOf, workRootOf } from '../render/work-folder.ts';
+import { endProcesses, removeFiles, removeWorkFolder, workFolderOf, workRootOf } from '../render/work-folder.ts';
 import type { UnfinishedAttempt } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { AerenderOutput, type OutputRecord } from '../../lib/aerender/output.ts';
-import { RenderProgress } from '../../lib/aerender/progress.ts';
+import { Progress } from '../../lib/aerender/progress.ts';
 
 const LOGS = new URL('../../../shared/aerender/logs/', import.meta.url);
 const skip = existsSync(LOGS) ? false : 'no ../shared/aerender/logs here';
@@ -39,11 +39,11 @@ describe("aerender's output", () => {
 
   it('counts the frames to expect from the head of a log that is cut before the first one', { skip }, () => {
     const records = read(log('windows-13.5-cut-before-frames.txt'));
-    const progress = new RenderProgress({ expectedFrames: null });
+    const progress = new Progress({ expectedFrames: null });
     for (const record of records) progress.take(record);
     assert.equal(of(records, 'started')[0]?.composition, 'main');
     assert.equal(progress.totalFrames, 125);
-    assert.equal(progress.state().percent, null);
+    assert.equal(progress.state().progress, null);
     assert.equal(of(records, 'finished').length, 0);
   });
 
@@ -111,9 +111,9 @@ describe("aerender's output", () => {
   });
 
   it('never goes back when frames come out of order', () => {
-    const progress = new RenderProgress({ expectedFrames: 10 });
+    const progress = new Progress({ expectedFrames: 10 });
     const frame = (ordinal: number) => progress.take({ type: 'frame', ordinal, timecode: '0:00:00:00', seconds: 0 });
     assert.deepEqual([frame(3), frame(1), frame(2), frame(5)], [true, false, false, true]);
-    assert.equal(progress.state().percent, 50);
+    assert.equal(progress.state().progress, 50);
   });
 });

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { aerenderArguments } from '../../lib/aerender/arguments.ts';
+import {
+  aerenderArguments,
+  codecOfOutputModule,
+  isWindowsProgramOnLinux,
+  outputModule,
+  windowsPath,
+} from '../../lib/aerender/arguments.ts';
 import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
-import { codecOfOutputModule, outputModule } from '../../lib/aerender/output-modules.ts';
-import { framesOfTimecode } from '../../lib/aerender/timecode.ts';
-import { isWindowsProgramOnLinux, windowsPath } from '../../lib/aerender/wsl.ts';
+import { framesOfTimecode } from '../../lib/aerender/output.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
 import { type ProcessEntry, parseCim, parseProcStat, parsePs } from '../../lib/processes/table.ts';
 import { treeOf } from '../../lib/processes/tree.ts';

@@ -1,9 +1,8 @@
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { EngineError } from '../../errors.ts';
-import { isWindowsProgramOnLinux } from '../wsl.ts';
-import { findHookPlace, type HookPlace, readHook } from './place.ts';
+import { isWindowsProgramOnLinux } from '../arguments.ts';
 import { HOOK_SOURCE } from './source.ts';
-import { hookStatus, hookVersion } from './status.ts';
+import { findHookPlace, type HookPlace, hookStatus, hookVersion, readHook } from './status.ts';
 
 /** `unneeded`: this After Effects takes scripts without us. */
 export type HookInstallation = 'installed' | 'updated' | 'unchanged' | 'unneeded';

@@ -1,5 +1,6 @@
-import { findHookPlace, readHook } from './place.ts';
-import { HOOK_MARK, HOOK_SOURCE, HOOK_VERSION } from './source.ts';
+import { readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { HOOK_MARK, HOOK_NAME, HOOK_SOURCE, HOOK_VERSION } from './source.ts';
 
 /** Whether an After Effects takes a script from aerender (`-r`), and by what. */
 export type HookStatus =
@@ -36,4 +37,36 @@ export function hookVersion(text: string): number | null {
 
 export function takesScripts({ kind }: HookStatus): boolean {
   return kind !== 'none' && kind !== 'unknown';
+}
+
+/** Where the start-up scripts of an After Effects lie. */
+export interface HookPlace {
+  /** `Scripts/Startup`. */
+  folder: string;
+  /** Ours, which may not be there yet. */
+  hook: string;
+  /** What Adobe's command-line renderer says. */
+  adobeSource: string;
+}
+
+/**
+ * Finds the start-up scripts of the After Effects that an aerender belongs to: `Scripts/Startup` beside it, on macOS in
+ * the application's folder, on Windows in `Support Files`. Null where Adobe's command-line renderer is not there: a
+ * program that only behaves as aerender does, or an After Effects that we know nothing of.
+ */
+export async function findHookPlace(aerenderFile: string): Promise<HookPlace | null> {
+  try {
+    // aerender may be named by a link in a folder of the path.
+    const folder = join(dirname(await realpath(aerenderFile)), 'Scripts', 'Startup');
+    const adobeSource = await readFile(join(folder, 'commandLineRenderer.jsx'), 'utf8');
+    return { folder, hook: join(folder, HOOK_NAME), adobeSource };
+  } catch {
+    // Not there, or not to be read: either way nothing can be said about it.
+    return null;
+  }
+}
+
+/** The text of our start-up script; null where it is not there or cannot be read. */
+export async function readHook(place: HookPlace): Promise<string | null> {
+  return readFile(place.hook, 'utf8').catch(() => null);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { isWholePicture } from '../../lib/render/whole-picture.ts';
+import { isWholePicture } from '../../lib/render/check-output.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

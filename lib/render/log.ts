@@ -5,7 +5,7 @@ const INTERVAL_MS = 100;
  * Passes a log on, in bounded memory: the first half of the limit as it comes, the last half at the end, with a mark
  * for what was cut between them. The reason of a failure stands at the end of a log.
  */
-export class LogStream {
+export class Log {
   readonly #half: number;
   readonly #send: (text: string) => void;
   #timer: NodeJS.Timeout | null = null;

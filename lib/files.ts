@@ -15,8 +15,3 @@ export function isMissing(error: unknown): boolean {
 export function isOtherFileSystem(error: unknown): boolean {
   return codeOf(error) === 'EXDEV';
 }
-
-/** What the system says of a failed file operation, without a stack. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readdir, stat, statfs } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import type { ErrorCode } from '../errors.ts';
 import { RenderError } from '../errors.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
-import type { RenderTask } from './messages.ts';
-import { isWholePicture } from './whole-picture.ts';
+import type { RenderResult, RenderTask } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** What the renderer is told to write. After Effects wants the place of the frame's number in the name of an image. */
@@ -96,4 +96,79 @@ async function zipFrames(files: string[], folder: WorkFolder): Promise<string> {
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(path));
   return path;
+}
+
+interface Form {
+  begin: Buffer;
+  end: Buffer;
+}
+
+const PNG: Form = {
+  begin: Buffer.from('89504e470d0a1a0a', 'hex'),
+  // The empty chunk IEND, with its length and its checksum.
+  end: Buffer.from('0000000049454e44ae426082', 'hex'),
+};
+/** The data between the two markers never holds the second one. */
+const JPEG: Form = { begin: Buffer.from('ffd8', 'hex'), end: Buffer.from('ffd9', 'hex') };
+
+const FORMS: ReadonlyMap<string, Form> = new Map([
+  ['.png', PNG],
+  ['.jpg', JPEG],
+  ['.jpeg', JPEG],
+]);
+
+/** Some writers fill up the last bytes. */
+const LAST_BYTES = 64;
+
+/** Whether a picture begins and ends as one of its name does: one that was cut has its head, and not its end. */
+export async function isWholePicture(path: string): Promise<boolean> {
+  const form = FORMS.get(extname(path).toLowerCase());
+  // An output module of the embedder may write others.
+  if (form === undefined) return true;
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const begin = Buffer.alloc(form.begin.length);
+    const end = Buffer.alloc(LAST_BYTES);
+    await file.read(begin, 0, begin.length, 0);
+    await file.read(end, 0, end.length, Math.max(0, size - end.length));
+    return begin.equals(form.begin) && end.includes(form.end);
+  } finally {
+    await file.close();
+  }
+}
+
+export type FailedResult = Extract<RenderResult, { outcome: 'failed' }>;
+
+/** A renderer writes in pieces of megabytes: where less than this is left, it has found no room. */
+const LEAST_ROOM = 16 * 2 ** 20;
+
+/** Ends of a render that do not tell their cause. */
+const VAGUE: ReadonlySet<ErrorCode> = new Set([
+  'AERENDER_FAILED',
+  'RENDER_CRASHED',
+  'RENDER_STALLED',
+  'OUTPUT_MISSING',
+  'OUTPUT_INCOMPLETE',
+]);
+
+/**
+ * A renderer whose disk is full says so in its own words, or not at all, so the disk is asked: a failure that it may be
+ * the cause of becomes `DISK_FULL`. Call it while the work folder is still there.
+ */
+export async function blameFullDisk(result: FailedResult, folder: string): Promise<FailedResult> {
+  if (!VAGUE.has(result.code) || (await hasRoom(folder))) return result;
+  const said = result.message.replace(/\.?$/, '.');
+  const message = `${said} No room is left on the disk of ${folder}: make some, and render again.`;
+  return { ...result, code: 'DISK_FULL', message, retryable: true };
+}
+
+async function hasRoom(folder: string): Promise<boolean> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize >= LEAST_ROOM;
+  } catch {
+    // A folder that is gone is another fault, which has its own words.
+    return true;
+  }
 }
