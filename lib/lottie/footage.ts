@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseDataUri } from '../contract/data-uri.ts';
-import type { LottieAsset, LottieDocument } from '../template/lottie/lottie-document.ts';
-import { VIDEO_ASSET } from './object-model/project.ts';
+import { LAYER_TYPE, type LottieAsset, type LottieDocument } from '../template/lottie/lottie-document.ts';
 
 /** Where .lottie archives keep their pictures, when the document does not say. */
 const PICTURE_FOLDERS = ['', 'images', 'i', '../images', '../i'];
@@ -14,7 +13,10 @@ const PICTURE_FOLDERS = ['', 'images', 'i', '../images', '../i'];
  * job's own, and absolute already.
  */
 export function resolveFootage(document: LottieDocument, projectFolder: string, root: string = projectFolder): void {
+  const videos = assetsShownAsVideo(document);
   for (const asset of document.assets) {
+    if (videos.has(asset.id)) asset.t = VIDEO_ASSET;
+    else delete asset.t;
     if (!isPictureFile(asset)) continue;
     asset.p = locate(asset, projectFolder, root) ?? MISSING + asset.p;
     asset.u = '';
@@ -22,8 +24,21 @@ export function resolveFootage(document: LottieDocument, projectFolder: string, 
   }
 }
 
-/** Cannot begin a path that exists. */
+/** The mark of an asset that is a video: the number of the layers that show one. Players ignore it. */
+export const VIDEO_ASSET = LAYER_TYPE.video;
+
+/** An exporter marks sound and video alike (`t: 2`), so the layer says what the file is. */
+function assetsShownAsVideo({ layers, assets }: LottieDocument): ReadonlySet<string> {
+  const all = [layers, ...assets.map((asset) => asset.layers ?? [])].flat();
+  return new Set(all.flatMap(({ ty, refId }) => (ty === LAYER_TYPE.video && refId !== undefined ? [refId] : [])));
+}
+
+/** Marks a file that is missing; no real path starts with it. */
 const MISSING = 'missing:';
+
+export function isMissingFile(path: string): boolean {
+  return path.startsWith(MISSING);
+}
 
 function isPictureFile(asset: LottieAsset): asset is LottieAsset & { p: string } {
   return asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:');
@@ -48,21 +63,22 @@ export async function loadPictures(
   const pictures = new Map<LottieAsset, Uint8Array>();
   const missing: string[] = [];
   for (const asset of assets) {
-    if (asset.layers !== undefined || asset.p === undefined || asset.t === VIDEO_ASSET) continue;
-    const data = parseDataUri(asset.p);
+    if (asset.layers !== undefined || asset.p === undefined) continue;
+    const data = asset.t === VIDEO_ASSET ? null : parseDataUri(asset.p);
     if (data !== null) pictures.set(asset, data.bytes);
-    else if (asset.p.startsWith(MISSING)) missing.push(asset.p.slice(MISSING.length));
-    else pictures.set(asset, await readFile(asset.p));
+    else if (isMissingFile(asset.p)) missing.push(asset.p.slice(MISSING.length));
+    else if (asset.t !== VIDEO_ASSET) pictures.set(asset, await readFile(asset.p));
   }
   return { pictures, missing };
 }
 
-/** The assets that are drawn by a list of layers, those of nested compositions included. */
+/** The assets that a list of layers draws, and those of nested compositions; a sound is not drawn. */
 export function usedAssets(document: LottieDocument, layers: LottieDocument['layers']): LottieAsset[] {
   const byId = new Map(document.assets.map((asset) => [asset.id, asset]));
   const used = new Set<LottieAsset>();
   const visit = (list: LottieDocument['layers']): void => {
-    for (const { refId } of list) {
+    for (const { ty, refId } of list) {
+      if (ty === LAYER_TYPE.audio) continue;
       const asset = refId === undefined ? undefined : byId.get(refId);
       if (asset === undefined || used.has(asset)) continue;
       used.add(asset);

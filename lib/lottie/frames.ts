@@ -93,7 +93,10 @@ export class FramePainter implements Disposable {
   }
 }
 
-/** A Buffer may be a window on a larger block, of which Skia would take the whole. */
+/**
+ * Skia reads a whole ArrayBuffer, and a small Buffer is a window on a pool that many share. `Buffer.slice` would only
+ * make another window on that pool; a new Uint8Array copies.
+ */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  return new Uint8Array(bytes).buffer;
 }

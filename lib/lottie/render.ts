@@ -5,6 +5,7 @@ import { type Codec, DEFAULT_VIDEO_CODEC } from '../contract/codec.ts';
 import { encodeImage } from '../media/encode-image.ts';
 import { encodeVideo } from '../media/encode-video.ts';
 import { probeFootage } from '../media/probe-footage.ts';
+import { differenceMessages } from '../template/lottie/differences.ts';
 import {
   compositionsOf,
   type LottieComposition,
@@ -46,6 +47,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const composition = compositionOf(document, call);
   const span = spanOf(composition, call);
 
+  for (const message of differenceMessages(document, composition)) log.warning(`After Effects warning: ${message}`);
   const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
   for (const name of missing) {
     if (!call.continueOnMissingFootage)

@@ -2,9 +2,14 @@ import { DEFAULT_IMAGE_CODEC } from '../contract/codec.ts';
 import { VideoDecoder } from '../media/decode-video.ts';
 import { encodeImage } from '../media/encode-image.ts';
 import { type Animated, isAnimated } from '../template/lottie/lottie-animated.ts';
-import type { LottieAsset, LottieDocument, LottieLayer } from '../template/lottie/lottie-document.ts';
+import {
+  LAYER_TYPE,
+  type LottieAsset,
+  type LottieDocument,
+  type LottieLayer,
+} from '../template/lottie/lottie-document.ts';
 import { valueAt } from './animation/value-at.ts';
-import { VIDEO_ASSET } from './object-model/project.ts';
+import { isMissingFile, VIDEO_ASSET } from './footage.ts';
 
 /** So much of encoded pictures is given to Skia at a time: memory stays flat however long a video is. */
 const CHUNK_BYTES = 64 * 2 ** 20;
@@ -44,8 +49,8 @@ export class VideoFootage implements AsyncDisposable {
     const visit = (list: readonly LottieLayer[], seen: ReadonlySet<string>): void => {
       for (const layer of list) {
         const asset = layer.refId === undefined ? undefined : assets.get(layer.refId);
-        if (asset === undefined) continue;
-        if (asset.t === VIDEO_ASSET && asset.p !== undefined) {
+        if (asset === undefined || layer.ty === LAYER_TYPE.audio) continue;
+        if (asset.t === VIDEO_ASSET && asset.p !== undefined && !isMissingFile(asset.p)) {
           const { p: path, w = 0, h = 0 } = asset;
           this.#videos.set(layer, {
             layer,

@@ -21,6 +21,7 @@ export async function footageWarnings(template: CheckedFootage): Promise<string[
   const isArchive = ARCHIVES.has(model.type);
   const shown = new Set(
     layersUnder(model, composition)
+      .filter(({ layer }) => layer.kind !== 'audio' || model.type !== 'json')
       .filter(({ composition: { name }, layer }) => !isReplaced(assets, composition.name, name, layer))
       .map(({ layer }) => layer.sourceId),
   );

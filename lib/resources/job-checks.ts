@@ -6,6 +6,7 @@ import { outputFormat } from '../contract/output-format.ts';
 import { JobRefusedError } from '../errors.ts';
 import { checkJob, compositionOf, type Fault } from '../template/checks/check-job.ts';
 import { functionFonts } from '../template/checks/function-checks.ts';
+import { differenceWarnings } from '../template/difference-warnings.ts';
 import type { FontNeed } from '../template/fonts/font-need.ts';
 import { fontNeeds } from '../template/fonts/font-needs.ts';
 import type { EngineContext } from './context.ts';
@@ -71,6 +72,7 @@ export class JobChecker {
     const composition = compositionOf(model, job.template.composition ?? null);
     if (composition !== undefined) {
       findings.warnings.push(...(await footageWarnings({ model, path, composition, assets: job.assets })));
+      findings.warnings.push(...differenceWarnings(model, composition));
     }
     findings.fontNeeds = fontNeeds(model, composition, 'fonts' in job ? job.fonts : [], functionFonts(job.assets));
     findings.missingFonts = await this.#fonts.missing(findings.fontNeeds, template);

@@ -104,6 +104,8 @@ export interface TemplateLayer {
   /** Names, in their order. */
   masks: string[];
   markers: TemplateMarker[];
+  /** What the bundled renderer draws otherwise than After Effects, if anything. `what`: `its sound is left out`. */
+  differences?: { what: string }[];
   /**
    * The groups that are this layer's own, with all that is in them. What every layer of its kind has in After Effects
    * (Transform, …) is not listed, and neither are the controls of an effect, which are the same for all layers: see

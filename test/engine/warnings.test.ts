@@ -29,8 +29,8 @@ async function invitation(t: TestContext, change: (document: Document) => void) 
 }
 
 interface Document {
-  layers: { nm: string }[];
-  assets: { p?: string }[];
+  layers: { nm: string; [key: string]: unknown }[];
+  assets: { p?: string; [key: string]: unknown }[];
 }
 
 describe('a job is warned', () => {
@@ -50,6 +50,15 @@ describe('a job is warned', () => {
     assert.match(messages[0] ?? '', /^The footage 'portrait\.png' of the template is missing: images\/portrait\.png/);
     const replaced = await warningsOf([{ type: 'image', layerName: 'photo', src: 'images/background.png' }]);
     assert.deepEqual(replaced.messages, []);
+  });
+
+  it('of a sound layer once, whether its file is there or not', async (t) => {
+    const { warningsOf } = await invitation(t, ({ layers, assets }) => {
+      layers.push({ ty: 6, nm: 'music', refId: 'music', ip: 0, op: 10 });
+      assets.push({ id: 'music', u: '', p: 'music.mp3', e: 0, t: 2 });
+    });
+    const { messages } = await warningsOf([]);
+    assert.deepEqual(messages, ["Composition 'main', layer 'music': its sound is left out."]);
   });
 
   it('of a layer that stands twice under its name', async (t) => {

@@ -8,6 +8,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../../template/lottie/lottie-document.ts';
+import { VIDEO_ASSET } from '../footage.ts';
 import type { MeasureText } from '../text-measure.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';
@@ -142,6 +143,3 @@ function setLength(document: LottieDocument, composition: LottieComposition, fra
   else for (const layer of composition.layers) layer.op = Math.min(layer.op ?? end, end);
   composition.end = end;
 }
-
-/** The mark of an asset that is a video. Lottie knows only pictures and sound; players pass it over. */
-export const VIDEO_ASSET = 2;

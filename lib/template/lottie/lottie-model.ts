@@ -7,6 +7,7 @@ import type {
   TemplateModel,
   TemplateProperty,
 } from '../model.ts';
+import { differencesOf } from './differences.ts';
 import {
   assetNameOf,
   compositionsOf,
@@ -119,6 +120,7 @@ function layerModel(
     ((frame ?? fallback) - composition.first) / document.fr;
   const source = layer.refId === undefined ? undefined : assets.get(layer.refId);
   const text = lottieText(document, layer);
+  const differences = differencesOf(layer);
   return {
     id: number,
     index: number,
@@ -149,6 +151,7 @@ function layerModel(
     })),
     masks: objectsIn(layer.masksProperties).map(({ nm }, index) => textOf(nm) || `Mask ${index + 1}`),
     markers: [],
+    ...(differences.length === 0 ? {} : { differences }),
     properties: lottieProperties(layer).map((property) => propertyModel(property, 1)),
   };
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/codec.ts';
+import { encodeImage } from '../../lib/media/encode-image.ts';
+import { drawn, renderDocument } from '../support/drawn-frame.ts';
+import { smallDocument, solidLayer, transform } from '../support/small-document.ts';
+
+/** A picture of one colour, as an asset that carries it. */
+async function embedded(id: string, rgb: [number, number, number], side: number) {
+  const pixels = Buffer.from(Array.from({ length: side * side }, () => [...rgb, 255]).flat());
+  const png = await encodeImage(DEFAULT_IMAGE_CODEC, { width: side, height: side }, pixels);
+  return { id, w: side, h: side, u: '', p: `data:image/png;base64,${png.toString('base64')}`, e: 1 };
+}
+
+const picture = (refId: string, x: number) => ({ ty: 2, nm: refId, refId, ip: 0, op: 50, st: 0, ks: transform(x, 0) });
+
+/** A layer of sound and its file, as Bodymovin writes them. */
+function withSound(p: string) {
+  const sound = { ty: 6, nm: 'music', refId: 'sound', ip: 0, op: 50, st: 0, au: { lv: { a: 0, k: [0, 0] } } };
+  const asset = { id: 'sound', u: '', p, e: p.startsWith('data:') ? 1 : 0, t: 2 };
+  return smallDocument([sound, solidLayer('box', '#00ff00', 0, 0, 40, 40)], [asset]);
+}
+
+/** A file of sound, with no sample in it. */
+const SILENCE = 'data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAA=';
+
+describe('pictures of a document', () => {
+  it('are drawn each as itself when they are embedded and small', async (t) => {
+    const colours: [number, number, number][] = [
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+    ];
+    const assets = await Promise.all(colours.map((colour, index) => embedded(`p${index}`, colour, 8)));
+    const frame = await drawn(t, smallDocument([picture('p0', 0), picture('p1', 20), picture('p2', 40)], assets), 0);
+    assert.deepEqual([frame.at(4, 4), frame.at(24, 4), frame.at(44, 4)], ['#ff0000', '#00ff00', '#0000ff']);
+  });
+});
+
+describe('a sound layer', () => {
+  const isDrawnWithoutSound = async (t: TestContext, document: object) => {
+    const { exitCode, log } = await renderDocument(t, document, 0, []);
+    assert.equal(exitCode, 0, log);
+    const warnings = log.split('\n').filter((line) => line.startsWith('WARNING:'));
+    assert.deepEqual(warnings, [
+      "WARNING:After Effects warning: Composition 'main', layer 'music': its sound is left out.",
+    ]);
+    assert.equal((await drawn(t, document, 0)).at(10, 10), '#00ff00');
+  };
+
+  it('is left out with a warning, and the picture is drawn', async (t) => {
+    await isDrawnWithoutSound(t, withSound(SILENCE));
+  });
+
+  it('is left out also if its file is missing', async (t) => {
+    await isDrawnWithoutSound(t, withSound('nowhere.mp3'));
+  });
+});
