@@ -75,7 +75,8 @@ export class Announcer {
   }
 
   #announceWebhook(job: JobRecord, ids: { batchId: string | null; jobId: string; parentId: string | null }): void {
-    const { webhook } = JSON.parse(job.payload) as { webhook?: WebhookInput };
+    if (!job.hasWebhook) return;
+    const { webhook } = JSON.parse(this.#store.jobs.payload(job.id) ?? '{}') as { webhook?: WebhookInput };
     if (webhook === undefined) return;
     this.#emitter.emit('job:webhook', {
       ...ids,

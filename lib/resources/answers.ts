@@ -1,7 +1,7 @@
 /** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
 import type { BatchDetails, Job, JobStats } from '../contract/answers.ts';
 import { batchStatus, isTerminal } from '../status.ts';
-import type { BatchRecord, JobRecord, JobSummary } from '../store/records.ts';
+import type { BatchRecord, JobRecord } from '../store/records.ts';
 
 export function jobAnswer(job: JobRecord): Job {
   return {
@@ -14,7 +14,7 @@ export function jobAnswer(job: JobRecord): Job {
   };
 }
 
-export function jobStats(job: Omit<JobSummary, 'id' | 'index' | 'status' | 'outputUrl'>): JobStats {
+export function jobStats(job: JobRecord): JobStats {
   return {
     createdAt: iso(job.createdAt),
     updatedAt: iso(job.updatedAt),
@@ -27,7 +27,7 @@ export function jobStats(job: Omit<JobSummary, 'id' | 'index' | 'status' | 'outp
   };
 }
 
-export function batchAnswer(batch: BatchRecord, jobs: readonly JobSummary[]): BatchDetails {
+export function batchAnswer(batch: BatchRecord, jobs: readonly JobRecord[]): BatchDetails {
   return {
     batchId: batch.id,
     status: batchStatus(batch.stats),

@@ -111,7 +111,7 @@ export class Batches {
   async get(id: string): Promise<BatchDetails> {
     requireOpen(this.#context);
     const batch = this.#find(id);
-    return batchAnswer(batch, this.#context.store.batches.summaries(batch.id));
+    return batchAnswer(batch, this.#context.store.batches.jobs(batch.id));
   }
 
   /** Batches, the newest first. */
@@ -138,13 +138,13 @@ export class Batches {
     requireOpen(this.#context);
     const { store } = this.#context;
     const batch = this.#find(id);
-    const before = new Map(store.batches.summaries(batch.id).map((job) => [job.id, job.status]));
+    const before = new Map(store.batches.jobs(batch.id).map((job) => [job.id, job.status]));
     const cancelledJobs = store.batches.cancel(batch.id);
     afterWrite(this.#context);
     if (options.running === 'kill')
       cancelledJobs.push(...(await endRunning(this.#context, store.jobs.running(batch.id))));
 
-    const jobs = store.batches.summaries(batch.id).map((job) => {
+    const jobs = store.batches.jobs(batch.id).map((job) => {
       const took = job.status === 'manually_cancelled' && before.get(job.id) !== 'manually_cancelled';
       const base = { index: job.index, id: job.id, status: job.status };
       return took

@@ -52,6 +52,7 @@ export class JobPreparation {
       parentId: null,
       assetIndex: null,
       path: '',
+      target: null,
     });
     refuse(family.faults);
     return {
@@ -83,9 +84,15 @@ export class JobPreparation {
         templatePath: template.path,
         templateType: template.type,
         payload: JSON.stringify(payload),
+        plan: null,
+        tags: tagsOf(payload),
         totalAssets: job.assets.length,
+        outputName: output.name,
         outputPath: output.path,
         outputUrl: output.url,
+        place: place.target,
+        renderer: findings.renderer,
+        hasWebhook: 'webhook' in job && job.webhook !== undefined,
         missingFonts,
         fontNeeds,
         warnings,
@@ -110,7 +117,8 @@ export class JobPreparation {
     for (const [assetIndex, asset] of job.assets.entries()) {
       if (asset.type !== 'job') continue;
       const path = `${place.path}assets[${assetIndex}].`;
-      children.push((await this.#member(family, asset, asset, { parentId, assetIndex, path })).created);
+      const target = targetOf(asset, job.template.composition ?? null);
+      children.push((await this.#member(family, asset, asset, { parentId, assetIndex, path, target })).created);
     }
     return children;
   }
@@ -131,6 +139,8 @@ interface Place {
   assetIndex: number | null;
   /** Before the names of fields in messages: `assets[2].`. */
   path: string;
+  /** Where the output goes, in words; null for a top-level job. */
+  target: string | null;
 }
 
 interface Member {
@@ -150,11 +160,26 @@ function outputOf(
   upload: JobCreation['upload'],
   id: string,
   extension: string,
-): { path: string; url: string } {
+): { name: string; path: string; url: string } {
   const prefix = upload?.prefix ?? '';
-  const name = `${id}.${extension}`;
-  const path = join(context.config.outputDir, prefix, name);
+  const file = `${id}.${extension}`;
+  const name = join(prefix, file);
+  const path = join(context.config.outputDir, name);
   const base = upload?.outputUrl;
-  if (base === undefined) return { path, url: pathToFileURL(path).href };
-  return { path, url: [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), name].join('/') };
+  if (base === undefined) return { name, path, url: pathToFileURL(path).href };
+  return { name, path, url: [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), file].join('/') };
+}
+
+/** In words, for the message of a parent whose child has failed. */
+function targetOf({ layerName, composition }: NestedJob, ofParent: string | null): string {
+  const name = composition ?? ofParent;
+  return `layer '${layerName}'${name === null ? '' : ` of composition '${name}'`}`;
+}
+
+/** `tags` is an array, or one text with commas, as the cloud takes it; every other form has none. */
+function tagsOf(payload: unknown): string[] {
+  const { tags } = payload as { tags?: unknown };
+  const list = typeof tags === 'string' ? tags.split(',') : Array.isArray(tags) ? tags : [];
+  const texts = list.filter((tag) => typeof tag === 'string').map((tag) => tag.trim());
+  return [...new Set(texts.filter((tag) => tag !== ''))];
 }

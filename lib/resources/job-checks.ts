@@ -22,6 +22,8 @@ export interface JobFindings {
   template: ResolvedTemplate | null;
   faults: Fault[];
   warnings: string[];
+  /** A version of After Effects, or `bundled`; null where none was found. */
+  renderer: string | null;
   fontNeeds: FontNeed[];
   missingFonts: string[];
 }
@@ -47,6 +49,7 @@ export class JobChecker {
       template: null,
       faults: unsupported(job, this.#context.config.allowScripts),
       warnings: [],
+      renderer: null,
       fontNeeds: [],
       missingFonts: [],
     };
@@ -60,6 +63,7 @@ export class JobChecker {
     faults.push(...found.faults, ...(await this.#sources.check(job.assets, dirname(template.path))));
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const renderer = await refused(faults, async () => this.#context.renderers.for(template.type, job.settings.engine));
+    if (renderer !== null) findings.renderer = renderer.kind === 'lottie' ? 'bundled' : job.settings.engine;
     if (renderer?.kind === 'lottie') faults.push(...soundFaults(job));
     if (renderer !== null) faults.push(...(await this.#scripts.check(renderer, job.assets)));
     // Fonts and footage are only worth a look for a job that will be rendered.

@@ -146,7 +146,7 @@ export class Jobs {
     if (job.parentId !== null) {
       throw new ConflictError('NOT_RETRYABLE', `Job ${id} is nested in job ${job.parentId}; retry that one.`);
     }
-    return await this.#create(JSON.parse(job.payload));
+    return await this.#create(JSON.parse(this.#context.store.jobs.payload(job.id) ?? 'null'));
   }
 
   #find(id: string): JobRecord {

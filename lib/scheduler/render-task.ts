@@ -6,13 +6,13 @@ import { RenderError } from '../errors.ts';
 import type { RenderTask } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import { workFolderOf } from '../render/work-folder.ts';
-import type { JobRecord } from '../store/records.ts';
+import type { ClaimedJob, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { fontsOf } from './font-supplies.ts';
 import { renderAssets } from './render-assets.ts';
 
 /** Describes one attempt to render a job, from what the store has; `children` are its nested jobs, all finished. */
-export type TaskFactory = (job: JobRecord, attemptId: string, children: readonly JobRecord[]) => RenderTask;
+export type TaskFactory = (job: ClaimedJob, attemptId: string, children: readonly JobRecord[]) => RenderTask;
 
 export function taskFactory(config: EngineConfig, renderers: Renderers, store: Store): TaskFactory {
   const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;

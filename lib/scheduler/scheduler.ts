@@ -4,7 +4,7 @@ import type { EngineEmitter } from '../emitter.ts';
 import { DatabaseError, EngineError, RenderError } from '../errors.ts';
 import type { RenderMessage, RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
-import type { JobRecord } from '../store/records.ts';
+import type { ClaimedJob, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskFactory } from './render-task.ts';
 import { decideRetry } from './retry.ts';
@@ -127,7 +127,7 @@ export class Scheduler {
     return true;
   }
 
-  #render(job: JobRecord, attemptId: string): RunningRender {
+  #render(job: ClaimedJob, attemptId: string): RunningRender {
     const { pool, store, taskOf } = this.#parts;
     try {
       return pool.render(taskOf(job, attemptId, store.jobs.children(job.id)), (message) =>

@@ -1,9 +1,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from './connection.ts';
-import type { JobTransitions } from './job-transitions.ts';
-import type { JobWriter } from './job-writer.ts';
-import type { BatchRecord, JobRecord, JobSummary, NewJob } from './records.ts';
-import { SUMMARY_COLUMNS, type SummaryRow, summaryOf } from './rows.ts';
+import type { JobFamily } from './job-family.ts';
+import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
+import type { BatchRecord, JobRecord, NewJob } from './records.ts';
 
 interface BatchRow {
   id: string;
@@ -11,32 +10,33 @@ interface BatchRow {
   total: number;
   finished: number;
   error: number;
+  run: number;
 }
 
 /** The rows of `batches`, with their top-level jobs. */
 export class BatchTable {
   readonly #connection: Connection;
   readonly #writer: JobWriter;
-  readonly #transitions: JobTransitions;
+  readonly #family: JobFamily;
   readonly #insert: Statement<[string, number]>;
   readonly #get: Statement<[string], BatchRow>;
   readonly #list: Statement<[string | null, string | null, number], BatchRow>;
-  readonly #summaries: Statement<[string], SummaryRow>;
+  readonly #topLevel: Statement<[string], JobRow>;
   readonly #waiting: Statement<[string], { id: string }>;
   readonly #delete: Statement<[string]>;
 
-  constructor(connection: Connection, writer: JobWriter, transitions: JobTransitions) {
+  constructor(connection: Connection, writer: JobWriter, family: JobFamily) {
     const { database } = connection;
     this.#connection = connection;
     this.#writer = writer;
-    this.#transitions = transitions;
+    this.#family = family;
     this.#insert = database.prepare('INSERT INTO batches (id, created_at) VALUES (?, ?)');
-    this.#get = database.prepare('SELECT id, created_at, total, finished, error FROM batches WHERE id = ?');
+    this.#get = database.prepare('SELECT id, created_at, total, finished, error, run FROM batches WHERE id = ?');
     this.#list = database.prepare(
-      'SELECT id, created_at, total, finished, error FROM batches WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?',
+      'SELECT id, created_at, total, finished, error, run FROM batches WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?',
     );
-    this.#summaries = database.prepare(
-      `SELECT ${SUMMARY_COLUMNS} FROM jobs WHERE batch_id = ? AND parent_id IS NULL ORDER BY position`,
+    this.#topLevel = database.prepare(
+      `SELECT ${JOB_COLUMNS} FROM jobs WHERE batch_id = ? AND parent_id IS NULL ORDER BY position`,
     );
     this.#waiting = database.prepare(
       "SELECT id FROM jobs WHERE batch_id = ? AND status IN ('queued', 'pending') ORDER BY position, seq",
@@ -63,13 +63,13 @@ export class BatchTable {
   }
 
   /** The top-level jobs in the order of the request. */
-  summaries(id: string): JobSummary[] {
-    return this.#summaries.all(id).map(summaryOf);
+  jobs(id: string): JobRecord[] {
+    return this.#topLevel.all(id).map(jobOf);
   }
 
   /** Cancels every job of the batch that waits, nested ones included, in one step. */
   cancel(id: string): JobRecord[] {
-    return this.#connection.write(() => this.#transitions.cancel(this.#waiting.all(id).map((row) => row.id)));
+    return this.#connection.write(() => this.#family.cancel(this.#waiting.all(id).map((row) => row.id)));
   }
 
   /** Forgets the batch with its jobs, attempts and logs. */
@@ -83,6 +83,7 @@ function batchOf(row: BatchRow): BatchRecord {
   return {
     id: row.id,
     createdAt: row.created_at,
+    run: row.run,
     stats: { total, finished, error, pending: total - finished - error },
   };
 }

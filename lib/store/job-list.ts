@@ -1,5 +1,5 @@
+import { JOB_COLUMNS } from './job-rows.ts';
 import type { JobFilter } from './records.ts';
-import { JOB_COLUMNS, JOBS_WITH_PAYLOAD } from './rows.ts';
 
 const ORDERS = {
   oldest_first: 'seq',
@@ -22,21 +22,10 @@ export function jobListQuery(filter: JobFilter): { sql: string; values: unknown[
     add(`status NOT IN (${marks(filter.excludeStates)})`, ...filter.excludeStates);
   if (filter.fromDate !== undefined) add('created_at >= ?', filter.fromDate);
   if (filter.toDate !== undefined) add('created_at <= ?', filter.toDate);
-  if (filter.tags !== undefined) {
-    // `tags` is an array, or one text with commas, as the cloud takes it. A comma is never escaped in JSON, so that the
-    // quoted text may be cut at each.
-    add(
-      `EXISTS (SELECT 1 FROM json_each(
-         CASE json_type(payload, '$.tags')
-           WHEN 'array' THEN json_extract(payload, '$.tags')
-           WHEN 'text' THEN '[' || replace(json_quote(json_extract(payload, '$.tags')), ',', '","') || ']'
-           ELSE '[]' END) AS tag
-       WHERE trim(tag.value) IN (${marks(filter.tags)}))`,
-      ...filter.tags,
-    );
-  }
+  if (filter.tags !== undefined)
+    add(`id IN (SELECT job_id FROM job_tags WHERE tag IN (${marks(filter.tags)}))`, ...filter.tags);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const order = ORDERS[filter.sort ?? 'oldest_first'];
   values.push(filter.limit ?? 100, filter.from ?? 0);
-  return { sql: `SELECT ${JOB_COLUMNS} FROM ${JOBS_WITH_PAYLOAD} ${where} ORDER BY ${order} LIMIT ? OFFSET ?`, values };
+  return { sql: `SELECT ${JOB_COLUMNS} FROM jobs ${where} ORDER BY ${order} LIMIT ? OFFSET ?`, values };
 }

@@ -2,11 +2,10 @@ import type { Statement } from 'better-sqlite3';
 import { ConflictError, type ErrorCode } from '../errors.ts';
 import { isCancellable } from '../status.ts';
 import type { Connection } from './connection.ts';
+import type { JobFamily } from './job-family.ts';
 import { jobListQuery } from './job-list.ts';
-import type { JobTransitions } from './job-transitions.ts';
-import type { JobWriter } from './job-writer.ts';
-import type { JobFilter, JobRecord, NewJob } from './records.ts';
-import { JOB_COLUMNS, JOBS_WITH_PAYLOAD, type JobRow, jobOf } from './rows.ts';
+import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
+import type { ClaimedJob, JobFilter, JobRecord, NewJob } from './records.ts';
 
 /** How an attempt ended. The store takes it only from the attempt that holds the job. */
 export interface AttemptFailure {
@@ -20,7 +19,8 @@ export interface AttemptFailure {
 export class JobTable {
   readonly #connection: Connection;
   readonly #writer: JobWriter;
-  readonly #transitions: JobTransitions;
+  readonly #family: JobFamily;
+  readonly #texts: Statement<[string], { payload: string; plan: string | null }>;
   readonly #children: Statement<[string], JobRow>;
   readonly #changedSince: Statement<[number], JobRow>;
   readonly #next: Statement<[], { id: string; run_alone: number }>;
@@ -30,7 +30,7 @@ export class JobTable {
   readonly #holder: Statement<[string], { attempt_id: string | null; status: string; kill_requested: number }>;
   readonly #rendering: Statement<[], { count: number; alone: number }>;
   readonly #runningOf: Statement<[string], { id: string }>;
-  readonly #count: Record<'queued' | 'pending' | 'rendering', Statement<[], { count: number }>>;
+  readonly #count: Record<'queued' | 'rendering', Statement<[], { count: number }>>;
   readonly #progress: Statement<[number, string]>;
   readonly #finish: Statement<[number, number, number, number | null, string]>;
   readonly #duration: Statement<[number | null, string]>;
@@ -41,12 +41,13 @@ export class JobTable {
   readonly #usingTemplate: Statement<[string], { count: number }>;
   readonly #clearLog: Statement<[string]>;
 
-  constructor(connection: Connection, writer: JobWriter, transitions: JobTransitions) {
+  constructor(connection: Connection, writer: JobWriter, family: JobFamily) {
     const { database } = connection;
     this.#connection = connection;
     this.#writer = writer;
-    this.#transitions = transitions;
-    const select = `SELECT ${JOB_COLUMNS} FROM ${JOBS_WITH_PAYLOAD}`;
+    this.#family = family;
+    const select = `SELECT ${JOB_COLUMNS} FROM jobs`;
+    this.#texts = database.prepare('SELECT payload, plan FROM job_payloads WHERE job_id = ?');
     this.#children = database.prepare(`${select} WHERE parent_id = ? ORDER BY asset_index`);
     this.#changedSince = database.prepare(`${select} WHERE revision > ? ORDER BY revision, seq`);
     this.#next = database.prepare(
@@ -69,7 +70,7 @@ export class JobTable {
     );
     const count = (status: string) =>
       database.prepare<[], { count: number }>(`SELECT count(*) AS count FROM jobs WHERE status = '${status}'`);
-    this.#count = { queued: count('queued'), pending: count('pending'), rendering: count('render:dorender') };
+    this.#count = { queued: count('queued'), rendering: count('render:dorender') };
     this.#progress = database.prepare(
       "UPDATE jobs SET progress = max(progress, ?) WHERE id = ? AND status = 'render:dorender'",
     );
@@ -101,7 +102,17 @@ export class JobTable {
   }
 
   get(id: string): JobRecord | undefined {
-    return this.#transitions.job(id);
+    return this.#family.job(id);
+  }
+
+  /** The caller's words for this job, as JSON, verbatim; undefined where the job is gone. */
+  payload(id: string): string | undefined {
+    return this.#texts.get(id)?.payload;
+  }
+
+  /** The `JobPlan`, as JSON; null for a job that has none yet (a file of an earlier version). */
+  plan(id: string): string | null {
+    return this.#texts.get(id)?.plan ?? null;
   }
 
   /** The nested jobs of a job, in the order of its assets. */
@@ -122,9 +133,9 @@ export class JobTable {
     return this.#runningOf.all(batchId).map((row) => row.id);
   }
 
-  counts(): { queued: number; pending: number; rendering: number } {
-    const of = (key: 'queued' | 'pending' | 'rendering') => this.#count[key].get()?.count ?? 0;
-    return { queued: of('queued'), pending: of('pending'), rendering: of('rendering') };
+  counts(): { queued: number; rendering: number } {
+    const of = (key: 'queued' | 'rendering') => this.#count[key].get()?.count ?? 0;
+    return { queued: of('queued'), rendering: of('rendering') };
   }
 
   /** How many jobs of a template have not ended. */
@@ -149,7 +160,7 @@ export class JobTable {
    * Takes the next job for an attempt: the highest priority first, then the oldest. A job that must run alone waits until
    * nothing renders, and lets nothing pass it by meanwhile.
    */
-  claim(attempt: { id: string; workDir: string }): JobRecord | undefined {
+  claim(attempt: { id: string; workDir: string }): ClaimedJob | undefined {
     // Most calls find an empty queue; those must not take the file's write lock.
     if (this.#next.get() === undefined) return undefined;
     return this.#connection.write(() => {
@@ -162,7 +173,9 @@ export class JobTable {
       this.#beginAttempt.run(attempt.id, next.id, attempt.workDir, now);
       // A log is that of the last attempt.
       this.#clearLog.run(next.id);
-      return this.#transitions.job(next.id);
+      const job = this.#family.job(next.id);
+      const texts = this.#texts.get(next.id);
+      return job === undefined || texts === undefined ? undefined : { ...job, ...texts };
     });
   }
 
@@ -173,7 +186,7 @@ export class JobTable {
 
   addMissingFonts(id: string, fonts: readonly string[]): void {
     this.#connection.write(() => {
-      const job = this.#transitions.job(id);
+      const job = this.#family.job(id);
       if (job === undefined) return;
       this.#missingFonts.run(JSON.stringify([...new Set([...job.missingFonts, ...fonts])]), id);
     });
@@ -183,15 +196,15 @@ export class JobTable {
   finish(id: string, attemptId: string, { renderDuration }: { renderDuration: number | null }): void {
     this.#end(id, attemptId, (now) => {
       this.#finish.run(now, now, this.#connection.nextRevision(), renderDuration, id);
-      const parentId = this.#transitions.job(id)?.parentId ?? null;
-      if (parentId !== null) this.#transitions.childFinished(parentId);
+      const parentId = this.#family.job(id)?.parentId ?? null;
+      if (parentId !== null) this.#family.childFinished(parentId);
     });
   }
 
   fail(id: string, attemptId: string, failure: AttemptFailure): void {
     this.#end(id, attemptId, () => {
       this.#duration.run(failure.renderDuration ?? null, id);
-      this.#transitions.fail(id, failure.code, failure.error);
+      this.#family.fail(id, failure.code, failure.error);
     });
   }
 
@@ -202,7 +215,7 @@ export class JobTable {
   requeue(id: string, attemptId: string, options: { runAlone: boolean; countsAsAttempt?: boolean }): void {
     this.#end(id, attemptId, (now, killRequested) => {
       if (killRequested) {
-        this.#transitions.cancelRendering(id);
+        this.#family.cancelRendering(id);
         return;
       }
       const giveBack = options.countsAsAttempt === false ? 1 : 0;
@@ -218,14 +231,14 @@ export class JobTable {
   cancel(ids: readonly string[]): JobRecord[] {
     return this.#connection.write(() => {
       for (const id of ids) {
-        const status = this.#transitions.job(id)?.status;
+        const status = this.#family.job(id)?.status;
         if (status !== undefined && isCancellable(status)) continue;
         throw new ConflictError(
           'NOT_CANCELLABLE',
           `Job ${id} is ${status ?? 'gone'}; only queued and pending jobs can be cancelled.`,
         );
       }
-      return this.#transitions.cancel(ids);
+      return this.#family.cancel(ids);
     });
   }
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { DatabaseError } from '../errors.ts';
 import { batchesAndJobs } from './migrations/001-batches-and-jobs.ts';
 import { fontsAndWarnings } from './migrations/002-fonts-and-warnings.ts';
+import { plansRunsAndOwnership } from './migrations/003-plans-runs-and-ownership.ts';
 
 /** A step from one version of the file to the next. A step that has been released is never changed. */
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In the order of their numbers: the first one makes version 1. */
-const MIGRATIONS: readonly Migration[] = [batchesAndJobs, fontsAndWarnings];
+const MIGRATIONS: readonly Migration[] = [batchesAndJobs, fontsAndWarnings, plansRunsAndOwnership];
 
 export const CURRENT_VERSION = MIGRATIONS.length;
 

@@ -23,16 +23,30 @@ export interface NewJob {
   templateType: TemplateType;
   /** What the caller sent for this job, as JSON, verbatim. */
   payload: string;
+  /** What the planner made of it (a `JobPlan`), as JSON; null where it was not planned. */
+  plan: string | null;
+  /** As `jobs.list` finds it; each at most once. */
+  tags: string[];
   totalAssets: number;
+  /** Where the output goes below the output folder of whichever engine renders it: prefix and name. */
+  outputName: string;
+  /** The same in the folder of the engine that created it. */
   outputPath: string;
   outputUrl: string;
+  /** Where a child's output goes, for messages: `layer 'lower third' of composition 'main'`. Null for a top-level job. */
+  place: string | null;
+  /** Who renders it: a version of After Effects (`ae2026`), or `bundled`. */
+  renderer: string | null;
+  /** Whether the job brings a webhook. */
+  hasWebhook: boolean;
   missingFonts: string[];
   /** The fonts of its texts, and those that it names. */
   fontNeeds: FontNeed[];
-  /** What its creator was told of it, besides missing fonts. */
+  /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
 }
 
+/** A job without its payload and plan: those are long, and have readers of their own (`payload`, `plan`). */
 export interface JobRecord {
   id: string;
   batchId: string | null;
@@ -46,16 +60,23 @@ export interface JobRecord {
   templateId: string | null;
   templatePath: string;
   templateType: TemplateType;
-  payload: string;
   totalAssets: number;
+  /** Below the output folder; null for a job of an earlier version of the file. */
+  outputName: string | null;
   outputPath: string;
   outputUrl: string;
+  /** Where a child's output goes, for messages. */
+  place: string | null;
+  renderer: string | null;
+  hasWebhook: boolean;
   missingFonts: string[];
   /** The fonts of its texts, and those that it names. */
   fontNeeds: FontNeed[];
-  /** What its creator was told of it, besides missing fonts. */
+  /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
-  /** Attempts started so far. */
+  /** 1 for the run of `create`, one more for each retry. */
+  run: number;
+  /** Attempts started so far, in this run. */
   attempts: number;
   /** The next attempt must run with no other beside it. */
   runAlone: boolean;
@@ -68,29 +89,22 @@ export interface JobRecord {
   errorAt: number | null;
   /** Seconds. */
   renderDuration: number | null;
+  /** Seconds of `renderDuration` until the renderer began with the first frame. */
+  startDuration: number | null;
 }
 
-/** The part of a top-level job that the answer of `batches.get` shows; read without the payload. */
-export type JobSummary = Pick<
-  JobRecord,
-  | 'id'
-  | 'index'
-  | 'status'
-  | 'outputUrl'
-  | 'totalAssets'
-  | 'createdAt'
-  | 'updatedAt'
-  | 'startedAt'
-  | 'finishedAt'
-  | 'errorAt'
-  | 'renderDuration'
-  | 'error'
->;
+/** A job that was taken for an attempt, with all that says what to render. */
+export interface ClaimedJob extends JobRecord {
+  payload: string;
+  plan: string | null;
+}
 
 export interface BatchRecord {
   id: string;
   createdAt: number;
   stats: BatchStats;
+  /** 1 for the run of `create`; a retry of a batch that had ended begins the next one. */
+  run: number;
 }
 
 /** An attempt that began and of which no end is known: its process may still run. */

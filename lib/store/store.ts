@@ -4,8 +4,8 @@ import { Connection } from './connection.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { FontFileTable } from './font-files.ts';
 import { FontTable } from './fonts.ts';
-import { JobTransitions } from './job-transitions.ts';
-import { JobWriter } from './job-writer.ts';
+import { JobFamily } from './job-family.ts';
+import { JobWriter } from './job-rows.ts';
 import { JobTable } from './jobs.ts';
 import { LeaseTable } from './lease.ts';
 import { LogTable } from './logs.ts';
@@ -25,10 +25,10 @@ export class Store {
 
   private constructor(connection: Connection) {
     const writer = new JobWriter(connection);
-    const transitions = new JobTransitions(connection);
+    const family = new JobFamily(connection);
     this.#connection = connection;
-    this.batches = new BatchTable(connection, writer, transitions);
-    this.jobs = new JobTable(connection, writer, transitions);
+    this.batches = new BatchTable(connection, writer, family);
+    this.jobs = new JobTable(connection, writer, family);
     this.attempts = new AttemptTable(connection);
     this.logs = new LogTable(connection);
     this.templates = new TemplateTable(connection);

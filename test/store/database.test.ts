@@ -39,7 +39,7 @@ describe('a database file', () => {
       INSERT INTO jobs (id, batch_id, position, status, template_path, template_type, total_assets, output_path,
         output_url, created_at, updated_at, revision)
       VALUES ('01J00000000000000000000001', '01J00000000000000000000000', 0, 'queued', '/t.aep', 'aep', 0, '/o', 'o', 1, 1, 1);
-      INSERT INTO job_payloads VALUES ('01J00000000000000000000001', '{}');
+      INSERT INTO job_payloads VALUES ('01J00000000000000000000001', '{"tags":"night, \\"quoted\\",night","webhook":{"url":"https://x"}}');
       INSERT INTO templates VALUES ('01J00000000000000000000002', 'aep', 'Promo', '/t.aep', 'hash', 'uploaded', NULL, 1, 1);
       INSERT INTO template_models VALUES ('hash', '{"of":"an older form"}');`);
     old.pragma('user_version = 1');
@@ -48,6 +48,8 @@ describe('a database file', () => {
     t.after(() => store.close());
     const [job] = store.jobs.list({});
     assert.deepEqual([job?.status, job?.fontNeeds, job?.warnings], ['queued', [], []]);
+    assert.deepEqual([job?.run, job?.hasWebhook, store.jobs.plan(job?.id ?? '')], [1, true, null]);
+    for (const tag of ['night', '"quoted"']) assert.equal(store.jobs.list({ tags: [tag] }).length, 1, tag);
     assert.equal(store.batches.get('01J00000000000000000000000')?.stats.pending, 1);
     assert.equal(store.templates.list()[0]?.displayName, 'Promo');
     assert.equal(store.templates.model('hash'), undefined);

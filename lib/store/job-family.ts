@@ -1,14 +1,14 @@
 import type { Statement } from 'better-sqlite3';
 import type { ErrorCode } from '../errors.ts';
 import type { Connection } from './connection.ts';
+import { JOB_COLUMNS, type JobRow, jobOf } from './job-rows.ts';
 import type { JobRecord } from './records.ts';
-import { JOB_COLUMNS, JOBS_WITH_PAYLOAD, type JobRow, jobOf } from './rows.ts';
 
 /**
- * The changes of a job's status and what they entail for its family. Every method runs inside a transaction that the
+ * The changes of a job's status and what they mean for its relatives. Every method runs inside a transaction that the
  * caller has opened. A trigger of the file refuses to change a terminal status, whatever the code here does.
  */
-export class JobTransitions {
+export class JobFamily {
   readonly #connection: Connection;
   readonly #get: Statement<[string], JobRow>;
   readonly #cancelOne: Statement<[number, number, number, string]>;
@@ -21,7 +21,7 @@ export class JobTransitions {
   constructor(connection: Connection) {
     const { database } = connection;
     this.#connection = connection;
-    this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM ${JOBS_WITH_PAYLOAD} WHERE jobs.id = ?`);
+    this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`);
     this.#cancelOne = database.prepare(`
       UPDATE jobs SET status = 'manually_cancelled', updated_at = ?, error_at = ?, kill_requested = 0, revision = ?
       WHERE id = ? AND status IN ('queued', 'pending', 'render:dorender')`);
@@ -72,12 +72,12 @@ export class JobTransitions {
   fail(id: string, code: ErrorCode, error: string): void {
     const now = this.#connection.clock();
     const { changes } = this.#failOne.run(error, code, now, now, this.#connection.nextRevision(), id);
-    const parentId = this.#get.get(id)?.parent_id ?? null;
-    if (changes === 0 || parentId === null) return;
-    const parent = this.job(parentId);
-    if (parent?.status !== 'pending') return;
-    this.fail(parentId, 'CHILD_FAILED', `Nested job ${id}${layerOf(parent, id, this.job(id))} failed: ${error}`);
-    this.#cancelAll(this.#waitingBelow.all(parentId).map((row) => row.id));
+    const job = this.job(id);
+    if (changes === 0 || job === undefined || job.parentId === null) return;
+    if (this.job(job.parentId)?.status !== 'pending') return;
+    const place = job.place === null ? '' : ` for ${job.place}`;
+    this.fail(job.parentId, 'CHILD_FAILED', `The nested job ${id}${place} failed: ${error}`);
+    this.#cancelAll(this.#waitingBelow.all(job.parentId).map((row) => row.id));
   }
 
   /** After a child has finished: its parent waits for a worker once no other child is left. */
@@ -95,12 +95,4 @@ export class JobTransitions {
       return changes === 0 ? [] : (this.job(id) ?? []);
     });
   }
-}
-
-/** Where the child's output was to go, for the parent's message: ` (layer 'lower third')`. */
-function layerOf(parent: JobRecord, childId: string, child: JobRecord | undefined): string {
-  if (child === undefined || child.id !== childId || child.assetIndex === null) return '';
-  const { assets } = JSON.parse(parent.payload) as { assets?: { layerName?: string }[] };
-  const layerName = assets?.[child.assetIndex]?.layerName;
-  return layerName === undefined ? '' : ` (layer '${layerName}')`;
 }
