@@ -14,6 +14,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/scheduler'],
   ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
   ['lib/lottie', 'lib/inspection'],
+  ['lib/plan/job-plan'],
   ['lib/aerender', 'lib/script', 'lib/template'],
   ['lib/aep', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],

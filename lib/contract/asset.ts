@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { functionAssetSchema } from './function-asset.ts';
 import { safePathSchema } from './safe-path.ts';
-import { settingsSchema } from './settings.ts';
+import { isPreviewOrHasSettings, PREVIEW_FAULT, type Settings, settingsSchema, withSettings } from './settings.ts';
 import { nameSchema, sourceSchema, valueSchema } from './text.ts';
 
 /** Source of everything here: shared contract, "Assets". */
@@ -110,19 +110,20 @@ const nestedJobBaseSchema = z.object({
     name: z.string().optional(),
   }),
   preview: z.boolean().default(false),
-  settings: settingsSchema.prefault({}),
+  settings: settingsSchema.optional(),
 });
 
 /** A nested job: rendered first, and its output put in the place of the layer. */
-export type NestedJob = z.output<typeof nestedJobBaseSchema> & { assets: Asset[] };
+export type NestedJob = z.output<typeof nestedJobBaseSchema> & { settings: Settings; assets: Asset[] };
 export type NestedJobInput = z.input<typeof nestedJobBaseSchema> & { assets?: AssetInput[] };
 export type Asset = z.output<typeof leafAssetSchema> | NestedJob;
 export type AssetInput = z.input<typeof leafAssetSchema> | NestedJobInput;
 
 /** Types are written out above, since TypeScript does not infer a schema that contains itself. */
-export const nestedJobSchema: z.ZodType<NestedJob, NestedJobInput> = nestedJobBaseSchema.extend({
-  assets: z.lazy(() => z.array(assetSchema).max(10_000).default([])),
-});
+export const nestedJobSchema: z.ZodType<NestedJob, NestedJobInput> = nestedJobBaseSchema
+  .extend({ assets: z.lazy(() => z.array(assetSchema).max(10_000).default([])) })
+  .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
+  .transform(withSettings);
 
 const KNOWN_TYPES = [...leafAssetSchema.options.map((option) => option.shape.type.value), 'job'];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetSchema } from './asset.ts';
-import { settingsSchema } from './settings.ts';
+import { isPreviewOrHasSettings, PREVIEW_FAULT, settingsSchema, withSettings } from './settings.ts';
 import { nameSchema, sourceSchema } from './text.ts';
 import { uploadSchema } from './upload.ts';
 import { webhookSchema } from './webhook.ts';
@@ -24,11 +24,8 @@ export const jobCreationSchema = z
     priority: z.number().min(-1e9).max(1e9).optional().describe('Higher ones are rendered first; 0 where left out.'),
     tags: z.union([z.string(), z.array(z.string())]).optional(),
   })
-  .refine((job) => !job.preview || job.settings === undefined, {
-    path: ['preview'],
-    message: 'excludes settings; leave one of them out',
-  })
-  .transform((job) => ({ ...job, settings: job.settings ?? settingsSchema.parse({}) }));
+  .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
+  .transform(withSettings);
 
 export type JobCreationInput = z.input<typeof jobCreationSchema>;
 export type JobCreation = z.output<typeof jobCreationSchema>;

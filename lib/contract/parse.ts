@@ -21,10 +21,12 @@ export function parseBatch(body: unknown): unknown[] {
   const jobs = reading('body', () => (body as { jobs?: unknown }).jobs);
   if (jobs === undefined) throw invalid('jobs', 'is required');
   if (!Array.isArray(jobs)) throw invalid('jobs', 'must be an array');
-  if (jobs.length < 1 || jobs.length > LARGEST_BATCH) {
-    throw invalid('jobs', `must hold 1 to ${LARGEST_BATCH} jobs; it holds ${jobs.length}`);
+  const length = reading('jobs', () => jobs.length);
+  if (!(length >= 1 && length <= LARGEST_BATCH)) {
+    throw invalid('jobs', `must hold 1 to ${LARGEST_BATCH} jobs; it holds ${length}`);
   }
-  return reading('jobs', () => [...jobs]);
+  // By index: an array may have an iterator of its own, which need not end.
+  return reading('jobs', () => Array.from({ length }, (_, index): unknown => jobs[index]));
 }
 
 /** Runs what touches a value of the caller's, whose getters may throw anything. */
@@ -45,29 +47,43 @@ function invalid(field: string, message: string): ValidationError {
   return new ValidationError(`${field || 'body'}: ${message}`, [{ field, message }]);
 }
 
-export type ParsedJob = { ok: true; job: JobCreation } | { ok: false; code: ErrorCode; message: string };
+export type ParsedJob =
+  | {
+      ok: true;
+      job: JobCreation;
+      /** The job as it is stored: what JSON makes of the caller's object, read once. */
+      payload: JobPayload;
+    }
+  | { ok: false; code: ErrorCode; message: string };
 
-/** Checks one job, nested ones included; tells all of its faults together. Never throws, whatever it is given. */
+/** What the caller sent for a job, as plain data: no getter, proxy or `toJSON` of the caller's is left in it. */
+export type JobPayload = { assets?: JobPayload[]; [key: string]: unknown };
+
+/** Checks one job, nested ones included; reports all of its faults together. Never throws, whatever it is given. */
 export function parseJob(value: unknown): ParsedJob {
+  const snapshot = snapshotOf(value);
+  if (!snapshot.ok) return { ok: false, code: 'VALIDATION_ERROR', message: snapshot.message };
+  const payload = snapshot.value;
+  if (depthOf(payload, DEEPEST_NESTING) > DEEPEST_NESTING) {
+    return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
+  }
+  const parsed = jobCreationSchema.safeParse(payload, { error: faultMessage });
+  if (parsed.success) return { ok: true, job: parsed.data, payload: payload as JobPayload };
+  return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
+}
+
+/**
+ * What is checked is what is stored: JSON makes something else of a `toJSON`, a getter or a boxed number, so the job is
+ * turned into JSON once and read from there.
+ */
+function snapshotOf(value: unknown): { ok: true; value: unknown } | { ok: false; message: string } {
   try {
-    const depth = depthOf(value, DEEPEST_NESTING);
-    if (depth > DEEPEST_NESTING) {
-      return {
-        ok: false,
-        code: 'NESTING_TOO_DEEP',
-        message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep`,
-      };
-    }
     const unstorable = jsonFault(value);
-    if (unstorable !== null) {
-      return { ok: false, code: 'VALIDATION_ERROR', message: `The job cannot be stored: it ${unstorable}` };
-    }
-    const parsed = jobCreationSchema.safeParse(value, { error: faultMessage });
-    if (parsed.success) return { ok: true, job: parsed.data };
-    return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
+    if (unstorable !== null) return { ok: false, message: `The job cannot be stored: it ${unstorable}` };
+    const json: string | undefined = JSON.stringify(value);
+    return { ok: true, value: json === undefined ? undefined : JSON.parse(json) };
   } catch (error) {
-    // A getter of the caller's object threw.
-    return { ok: false, code: 'VALIDATION_ERROR', message: `The job cannot be read: ${reasonOf(error)}` };
+    return { ok: false, message: `The job cannot be read: ${reasonOf(error)}` };
   }
 }
 

@@ -49,3 +49,15 @@ export const settingsSchema = z
 const CODEC_UNKNOWN = { errorCode: 'CODEC_UNKNOWN' } as const;
 
 export type Settings = z.output<typeof settingsSchema>;
+
+/** A preview has settings of its own, so a job names one of the two; nested jobs as well. */
+export function isPreviewOrHasSettings(job: { preview: boolean; settings?: Settings | undefined }): boolean {
+  return !job.preview || job.settings === undefined;
+}
+
+export const PREVIEW_FAULT = { path: ['preview'], message: 'excludes settings; leave one of them out' };
+
+/** The job with the defaults of settings where it names none. */
+export function withSettings<Job extends { settings?: Settings | undefined }>(job: Job): Job & { settings: Settings } {
+  return { ...job, settings: job.settings ?? settingsSchema.parse({}) };
+}

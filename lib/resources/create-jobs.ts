@@ -4,7 +4,7 @@ import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import type { NestedJob } from '../contract/asset.ts';
 import type { JobCreation } from '../contract/job.ts';
 import { outputFormat } from '../contract/output-format.ts';
-import { parseJob } from '../contract/parse.ts';
+import { type JobPayload, parseJob } from '../contract/parse.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
 import type { Fault } from '../template/checks/check-job.ts';
@@ -48,7 +48,7 @@ export class JobPreparation {
       faults: [],
       warnings: [],
     };
-    const { created, children } = await this.#member(family, parsed.job, value, {
+    const { created, children } = await this.#member(family, parsed.job, parsed.payload, {
       parentId: null,
       assetIndex: null,
       path: '',
@@ -63,7 +63,7 @@ export class JobPreparation {
   }
 
   /** Adds a job and those that are nested in it to its family: their rows in this order, and all that was found. */
-  async #member(family: Family, job: JobCreation | NestedJob, payload: unknown, place: Place): Promise<Member> {
+  async #member(family: Family, job: JobCreation | NestedJob, payload: JobPayload, place: Place): Promise<Member> {
     const id = this.#newId();
     const findings = await this.#checker.check(job);
     family.faults.push(...findings.faults.map(({ code, message }) => ({ code, message: place.path + message })));
@@ -104,12 +104,13 @@ export class JobPreparation {
       outputUrl: output.url,
       ...(missingFonts.length > 0 ? { missingFonts } : {}),
     } as const;
-    return { created, children: nested ? await this.#children(family, job, id, place) : [] };
+    return { created, children: nested ? await this.#children(family, job, payload, id, place) : [] };
   }
 
   async #children(
     family: Family,
     job: JobCreation | NestedJob,
+    payload: JobPayload,
     parentId: string,
     place: Place,
   ): Promise<ChildCreated[]> {
@@ -117,8 +118,9 @@ export class JobPreparation {
     for (const [assetIndex, asset] of job.assets.entries()) {
       if (asset.type !== 'job') continue;
       const path = `${place.path}assets[${assetIndex}].`;
+      const own = payload.assets?.[assetIndex] ?? {};
       const target = targetOf(asset, job.template.composition ?? null);
-      children.push((await this.#member(family, asset, asset, { parentId, assetIndex, path, target })).created);
+      children.push((await this.#member(family, asset, own, { parentId, assetIndex, path, target })).created);
     }
     return children;
   }

@@ -41,6 +41,11 @@ describe('a job', () => {
   it('is a preview or has settings, never both', () => {
     assert.equal(accepted({ preview: true }).preview, true);
     assert.match(refused({ preview: true, settings: {} }), /^preview: excludes settings/);
+    const nested = { type: 'job', layerName: 'film', template: { id: 'intro', composition: 'main' } };
+    assert.match(
+      refused({ assets: [{ ...nested, preview: true, settings: {} }] }),
+      /^assets\[0\]\.preview: excludes settings/,
+    );
     assert.equal(accepted({ preview: false, settings: { quality: 'draft' } }).settings.quality, 'draft');
   });
 

@@ -1,0 +1,116 @@
+/**
+ * A job, understood once. `batches.create` resolves what a caller sent into this, stores it in the same transaction, and
+ * nothing after it reads the payload again: an attempt is rendered from the plan alone.
+ *
+ * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
+ */
+import type { TemplateType } from '../contract/template.ts';
+
+/** Raise it when an older plan can no longer be rendered as it is; jobs with an older one are planned from their payload. */
+export const PLAN_VERSION = 1;
+
+export interface JobPlan {
+  version: typeof PLAN_VERSION;
+  template: PlannedTemplate;
+  /** The composition that is rendered; null only if the template could not be read whole and the job names none. */
+  composition: string | null;
+  renderer: PlannedRenderer;
+  output: PlannedOutput;
+  /** What is copied into the work folder for the job's assets. */
+  files: PlannedFile[];
+  /** What the script does to the open project, in the order of the job's assets. */
+  steps: PlannedStep[];
+  /** The very files that serve the job's texts, of those that the renderer does not find by itself. */
+  fonts: PlannedFont[];
+  webhook: PlannedWebhook | null;
+}
+
+export interface PlannedTemplate {
+  path: string;
+  type: TemplateType;
+  /** SHA-256 of the file, in hexadecimal. Size and time say first whether the file may have changed since. */
+  hash: string;
+  size: number;
+  /** Milliseconds since 1970, with a fraction. */
+  modifiedAt: number;
+  /** Footage and fonts that the renderer looks for beside the project, and so beside its copy. */
+  beside: { from: string; to: string }[];
+}
+
+/** Which program renders. Where it is on this machine is looked up when an attempt begins: it may be installed anew. */
+export interface PlannedRenderer {
+  kind: 'after-effects' | 'bundled';
+  /** The version of After Effects that the job asks for: `ae2026`. */
+  engine: string;
+}
+
+/** First and last frame, both included. */
+export interface FrameRange {
+  first: number;
+  last: number;
+}
+
+export interface PlannedOutput {
+  /** The id of a codec of `contract/codec.ts`. */
+  codec: string;
+  /** A range of frames as pictures: numbered files in one zip. */
+  sequence: boolean;
+  /** The frames that are rendered, as the renderer numbers them; null: the whole composition. */
+  frames: FrameRange | null;
+  /** How many frames the output has; null if that is not known before the render. */
+  expectedFrames: number | null;
+  quality: 'draft' | 'full';
+  halfResolution: boolean;
+}
+
+export interface PlannedFile {
+  /** `project`: beside the project. `assets`: in a folder of its own, under a name that is safe in a script. */
+  folder: 'project' | 'assets';
+  /** The path in that folder, with `/`. */
+  name: string;
+  source: FileSource;
+}
+
+/** A file of this machine; a `data:` URI, by the asset of the payload that holds it; or the output of a nested job. */
+export type FileSource = { path: string } | { payloadAsset: number } | { childAsset: number };
+
+/** A font file, by its path or by its id in the engine's library. */
+export type PlannedFont = { path: string; fullName: string } | { library: string; fullName: string };
+
+export interface PlannedWebhook {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  /** What is sent in place of the job's own state, if the caller asked for that. */
+  body?: unknown;
+}
+
+/** A layer by its exact name, or by its number from 1. */
+export interface LayerTarget {
+  layerName?: string | undefined;
+  layerIndex?: number | undefined;
+  /** Left out: the job's composition. */
+  composition?: string | undefined;
+}
+
+/** What one asset does. `asset` is its position in the job, for messages. */
+export type PlannedStep = { asset: number } & (
+  | ({ type: 'text'; value: string } & LayerTarget)
+  | ({ type: 'data'; property: string; value?: unknown; expression?: string | undefined } & LayerTarget)
+  /** `file` is a position in `files`. */
+  | ({ type: 'image' | 'video' | 'audio'; file: number } & LayerTarget)
+  | {
+      type: 'function';
+      name: string;
+      layerNames: string[];
+      composition?: string | undefined;
+      params: Record<string, unknown>;
+    }
+  | {
+      type: 'essential';
+      field: string;
+      target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] };
+      value: string | number | number[];
+    }
+  | { type: 'script'; file: number; name: string; keyword: string; parameters: { key: string; value: unknown }[] }
+);
