@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The bundled renderer: aerender's command line, log and exit codes over Lottie documents. */
 import '../lib/node-version.ts';
-import { CommandLineError, parseCommandLine, USAGE } from '../lib/lottie/command-line.ts';
-import { RenderLog } from '../lib/lottie/log.ts';
-import { RenderFailure, render } from '../lib/lottie/render.ts';
+import { CommandLineError, parseCommandLine, USAGE } from '../lib/lottie/renderer/command-line.ts';
+import { RenderLog } from '../lib/lottie/renderer/log.ts';
+import { RenderFailure, render } from '../lib/lottie/renderer/render.ts';
 import { version } from './terminal/version.ts';
 
 const EXIT = { ok: 0, failure: 1, usage: 2, runtimeError: 9 } as const;

@@ -13,16 +13,17 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/resources'],
   ['lib/scheduler'],
   ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
-  ['lib/lottie', 'lib/inspection'],
+  ['lib/lottie/renderer', 'lib/lottie/object-model', 'lib/lottie/script', 'lib/lottie/expressions', 'lib/inspection'],
   ['lib/plan/job-plan'],
   ['lib/aerender', 'lib/script', 'lib/template'],
-  ['lib/aep', 'lib/media', 'lib/processes'],
+  ['lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
   ['lib/status', 'lib/errors', 'lib/files', 'lib/node-version', 'lib/worker-thread'],
 ];
 
 /** The renderer's own process may load these; the host and its threads never do. */
-const NATIVE = /^lib\/(lottie\/|media\/(native|encode|decode|probe-footage))/;
+const NATIVE =
+  /^lib\/(lottie\/(renderer|object-model|script|expressions)\/|media\/(native|encode|decode|probe-footage))/;
 
 const files = ['lib', 'bin'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -58,6 +59,16 @@ describe('imports', () => {
         assert.ok(rankOf(target) >= rankOf(file), `${file} imports ${target}, which stands above it`);
       }
     }
+  });
+
+  it('reach the readers of a format through their door alone', () => {
+    const past = files.flatMap((file) =>
+      importsOf(file, { types: true })
+        .filter((target) => target.startsWith('lib/lottie/document/') && !target.endsWith('/index.ts'))
+        .filter(() => !file.startsWith('lib/lottie/document/'))
+        .map((target) => `${file} imports ${target}`),
+    );
+    assert.deepEqual(past, []);
   });
 
   it('make no cycle', () => {

@@ -1,4 +1,4 @@
-import { differenceMessage } from './lottie/differences.ts';
+import { differenceMessage } from '../lottie/document/index.ts';
 import type { TemplateComposition, TemplateModel } from './model.ts';
 import { layersUnder } from './reach.ts';
 

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
-import { parseCommandLine } from '../../lib/lottie/command-line.ts';
-import { FramePainter } from '../../lib/lottie/frames.ts';
-import { RenderLog } from '../../lib/lottie/log.ts';
-import { render } from '../../lib/lottie/render.ts';
+import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
+import { FramePainter } from '../../lib/lottie/renderer/frames.ts';
+import { RenderLog } from '../../lib/lottie/renderer/log.ts';
+import { render } from '../../lib/lottie/renderer/render.ts';
 import { encodeVideo } from '../../lib/media/encode-video.ts';
 import { atMost, inTurn, type Row } from './measure.ts';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { compositionsOf, keyframesOf, type LottieLayer } from '../../lib/lottie/document/index.ts';
 import { bakeExpressions } from '../../lib/lottie/expressions/bake.ts';
-import { keyframesOf } from '../../lib/template/lottie/lottie-animated.ts';
-import { compositionsOf, type LottieLayer } from '../../lib/template/lottie/lottie-document.ts';
 import { bake, documentOf, layer, moving, numbersAt, property, subjects } from '../support/expression-document.ts';
 
 interface Key {

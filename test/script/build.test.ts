@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'acorn';
 import fc from 'fast-check';
+import { type LottieDocument, parseLottie } from '../../lib/lottie/document/index.ts';
 import { runScript } from '../../lib/lottie/script/run-script.ts';
 import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
-import { type LottieDocument, parseLottie } from '../../lib/template/lottie/lottie-document.ts';
 import { runInGerman } from '../support/german-after-effects.ts';
 
 const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];

@@ -1,12 +1,12 @@
-import { valueAt } from '../../lib/lottie/animation/value-at.ts';
-import { type BakeOptions, bakeExpressions, type UnevaluatedExpression } from '../../lib/lottie/expressions/bake.ts';
-import type { Animated } from '../../lib/template/lottie/lottie-animated.ts';
 import {
+  type Animated,
   compositionsOf,
   type LottieDocument,
   type LottieLayer,
   parseLottie,
-} from '../../lib/template/lottie/lottie-document.ts';
+  valueAt,
+} from '../../lib/lottie/document/index.ts';
+import { type BakeOptions, bakeExpressions, type UnevaluatedExpression } from '../../lib/lottie/expressions/bake.ts';
 
 /** A property without an expression, at a value. */
 const still = (k: unknown) => ({ a: 0, k });

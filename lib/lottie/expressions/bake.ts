@@ -1,5 +1,5 @@
-import type { LottieComposition, LottieDocument, LottieLayer } from '../../template/lottie/lottie-document.ts';
-import type { MeasureText } from '../text-measure.ts';
+import type { LottieComposition, LottieDocument, LottieLayer } from '../document/index.ts';
+import type { MeasureText } from '../renderer/text-measure.ts';
 import { type BuiltExpression, ModelBuilder } from './build-model.ts';
 import { type EvaluationLimits, evaluate } from './evaluate.ts';
 import type { Bake } from './evaluation-messages.ts';

@@ -1,13 +1,13 @@
-import type { Animated } from '../../template/lottie/lottie-animated.ts';
 import {
+  type Animated,
   compositionsOf,
   LAYER_TYPE,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
-} from '../../template/lottie/lottie-document.ts';
-import type { MeasureText } from '../text-measure.ts';
+} from '../document/index.ts';
+import type { MeasureText } from '../renderer/text-measure.ts';
 import { compileExpression } from './compile.ts';
 import { expressionsOf } from './find.ts';
 import type { CompositionFacts, ExpressionModel, LayerFacts, MarkerFacts, PropertyFacts, TreeFacts } from './model.ts';

@@ -1,5 +1,4 @@
-import { type Animated, isAnimated } from '../../template/lottie/lottie-animated.ts';
-import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
+import { type Animated, isAnimated, type LottieLayer } from '../document/index.ts';
 
 /** A property that an expression drives. */
 export interface FoundExpression {

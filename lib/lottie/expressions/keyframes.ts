@@ -1,5 +1,4 @@
-import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie/lottie-animated.ts';
-import { valueAt } from '../animation/value-at.ts';
+import { type Animated, type Keyframe, keyframesOf, valueAt } from '../document/index.ts';
 import type { PathData, Sample } from './model.ts';
 
 /** Puts the values of an expression into its property, in its place: keyframes, or one value where it never changes. */

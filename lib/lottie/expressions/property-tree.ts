@@ -1,6 +1,11 @@
-import { type Animated, isAnimated, keyframesOf } from '../../template/lottie/lottie-animated.ts';
-import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
-import { type LottieProperty, lottieProperties } from '../../template/lottie/lottie-properties.ts';
+import {
+  type Animated,
+  isAnimated,
+  keyframesOf,
+  type LottieLayer,
+  type LottieProperty,
+  lottieProperties,
+} from '../document/index.ts';
 import type { ExpressionKind, TreeFacts } from './model.ts';
 
 type Node = Record<string, unknown>;

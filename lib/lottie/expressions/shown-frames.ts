@@ -1,10 +1,10 @@
-import { isAnimated } from '../../template/lottie/lottie-animated.ts';
 import {
   compositionsOf,
+  isAnimated,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
-} from '../../template/lottie/lottie-document.ts';
+} from '../document/index.ts';
 
 /** Frames of a composition's own time, both included. */
 export interface FrameRange {

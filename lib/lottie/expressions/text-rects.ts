@@ -1,7 +1,6 @@
-import { isAnimated, keyframesOf } from '../../template/lottie/lottie-animated.ts';
-import { LAYER_TYPE, type LottieLayer } from '../../template/lottie/lottie-document.ts';
+import { isAnimated, keyframesOf, LAYER_TYPE, type LottieLayer } from '../document/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
-import type { MeasureText } from '../text-measure.ts';
+import type { MeasureText } from '../renderer/text-measure.ts';
 import type { Rectangle } from './model.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { LottieAsset, LottieComposition, LottieLayer } from '../../template/lottie/lottie-document.ts';
+import type { LottieAsset, LottieComposition, LottieLayer } from '../document/index.ts';
 import type { Layer } from './layers.ts';
 
 /** Anything in the project's panel. */

@@ -1,5 +1,5 @@
-import { LAYER_TYPE, type LottieLayer } from '../../template/lottie/lottie-document.ts';
-import type { MeasureText, TextRect } from '../text-measure.ts';
+import { LAYER_TYPE, type LottieLayer } from '../document/index.ts';
+import type { MeasureText, TextRect } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
 import type { Clock } from './property.ts';
 import { PropertyGroup } from './property-group.ts';

@@ -7,9 +7,9 @@ import {
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
-} from '../../template/lottie/lottie-document.ts';
-import { VIDEO_ASSET } from '../footage.ts';
-import type { MeasureText } from '../text-measure.ts';
+} from '../document/index.ts';
+import { VIDEO_ASSET } from '../renderer/footage.ts';
+import type { MeasureText } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';
 

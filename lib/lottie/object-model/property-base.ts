@@ -1,4 +1,4 @@
-import type { ValueKind } from '../../template/lottie/lottie-property-tables.ts';
+import type { ValueKind } from '../document/index.ts';
 
 /** Numbers as After Effects gives them out; scripts compare with the names. Source: After Effects Scripting Guide. */
 export const PropertyType = { PROPERTY: 6212, INDEXED_GROUP: 6213, NAMED_GROUP: 6214 } as const;

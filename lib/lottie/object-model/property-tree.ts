@@ -1,5 +1,4 @@
-import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
-import { type LottieProperty, lottieProperties } from '../../template/lottie/lottie-properties.ts';
+import { type LottieLayer, type LottieProperty, lottieProperties } from '../document/index.ts';
 import { type Clock, Property } from './property.ts';
 import { type PropertyBase, PropertyType } from './property-base.ts';
 import { PropertyGroup } from './property-group.ts';

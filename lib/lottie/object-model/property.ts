@@ -1,6 +1,4 @@
-import { type Animated, type Keyframe, keyframesOf } from '../../template/lottie/lottie-animated.ts';
-import type { ValueKind } from '../../template/lottie/lottie-property-tables.ts';
-import { valueAt } from '../animation/value-at.ts';
+import { type Animated, type Keyframe, keyframesOf, type ValueKind, valueAt } from '../document/index.ts';
 import { PropertyBase, PropertyType, PropertyValueType } from './property-base.ts';
 
 /** How many numbers a value has; a point may leave out its depth, a colour its alpha. */

@@ -1,4 +1,4 @@
-import { LAYER_TYPE, type LottieLayer } from '../../template/lottie/lottie-document.ts';
+import { LAYER_TYPE, type LottieLayer } from '../document/index.ts';
 
 /** What of a layer moves its children. */
 const KEPT = new Set(['ty', 'nm', 'ind', 'parent', 'ks', 'ip', 'op', 'st', 'sr', 'ddd', 'ao']);

@@ -1,5 +1,4 @@
-import { isAnimated, keyframesOf } from '../../template/lottie/lottie-animated.ts';
-import type { LottieLayer } from '../../template/lottie/lottie-document.ts';
+import { isAnimated, keyframesOf, type LottieLayer } from '../document/index.ts';
 
 /** Deeper than this nothing of a layer lies. */
 const MOST_DEPTH = 40;

@@ -1,4 +1,4 @@
-import type { Animated, Keyframe } from '../../template/lottie/lottie-animated.ts';
+import type { Animated, Keyframe } from '../document/index.ts';
 import { type Clock, Property } from './property.ts';
 import { type LottieText, TextDocument } from './text-document.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { LottieDocument } from '../../template/lottie/lottie-document.ts';
+import type { LottieDocument } from '../document/index.ts';
 import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
 import { AVLayer, CameraLayer, Layer, LightLayer, ShapeLayer, TextLayer } from '../object-model/layers.ts';
 import { type ProbeFootage, Project } from '../object-model/project.ts';
@@ -8,7 +8,7 @@ import { Property } from '../object-model/property.ts';
 import { PropertyBase, PropertyType, PropertyValueType } from '../object-model/property-base.ts';
 import { PropertyGroup } from '../object-model/property-group.ts';
 import { ParagraphJustification, TextDocument } from '../object-model/text-document.ts';
-import type { MeasureText } from '../text-measure.ts';
+import type { MeasureText } from '../renderer/text-measure.ts';
 import { ScriptRealm } from './realm.ts';
 
 /** The application, as scripts see it. */

@@ -1,5 +1,5 @@
 import type { Layer, Property, TextDocument } from '../../aep/read-project.ts';
-import { withLineFeeds } from '../line-ends.ts';
+import { withLineFeeds } from '../../lottie/document/index.ts';
 import type { TemplateFont, TemplateText } from '../model.ts';
 
 /** What a text layer says at its first moment, and the fonts of all of its moments; null where it cannot be read. */

@@ -1,4 +1,4 @@
-import type { Keyframe } from '../../../template/lottie/lottie-animated.ts';
+import type { Keyframe } from '../../document/index.ts';
 import type { ExpressionKind, PathData } from '../model.ts';
 import { easedShare } from './interpolation.ts';
 import { mixedPaths } from './path-value.ts';

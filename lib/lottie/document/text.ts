@@ -1,16 +1,41 @@
-import { withLineFeeds } from '../line-ends.ts';
-import type { Color, TemplateText } from '../model.ts';
-import { isAnimated, keyframesOf } from './lottie-animated.ts';
-import { LAYER_TYPE, type LottieDocument, type LottieLayer } from './lottie-document.ts';
+import { isAnimated, keyframesOf } from './animated.ts';
+import { LAYER_TYPE, type LottieDocument, type LottieLayer } from './document.ts';
+import { withLineFeeds } from './line-ends.ts';
 
 /** Any object of the document; what is in it is looked at before it is used. */
 type Node = Record<string, unknown>;
+
+type Color = [red: number, green: number, blue: number];
+
+/** A text layer at its first moment, in the terms of After Effects' text documents. */
+export interface LottieText {
+  /** Lines end in LF. */
+  text: string;
+  /** The `fName` of a font. */
+  font: string;
+  fontFamily: string;
+  fontStyle: string;
+  /** Pixels. */
+  size: number;
+  /** From 0 to 1; null if it is not painted. */
+  fill: Color | null;
+  stroke: { color: Color; width: number } | null;
+  justification: 'left' | 'right' | 'center' | 'justify';
+  /** Thousandths of an em. */
+  tracking: number;
+  /** Pixels between lines; null if it is automatic. */
+  leading: number | null;
+  /** Of paragraph text, in pixels of the layer. */
+  box: { left: number; top: number; width: number; height: number } | null;
+  /** Every font that the layer uses at any time. */
+  fonts: string[];
+}
 
 /**
  * `t.d.k` lists the text documents by time; the first one is what the layer begins with. Null of any other layer.
  * Source: the Lottie specification, "Text document".
  */
-export function lottieText(document: LottieDocument, layer: LottieLayer): TemplateText | null {
+export function lottieText(document: LottieDocument, layer: LottieLayer): LottieText | null {
   if (layer.ty !== LAYER_TYPE.text) return null;
   const documents = documentsOf(layer);
   const [first] = documents;
@@ -42,12 +67,12 @@ function documentsOf(layer: LottieLayer): Node[] {
 /** `j`, from 0; from 3 on justified, by what is done with the last line. */
 const JUSTIFICATIONS = ['left', 'right', 'center', 'justify', 'justify', 'justify', 'justify'] as const;
 
-function strokeOf(document: Node): TemplateText['stroke'] {
+function strokeOf(document: Node): LottieText['stroke'] {
   const color = colorOf(document.sc);
   return color === null ? null : { color, width: numberOf(document.sw) ?? 0 };
 }
 
-function boxOf({ sz, ps }: Node): TemplateText['box'] {
+function boxOf({ sz, ps }: Node): LottieText['box'] {
   if (!Array.isArray(sz)) return null;
   const [left, top] = Array.isArray(ps) ? ps : [0, 0];
   return {

@@ -5,7 +5,7 @@ import {
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
-} from './lottie-document.ts';
+} from './document.ts';
 
 /** Something of a layer that the bundled renderer draws otherwise than After Effects does. */
 export interface Difference {

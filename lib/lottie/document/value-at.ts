@@ -1,4 +1,4 @@
-import { type Animated, type Handle, type Keyframe, keyframesOf } from '../../template/lottie/lottie-animated.ts';
+import { type Animated, type Handle, type Keyframe, keyframesOf } from './animated.ts';
 import { ease, pointOnPath } from './bezier.ts';
 
 /** The numbers of a property at a frame, as After Effects interpolates them; a single one as a number. */

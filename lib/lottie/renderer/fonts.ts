@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'fontkit';
-import { facesIn } from '../template/fonts/faces-in.ts';
-import type { FontFace } from '../template/fonts/font-file.ts';
-import { systemFontFolders } from '../template/fonts/font-folders.ts';
-import { OWN_FONTS } from '../template/fonts/own-fonts.ts';
-import type { LottieDocument, LottieFont } from '../template/lottie/lottie-document.ts';
-import { lottieText } from '../template/lottie/lottie-text.ts';
-import { fontNamed } from '../template/project/project-text.ts';
+import { facesIn } from '../../template/fonts/faces-in.ts';
+import type { FontFace } from '../../template/fonts/font-file.ts';
+import { systemFontFolders } from '../../template/fonts/font-folders.ts';
+import { OWN_FONTS } from '../../template/fonts/own-fonts.ts';
+import { fontNamed } from '../../template/project/project-text.ts';
+import { type LottieDocument, type LottieFont, lottieText } from '../document/index.ts';
 
 export interface LoadedFonts {
   /** Font files by the name that the document uses. */

@@ -2,8 +2,8 @@
  * The properties of a Lottie layer as After Effects' object model has them: groups and properties with display names and
  * match names, in After Effects' order. It is what scripts of the bundled renderer see, and all that they see.
  */
-import { type Animated, isAnimated } from './lottie-animated.ts';
-import type { LottieLayer } from './lottie-document.ts';
+import { type Animated, isAnimated } from './animated.ts';
+import type { LottieLayer } from './document.ts';
 import {
   EFFECT_VALUES,
   MASK,
@@ -12,7 +12,7 @@ import {
   SHAPES,
   TRANSFORM,
   type ValueKind,
-} from './lottie-property-tables.ts';
+} from './property-tables.ts';
 
 export type LottieProperty = LottieGroup | LottieValue;
 

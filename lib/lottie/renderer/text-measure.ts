@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { create, type Font } from 'fontkit';
-import type { LottieDocument } from '../template/lottie/lottie-document.ts';
+import type { LottieDocument } from '../document/index.ts';
+import type { LottieText } from '../object-model/text-document.ts';
 import { listed, type ProjectFonts } from './fonts.ts';
-import type { LottieText } from './object-model/text-document.ts';
 
 /** A rectangle in the layer's own pixels, as After Effects' `sourceRectAtTime` gives it. */
 export interface TextRect {

@@ -1,7 +1,6 @@
-import { isAnimated, keyframesOf } from '../template/lottie/lottie-animated.ts';
-import { LAYER_TYPE, type LottieDocument } from '../template/lottie/lottie-document.ts';
+import { isAnimated, keyframesOf, LAYER_TYPE, type LottieDocument } from '../document/index.ts';
+import type { LottieText } from '../object-model/text-document.ts';
 import { FramePainter } from './frames.ts';
-import type { LottieText } from './object-model/text-document.ts';
 
 /**
  * Skia draws nothing at all of a text that does not fit into its box at its smallest size. Such a text is set to that

@@ -1,4 +1,4 @@
-import type { LottieAsset, LottieComposition, LottieDocument } from '../template/lottie/lottie-document.ts';
+import type { LottieAsset, LottieComposition, LottieDocument } from '../document/index.ts';
 import type { DrawableDocument } from './frames.ts';
 import { withTracking } from './tracking.ts';
 

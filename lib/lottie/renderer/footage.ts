@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { parseDataUri } from '../contract/data-uri.ts';
-import { LAYER_TYPE, type LottieAsset, type LottieDocument } from '../template/lottie/lottie-document.ts';
+import { parseDataUri } from '../../contract/data-uri.ts';
+import { LAYER_TYPE, type LottieAsset, type LottieDocument } from '../document/index.ts';
 
 /** Where .lottie archives keep their pictures, when the document does not say. */
 const PICTURE_FOLDERS = ['', 'images', 'i', '../images', '../i'];

@@ -1,14 +1,15 @@
-import { DEFAULT_IMAGE_CODEC } from '../contract/codec.ts';
-import { VideoDecoder } from '../media/decode-video.ts';
-import { encodeImage } from '../media/encode-image.ts';
-import { type Animated, isAnimated } from '../template/lottie/lottie-animated.ts';
+import { DEFAULT_IMAGE_CODEC } from '../../contract/codec.ts';
+import { VideoDecoder } from '../../media/decode-video.ts';
+import { encodeImage } from '../../media/encode-image.ts';
 import {
+  type Animated,
+  isAnimated,
   LAYER_TYPE,
   type LottieAsset,
   type LottieDocument,
   type LottieLayer,
-} from '../template/lottie/lottie-document.ts';
-import { valueAt } from './animation/value-at.ts';
+  valueAt,
+} from '../document/index.ts';
 import { isMissingFile, VIDEO_ASSET } from './footage.ts';
 
 /** So much of encoded pictures is given to Skia at a time: memory stays flat however long a video is. */

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { LottieComposition } from '../template/lottie/lottie-document.ts';
+import type { LottieComposition } from '../document/index.ts';
 
 /** Writes what the renderer does in the words of aerender, to stdout and to the file of `-log`. */
 export class RenderLog {

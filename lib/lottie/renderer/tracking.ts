@@ -1,5 +1,4 @@
-import { type Animated, isAnimated, keyframesOf } from '../template/lottie/lottie-animated.ts';
-import { LAYER_TYPE, type LottieLayer } from '../template/lottie/lottie-document.ts';
+import { type Animated, isAnimated, keyframesOf, LAYER_TYPE, type LottieLayer } from '../document/index.ts';
 
 /**
  * Skia passes over the tracking of a text (`tr`, thousandths of its size), and knows only that of a text animator, in

@@ -1,26 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codecOfOutputModule } from '../aerender/arguments.ts';
-import { type Codec, DEFAULT_VIDEO_CODEC } from '../contract/codec.ts';
-import { encodeImage } from '../media/encode-image.ts';
-import { encodeVideo } from '../media/encode-video.ts';
-import { probeFootage } from '../media/probe-footage.ts';
-import { differenceMessages } from '../template/lottie/differences.ts';
+import { codecOfOutputModule } from '../../aerender/arguments.ts';
+import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/codec.ts';
+import { encodeImage } from '../../media/encode-image.ts';
+import { encodeVideo } from '../../media/encode-video.ts';
+import { probeFootage } from '../../media/probe-footage.ts';
 import {
   compositionsOf,
+  differenceMessages,
   type LottieComposition,
   type LottieDocument,
   parseLottie,
-} from '../template/lottie/lottie-document.ts';
+} from '../document/index.ts';
+import { bakeExpressions } from '../expressions/bake.ts';
+import { runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
-import { bakeExpressions } from './expressions/bake.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
 import { loadPictures, resolveFootage, usedAssets } from './footage.ts';
 import { FramePainter, type PictureSize } from './frames.ts';
 import type { RenderLog } from './log.ts';
-import { runScript } from './script/run-script.ts';
 import { sequenceName } from './sequence-name.ts';
 import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';

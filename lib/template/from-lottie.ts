@@ -1,3 +1,17 @@
+import {
+  assetNameOf,
+  compositionsOf,
+  differencesOf,
+  LAYER_TYPE,
+  type LottieAsset,
+  type LottieComposition,
+  type LottieDocument,
+  type LottieLayer,
+  type LottieProperty,
+  lottieProperties,
+  lottieText,
+  nameOverSource,
+} from '../lottie/document/index.ts';
 import type {
   LayerKind,
   TemplateComposition,
@@ -6,20 +20,7 @@ import type {
   TemplateMarker,
   TemplateModel,
   TemplateProperty,
-} from '../model.ts';
-import { differencesOf } from './differences.ts';
-import {
-  assetNameOf,
-  compositionsOf,
-  LAYER_TYPE,
-  type LottieAsset,
-  type LottieComposition,
-  type LottieDocument,
-  type LottieLayer,
-  nameOverSource,
-} from './lottie-document.ts';
-import { type LottieProperty, lottieProperties } from './lottie-properties.ts';
-import { lottieText } from './lottie-text.ts';
+} from './model.ts';
 
 /** What a Lottie document says of itself, in the words of every template. */
 export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): TemplateModel {

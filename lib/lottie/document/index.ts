@@ -1,0 +1,21 @@
+/** The one reader of Lottie documents: pure, and the door for everybody outside of this folder. */
+export { type Animated, isAnimated, type Keyframe, keyframesOf } from './animated.ts';
+export { differenceMessage, differenceMessages, differencesOf } from './differences.ts';
+export {
+  assetNameOf,
+  compositionsOf,
+  LAYER_TYPE,
+  type LottieAsset,
+  type LottieComposition,
+  type LottieDocument,
+  type LottieFont,
+  type LottieLayer,
+  layerNameOf,
+  nameOverSource,
+  parseLottie,
+} from './document.ts';
+export { withLineFeeds } from './line-ends.ts';
+export { type LottieProperty, lottieProperties } from './properties.ts';
+export type { ValueKind } from './property-tables.ts';
+export { lottieText } from './text.ts';
+export { valueAt } from './value-at.ts';
