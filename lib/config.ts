@@ -51,7 +51,7 @@ const engineOptionsSchema = z.strictObject({
   keepWorkDirs: z.enum(['never', 'failed', 'always']).default('never'),
   /** Folders with fonts, besides those of the system and of each template. */
   fonts: z.array(z.string().min(1)).default([]),
-  /** `full` survives a power cut to the last answer, at the price of a disk flush a write. */
+  /** `full` flushes every write to the disk, also those of attempts: a power cut then repeats no render. `create`, `cancel` and `retry` are always flushed. */
   synchronous: z.enum(['normal', 'full']).default('normal'),
   /** Bytes of log kept for a job; what is over is cut from its middle, with a mark. */
   logLimit: z.int().min(1024).max(1_073_741_824).default(1_048_576),

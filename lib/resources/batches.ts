@@ -70,7 +70,8 @@ export class Batches {
     requireOpen(this.#context);
     const values = parseBatch(body);
     const nextUlid = monotonicFactory();
-    const newId = () => nextUlid(this.#context.config.clock());
+    const now = this.#context.config.clock();
+    const newId = () => nextUlid(now);
     const preparation = new JobPreparation(this.#context, newId);
     const batchId = newId();
     const rows: NewJob[] = [];

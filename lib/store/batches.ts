@@ -46,7 +46,7 @@ export class BatchTable {
 
   /** Stores a batch with all of its jobs, or nothing. */
   insert(id: string, jobs: readonly NewJob[]): void {
-    this.#connection.write(() => {
+    this.#connection.writeDurably(() => {
       this.#insert.run(id, this.#connection.clock());
       this.#writer.insert(id, jobs);
     });
@@ -69,7 +69,7 @@ export class BatchTable {
 
   /** Cancels every job of the batch that waits, nested ones included, in one step. */
   cancel(id: string): JobRecord[] {
-    return this.#connection.write(() => this.#family.cancel(this.#waiting.all(id).map((row) => row.id)));
+    return this.#connection.writeDurably(() => this.#family.cancel(this.#waiting.all(id).map((row) => row.id)));
   }
 
   /** Forgets the batch with its jobs, attempts and logs. */

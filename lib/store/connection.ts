@@ -1,29 +1,47 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { databaseError } from './database.ts';
 
+/** The number that `PRAGMA synchronous` answers for FULL. Source: sqlite.org/pragma.html. */
+const SYNCHRONOUS_FULL = 2;
+
 /** One open file: the statements that the tables share, and the one way to write. */
 export class Connection {
   readonly database: Database;
   readonly clock: () => number;
+  /** The file was opened with `synchronous: 'full'`. */
+  readonly #alwaysDurable: boolean;
   readonly #bump: Statement<[], { value: number }>;
   readonly #revision: Statement<[], { value: number }>;
 
   constructor(database: Database, clock: () => number) {
     this.database = database;
     this.clock = clock;
+    this.#alwaysDurable = database.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL;
     this.#bump = database.prepare('UPDATE revision SET value = value + 1 RETURNING value');
     this.#revision = database.prepare('SELECT value FROM revision');
   }
 
   /**
    * Runs a write in one transaction, which takes the file's lock at once: a second process never finds a half-done step,
-   * and never fails halfway because the first one wrote in between.
+   * and never fails halfway because the first one wrote in between. A power cut may take back the last of these writes;
+   * a crash of the process takes none.
    */
   write<Result>(work: () => Result): Result {
     try {
       return this.database.transaction(work).immediate();
     } catch (cause) {
       throw databaseError(cause, this.database.name);
+    }
+  }
+
+  /** A write that is on disk when it returns, with all writes before it: a power cut does not take it back. */
+  writeDurably<Result>(work: () => Result): Result {
+    if (this.#alwaysDurable) return this.write(work);
+    this.database.exec('PRAGMA synchronous = FULL');
+    try {
+      return this.write(work);
+    } finally {
+      this.database.exec('PRAGMA synchronous = NORMAL');
     }
   }
 

@@ -98,7 +98,7 @@ export class JobTable {
 
   /** Stores a job that belongs to no batch, with its descendants. */
   insert(jobs: readonly NewJob[]): void {
-    this.#connection.write(() => this.#writer.insert(null, jobs));
+    this.#connection.writeDurably(() => this.#writer.insert(null, jobs));
   }
 
   get(id: string): JobRecord | undefined {
@@ -229,7 +229,7 @@ export class JobTable {
    * @throws {ConflictError} `NOT_CANCELLABLE`
    */
   cancel(ids: readonly string[]): JobRecord[] {
-    return this.#connection.write(() => {
+    return this.#connection.writeDurably(() => {
       for (const id of ids) {
         const status = this.#family.job(id)?.status;
         if (status !== undefined && isCancellable(status)) continue;
@@ -244,7 +244,7 @@ export class JobTable {
 
   /** Notes that these renders are to be ended, for the process that holds the file. */
   requestKill(ids: readonly string[]): void {
-    this.#connection.write(() => {
+    this.#connection.writeDurably(() => {
       for (const id of ids) this.#requestKill.run(id);
     });
   }

@@ -38,7 +38,7 @@ export class TemplateTable {
   }
 
   insert(template: TemplateRecord): void {
-    this.#connection.write(() => {
+    this.#connection.writeDurably(() => {
       this.#insert.run(
         template.id,
         template.type,

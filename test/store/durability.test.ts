@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { BatchTable } from '../../lib/store/batches.ts';
+import { Connection } from '../../lib/store/connection.ts';
+import { openDatabase } from '../../lib/store/database.ts';
+import { JobFamily } from '../../lib/store/job-family.ts';
+import { JobWriter } from '../../lib/store/job-rows.ts';
+import { JobTable } from '../../lib/store/jobs.ts';
+import { newId, newJob } from '../support/records.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const NORMAL = 1;
+const FULL = 2;
+
+/** The tables of a file, and the level of `synchronous` at each look at the clock, which every write takes inside its transaction. */
+async function openTables(t: TestContext, synchronous: 'normal' | 'full') {
+  const database = openDatabase(join(await temporaryFolder(t), 'x.db'), { synchronous });
+  t.after(() => database.close());
+  const levels: unknown[] = [];
+  const connection = new Connection(database, () => {
+    levels.push(database.pragma('synchronous', { simple: true }));
+    return Date.now();
+  });
+  const writer = new JobWriter(connection);
+  const family = new JobFamily(connection);
+  const levelsOf = (work: () => unknown) => {
+    levels.length = 0;
+    work();
+    return [...new Set(levels)];
+  };
+  return {
+    batches: new BatchTable(connection, writer, family),
+    jobs: new JobTable(connection, writer, family),
+    levelsOf,
+  };
+}
+
+describe('a write', () => {
+  it('of create and cancel is flushed to the disk at its commit, and one of an attempt is not', async (t) => {
+    const { batches, jobs, levelsOf } = await openTables(t, 'normal');
+    const [batchId, attemptId] = [newId(), newId()];
+    const [first, second, third] = [newJob(), newJob({ index: 1 }), newJob()];
+    assert.deepEqual(
+      levelsOf(() => batches.insert(batchId, [first, second])),
+      [FULL],
+    );
+    assert.deepEqual(
+      levelsOf(() => jobs.insert([third])),
+      [FULL],
+    );
+    assert.deepEqual(
+      levelsOf(() => jobs.claim({ id: attemptId, workDir: '/w' })),
+      [NORMAL],
+    );
+    assert.deepEqual(
+      levelsOf(() => jobs.finish(first.id, attemptId, { renderDuration: 1 })),
+      [NORMAL],
+    );
+    assert.deepEqual(
+      levelsOf(() => jobs.cancel([third.id])),
+      [FULL],
+    );
+    assert.deepEqual(
+      levelsOf(() => batches.cancel(batchId)),
+      [FULL],
+    );
+  });
+
+  it('that fails leaves the next one as cheap as before', async (t) => {
+    const { jobs, levelsOf } = await openTables(t, 'normal');
+    const job = newJob();
+    jobs.insert([job]);
+    assert.throws(() => jobs.insert([job]));
+    assert.deepEqual(
+      levelsOf(() => jobs.claim({ id: newId(), workDir: '/w' })),
+      [NORMAL],
+    );
+  });
+
+  it('is always flushed where the engine was opened with synchronous: full', async (t) => {
+    const { jobs, levelsOf } = await openTables(t, 'full');
+    jobs.insert([newJob()]);
+    assert.deepEqual(
+      levelsOf(() => jobs.claim({ id: newId(), workDir: '/w' })),
+      [FULL],
+    );
+  });
+});
