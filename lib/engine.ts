@@ -4,6 +4,7 @@ import { type EngineConfig, type EngineOptions, readOptions } from './config.ts'
 import { EngineEmitter } from './emitter.ts';
 import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
+import { FontCatalog } from './fonts/catalog.ts';
 import { InspectionThread } from './inspection/thread.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
@@ -11,7 +12,6 @@ import { workFolderOf } from './render/work-folder.ts';
 import { Announcer } from './resources/announcer.ts';
 import { Batches } from './resources/batches.ts';
 import { type EngineContext, requireOpen } from './resources/context.ts';
-import { FontCatalog } from './resources/font-catalog.ts';
 import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
 import { TemplateCatalog } from './resources/template-catalog.ts';
@@ -80,7 +80,7 @@ export class BatchEngine implements AsyncDisposable {
       announcer,
       inspection,
       templateCatalog: new TemplateCatalog(store, inspection),
-      fontCatalog: new FontCatalog(config, store, inspection),
+      fontCatalog: new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection),
       renderers,
       scheduler,
       lease: new RenderLease(store, ulid()),

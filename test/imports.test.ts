@@ -16,7 +16,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/lottie/renderer', 'lib/lottie/object-model', 'lib/lottie/script', 'lib/lottie/expressions', 'lib/inspection'],
   ['lib/plan/job-plan'],
   ['lib/aerender', 'lib/script', 'lib/template'],
-  ['lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
+  ['lib/fonts', 'lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
   ['lib/status', 'lib/errors', 'lib/files', 'lib/node-version', 'lib/worker-thread'],
 ];

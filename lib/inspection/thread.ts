@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
+import type { FontFace } from '../fonts/font.ts';
+import type { FontScan, KnownFontFile } from '../fonts/scan.ts';
 import type { MediaKind } from '../media/media-kind.ts';
-import type { FontFace } from '../template/fonts/font-file.ts';
-import type { FontScan, KnownFontFile } from '../template/fonts/font-scan.ts';
 import type { Inspection } from '../template/inspect.ts';
 import { WorkerThread } from '../worker-thread.ts';
 import type { Answer } from './worker.ts';

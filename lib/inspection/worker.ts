@@ -1,10 +1,11 @@
 /** The thread that reads files from outside: each exported function is a task of its own. */
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
+import type { FontFace } from '../fonts/font.ts';
+import { readFontFaces } from '../fonts/font-file.ts';
+import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/scan.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
 import type { MediaKind } from '../media/media-kind.ts';
-import { type FontFace, readFontFaces } from '../template/fonts/font-file.ts';
-import { type FontScan, type KnownFontFile, scanFonts } from '../template/fonts/font-scan.ts';
 import { hashTemplate, type Inspection, inspectTemplate } from '../template/inspect.ts';
 
 /** An error loses its class and code between threads, so it crosses as data. */

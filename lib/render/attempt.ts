@@ -4,11 +4,11 @@ import { aerenderArguments, isWindowsProgramOnLinux, outputModule, windowsPath }
 import { classify } from '../aerender/failures.ts';
 import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
+import { withInstalledFonts } from '../fonts/install/install.ts';
 import { buildScript, type ScriptAsset } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
 import { checkOutput, outputArgument } from './check-output.ts';
-import { withFonts } from './installed-fonts.ts';
 import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { copyProject } from './project.ts';
@@ -32,8 +32,12 @@ export async function renderAttempt(
   const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
   const script = await writeScript(composition, await scriptAssets(task, composition, assets), folder, seenBy(task));
   signal.throwIfAborted();
-  const run = await withFonts(task, send, () =>
-    runRenderer(task, { project, composition, script, folder }, signal, send),
+  const prepared = { project, composition, script, folder };
+  // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
+  const run = await withInstalledFonts(
+    task.renderer.kind === 'aerender' ? task.fonts : [],
+    (warning) => send({ type: 'log', text: `aerender-batch: ${warning}\n` }),
+    () => runRenderer(task, prepared, signal, send),
   );
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
   if (run.killed) return { outcome: 'killed' };

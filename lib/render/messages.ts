@@ -9,6 +9,7 @@ import type { Codec } from '../contract/codec.ts';
 import type { FunctionCall } from '../contract/function-asset.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { FontFile } from '../fonts/font.ts';
 
 /** What the script puts into the open project, in the order of the job's `assets`. Every `src` is an absolute path or a `data:` URI. */
 export type RenderAsset =
@@ -42,15 +43,6 @@ export interface Renderer {
   file: string;
 }
 
-/** A font file that a job needs. */
-export interface TaskFont {
-  /** Absolute. */
-  path: string;
-  fileName: string;
-  /** `Inter Bold`. */
-  fullName: string;
-}
-
 /** Seconds; `null` turns one off. */
 export interface Timeouts {
   start: number | null;
@@ -72,7 +64,7 @@ export interface RenderTask {
   assets: RenderAsset[];
   renderer: Renderer;
   /** Fonts that the system does not have, to be there for the renderer. */
-  fonts: TaskFont[];
+  fonts: FontFile[];
   output: {
     /** Where the finished file is published. Absolute, inside `folder`. */
     path: string;

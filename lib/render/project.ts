@@ -3,8 +3,9 @@ import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing } from '../files.ts';
+import type { FontFile } from '../fonts/font.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
-import type { RenderTask, TaskFont } from './messages.ts';
+import type { RenderTask } from './messages.ts';
 import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -92,7 +93,7 @@ function footageOf(json: string): string[] {
   });
 }
 
-async function copyFonts(fonts: readonly TaskFont[], folder: WorkFolder): Promise<void> {
+async function copyFonts(fonts: readonly FontFile[], folder: WorkFolder): Promise<void> {
   for (const { path, fileName } of fonts) await copyIfThere(path, join(folder.fonts, fileName));
 }
 

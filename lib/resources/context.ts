@@ -1,13 +1,13 @@
 import type { EngineConfig } from '../config.ts';
 import type { EngineEmitter } from '../emitter.ts';
 import { EngineError } from '../errors.ts';
+import type { FontCatalog } from '../fonts/catalog.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import type { Renderers } from '../render/renderers.ts';
 import type { RenderLease } from '../scheduler/lease.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announcer.ts';
-import type { FontCatalog } from './font-catalog.ts';
 import type { TemplateCatalog } from './template-catalog.ts';
 
 /** The parts of an open engine that the public calls work with. */

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { FontAnswer } from '../contract/answers.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
@@ -11,9 +8,9 @@ import { parseWith } from '../contract/parse.ts';
 import { unsafePathReason } from '../contract/safe-path.ts';
 import { readSource } from '../contract/source.ts';
 import { ConflictError, EngineError, NotFoundError, ValidationError } from '../errors.ts';
-import { libraryFontPath } from '../scheduler/font-supplies.ts';
+import { bestMatch } from '../fonts/find.ts';
+import { fontHash, libraryFontPath, putFontFile, removeFontFile } from '../fonts/library.ts';
 import type { FontRecord } from '../store/records.ts';
-import { serves } from '../template/fonts/font-need.ts';
 import { iso } from './answers.ts';
 import { type EngineContext, requireOpen } from './context.ts';
 
@@ -46,7 +43,7 @@ export class Fonts {
     if (unsafe !== null) throw invalid(path, `its name ${unsafe}`);
     await refuseSize(path);
     const faces = await this.#context.inspection.faces(path);
-    const hash = await hashOf(path);
+    const hash = await fontHash(path);
     requireOpen(this.#context);
     const { store, config } = this.#context;
     const known = store.fonts.list().find((font) => font.hash === hash && font.fileName === fileName);
@@ -62,11 +59,11 @@ export class Fonts {
     };
     const target = libraryFontPath(config.fontLibrary, font);
     try {
-      await copyWhole(path, target);
+      await putFontFile(path, target);
       requireOpen(this.#context);
       store.fonts.insert(font);
     } catch (error) {
-      await rm(dirname(target), { recursive: true, force: true });
+      await removeFontFile(target);
       throw error;
     }
     return answer(font);
@@ -90,13 +87,13 @@ export class Fonts {
     const { store, config } = this.#context;
     const font = this.#find(id);
     const path = libraryFontPath(config.fontLibrary, font);
-    const supplies = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
-    if (store.fonts.neededByJobs().some((need) => supplies.some((supply) => serves(need, supply)))) {
+    const faces = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
+    if (store.fonts.neededByJobs().some((wanted) => bestMatch(wanted, faces) !== undefined)) {
       const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended. Wait for them, or cancel them.`;
       throw new ConflictError('IN_USE', message);
     }
     store.fonts.remove(font.id);
-    await rm(dirname(path), { recursive: true, force: true });
+    await removeFontFile(path);
   }
 
   #find(id: string): FontRecord {
@@ -120,27 +117,11 @@ function pathOf(src: string): string {
 }
 
 async function refuseSize(path: string): Promise<void> {
-  const facts = await stat(path).catch(() => null); // Whoever reads it next says why it cannot be read.
+  const facts = await stat(path).catch(() => null); // Reading it, the next step, fails with the reason.
   if (facts === null || facts.size <= LARGEST_FONT_BYTES) return;
   throw invalid(path, `it has ${Math.ceil(facts.size / 2 ** 20)} MiB, and a font may have 40 MiB`);
 }
 
 function invalid(path: string, reason: string): EngineError {
   return new EngineError('FONT_INVALID', `The font ${path} cannot be used: ${reason}.`);
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
-
-/** A row must not name a file that a power cut has left half-written: it is on the disk before it has its name. */
-async function copyWhole(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  const partial = `${to}.partial`;
-  await copyFile(from, partial);
-  await using file = await open(partial, 'r+');
-  await file.sync();
-  await rename(partial, to);
 }

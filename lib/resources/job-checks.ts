@@ -4,13 +4,14 @@ import { functionCall } from '../contract/function-asset.ts';
 import type { JobCreation } from '../contract/job.ts';
 import { outputFormat } from '../contract/output-format.ts';
 import { JobRefusedError } from '../errors.ts';
+import type { FontCatalogSearch } from '../fonts/catalog.ts';
+import type { WantedFont } from '../fonts/font.ts';
+import { wantedFonts } from '../fonts/needs.ts';
 import { checkJob, compositionOf, type Fault } from '../template/checks/check-job.ts';
 import { functionFonts } from '../template/checks/function-checks.ts';
 import { differenceWarnings } from '../template/difference-warnings.ts';
-import type { FontNeed } from '../template/fonts/font-need.ts';
-import { fontNeeds } from '../template/fonts/font-needs.ts';
+import { layersUnder } from '../template/reach.ts';
 import type { EngineContext } from './context.ts';
-import { FontFinder } from './font-finder.ts';
 import { footageWarnings } from './footage-checks.ts';
 import { ScriptChecker } from './script-checks.ts';
 import { SourceChecker } from './source-checks.ts';
@@ -24,7 +25,7 @@ export interface JobFindings {
   warnings: string[];
   /** A version of After Effects, or `bundled`; null where none was found. */
   renderer: string | null;
-  fontNeeds: FontNeed[];
+  fontNeeds: WantedFont[];
   missingFonts: string[];
 }
 
@@ -33,14 +34,14 @@ export class JobChecker {
   readonly #context: EngineContext;
   readonly #templates: TemplateResolver;
   readonly #sources: SourceChecker;
-  readonly #fonts: FontFinder;
+  readonly #fonts: FontCatalogSearch;
   readonly #scripts = new ScriptChecker();
 
   constructor(context: EngineContext) {
     this.#context = context;
     this.#templates = new TemplateResolver(context);
     this.#sources = new SourceChecker(context.inspection);
-    this.#fonts = new FontFinder(context.fontCatalog);
+    this.#fonts = context.fontCatalog.search();
   }
 
   /** In the order: what cannot be rendered at all, template, composition, layers and properties, sources, renderer. */
@@ -78,8 +79,20 @@ export class JobChecker {
       findings.warnings.push(...(await footageWarnings({ model, path, composition, assets: job.assets })));
       findings.warnings.push(...differenceWarnings(model, composition));
     }
-    findings.fontNeeds = fontNeeds(model, composition, 'fonts' in job ? job.fonts : [], functionFonts(job.assets));
-    findings.missingFonts = await this.#fonts.missing(findings.fontNeeds, template);
+    const texts = composition === undefined ? [] : layersUnder(model, composition);
+    findings.fontNeeds = wantedFonts({
+      used: texts.flatMap(({ layer }) => layer.text?.fonts ?? []),
+      given: functionFonts(job.assets),
+      listed: model.fonts,
+      brought: model.ownFonts,
+      fileNames: 'fonts' in job ? job.fonts : [],
+    });
+    const bundled = template.type === 'json' || template.type === 'lottie';
+    const { missing } = await this.#fonts.find(findings.fontNeeds, {
+      path,
+      renderer: bundled ? 'bundled' : 'after-effects',
+    });
+    findings.missingFonts = missing;
   }
 }
 

@@ -3,12 +3,12 @@ import type { EngineConfig } from '../config.ts';
 import { outputFormat } from '../contract/output-format.ts';
 import { parseJob } from '../contract/parse.ts';
 import { RenderError } from '../errors.ts';
+import { fontsForRender } from '../fonts/catalog.ts';
 import type { RenderTask } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { ClaimedJob, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { fontsOf } from './font-supplies.ts';
 import { renderAssets } from './render-assets.ts';
 
 /** Describes one attempt to render a job, from what the store has; `children` are its nested jobs, all finished. */
@@ -36,7 +36,7 @@ export function taskFactory(config: EngineConfig, renderers: Renderers, store: S
         allowScripts: config.allowScripts,
       }),
       renderer,
-      fonts: fontsOf(job, store, config),
+      fonts: fontsForRender(job.fontNeeds, store, { library: config.fontLibrary, folders: config.fonts }),
       output: {
         path: job.outputPath,
         folder: config.outputDir,

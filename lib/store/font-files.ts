@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
+import type { FaceNames } from '../fonts/font.ts';
 import type { Connection } from './connection.ts';
-import type { FontFileRecord, FontNames } from './records.ts';
+import type { FontFileRecord } from './records.ts';
 
 interface FontFileRow {
   path: string;
@@ -31,7 +32,7 @@ export class FontFileTable {
       path,
       size,
       modifiedAt: modified_at,
-      faces: JSON.parse(faces) as FontNames[],
+      faces: JSON.parse(faces) as FaceNames[],
     }));
   }
 

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
-import type { FontNeed } from '../template/fonts/font-need.ts';
+import type { FaceNames, WantedFont } from '../fonts/font.ts';
 import type { Connection } from './connection.ts';
-import type { FontNames, FontRecord } from './records.ts';
+import type { FontRecord } from './records.ts';
 
 interface FontRow {
   id: string;
@@ -56,8 +56,8 @@ export class FontTable {
   }
 
   /** What the jobs that have not ended need. */
-  neededByJobs(): FontNeed[] {
-    return this.#needs.all().flatMap((row) => JSON.parse(row.font_needs) as FontNeed[]);
+  neededByJobs(): WantedFont[] {
+    return this.#needs.all().flatMap((row) => JSON.parse(row.font_needs) as WantedFont[]);
   }
 }
 
@@ -67,7 +67,7 @@ function fontOf(row: FontRow): FontRecord {
     familyName: row.family_name,
     fileName: row.file_name,
     hash: row.hash,
-    faces: JSON.parse(row.faces) as FontNames[],
+    faces: JSON.parse(row.faces) as FaceNames[],
     createdAt: row.created_at,
   };
 }

@@ -1,9 +1,8 @@
 /** The rows of the store as the rest of the library sees them: plain objects, times in milliseconds since 1970. */
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { FaceNames, WantedFont } from '../fonts/font.ts';
 import type { BatchStats, JobStatus } from '../status.ts';
-import type { FontFace } from '../template/fonts/font-file.ts';
-import type { FontNeed } from '../template/fonts/font-need.ts';
 
 /** A job as it is inserted. A parent stands before its children in the list. */
 export interface NewJob {
@@ -41,7 +40,7 @@ export interface NewJob {
   hasWebhook: boolean;
   missingFonts: string[];
   /** The fonts of its texts, and those that it names. */
-  fontNeeds: FontNeed[];
+  fontNeeds: WantedFont[];
   /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
 }
@@ -71,7 +70,7 @@ export interface JobRecord {
   hasWebhook: boolean;
   missingFonts: string[];
   /** The fonts of its texts, and those that it names. */
-  fontNeeds: FontNeed[];
+  fontNeeds: WantedFont[];
   /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
   /** 1 for the run of `create`, one more for each retry. */
@@ -153,18 +152,15 @@ export interface FontRecord {
   fileName: string;
   /** SHA-256 of the file, in hexadecimal. */
   hash: string;
-  faces: FontNames[];
+  faces: FaceNames[];
   createdAt: number;
 }
 
-/** The names of a face, wherever its file lies. */
-export type FontNames = Omit<FontFace, 'path'>;
-
-/** A font file of this machine, as it was when it was read; without faces where it is no font. */
+/** A font file of this machine, as it was when it was read; it has no faces if it is no font. */
 export interface FontFileRecord {
   path: string;
   size: number;
   /** Milliseconds since 1970, with a fraction. */
   modifiedAt: number;
-  faces: FontNames[];
+  faces: FaceNames[];
 }

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { EngineOptions } from '../../lib/config.ts';
+import { FontCatalog } from '../../lib/fonts/catalog.ts';
 import { InspectionThread } from '../../lib/inspection/thread.ts';
-import { FontCatalog } from '../../lib/resources/font-catalog.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 import { openStore } from '../support/records.ts';
 import { sharedFile, skipWithout } from '../support/shared-folder.ts';
@@ -210,11 +210,9 @@ describe('the fonts of a machine', () => {
     const thread = new InspectionThread();
     t.after(() => thread.close());
     const names = async (on = store) =>
-      (
-        await new FontCatalog({ fonts: [], fontLibrary: folder } as never, on, thread).inFolders([
-          join(folder, 'fonts'),
-        ])
-      ).map(({ postScriptName }) => postScriptName);
+      (await new FontCatalog({ library: folder, folders: [] }, on, thread).inFolders([join(folder, 'fonts')])).map(
+        ({ postScriptName }) => postScriptName,
+      );
     assert.deepEqual(await names(), ['PlayfairDisplay-Bold']);
     assert.equal(store.fontFiles.list().length, 2);
     const time = new Date(Date.UTC(2026, 0, 1));

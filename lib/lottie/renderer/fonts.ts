@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'fontkit';
-import { facesIn } from '../../template/fonts/faces-in.ts';
-import type { FontFace } from '../../template/fonts/font-file.ts';
-import { systemFontFolders } from '../../template/fonts/font-folders.ts';
-import { OWN_FONTS } from '../../template/fonts/own-fonts.ts';
-import { fontNamed } from '../../template/project/project-text.ts';
+import { OWN_FONTS, systemFontFolders } from '../../fonts/folders.ts';
+import { type FontFace, fontNamed } from '../../fonts/font.ts';
+import { facesIn } from '../../fonts/scan.ts';
 import { type LottieDocument, type LottieFont, lottieText } from '../document/index.ts';
 
 export interface LoadedFonts {

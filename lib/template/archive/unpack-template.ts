@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { EngineError } from '../../errors.ts';
-import { isFontFile } from '../fonts/font-name.ts';
+import { isFontFile } from '../../fonts/font.ts';
 import { ArchiveFault, quoted } from './fault.ts';
 import { type ArchiveLimits, isZip, type Unpacked, unpack } from './unpack.ts';
 

@@ -1,5 +1,6 @@
 import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../../aep/read-project.ts';
 import type { TemplateType } from '../../contract/template.ts';
+import { fontNamed } from '../../fonts/font.ts';
 import type {
   LayerSwitch,
   TemplateComposition,
@@ -10,7 +11,7 @@ import type {
 } from '../model.ts';
 import { projectControls } from './panel.ts';
 import { ownProperties } from './project-properties.ts';
-import { fontNamed, textModel } from './project-text.ts';
+import { textModel } from './project-text.ts';
 
 /** What an After Effects project says of itself, in the words of every template. */
 export function projectModel(project: Project, type: TemplateType): TemplateModel {

@@ -1,6 +1,7 @@
 import type { Layer, Property, TextDocument } from '../../aep/read-project.ts';
+import { fontNamed } from '../../fonts/font.ts';
 import { withLineFeeds } from '../../lottie/document/index.ts';
-import type { TemplateFont, TemplateText } from '../model.ts';
+import type { TemplateText } from '../model.ts';
 
 /** What a text layer says at its first moment, and the fonts of all of its moments; null where it cannot be read. */
 export function textModel(layer: Layer): TemplateText | null {
@@ -32,14 +33,6 @@ const JUSTIFICATIONS: Record<TextDocument['justification'], TemplateText['justif
   FULL_JUSTIFY_LASTLINE_CENTER: 'justify',
   FULL_JUSTIFY_LASTLINE_FULL: 'justify',
 };
-
-/** A project keeps only the PostScript name of a font, in which a hyphen stands before the style: `Roboto-Black`. */
-export function fontNamed(name: string): TemplateFont {
-  const hyphen = name.lastIndexOf('-');
-  return hyphen <= 0
-    ? { name, family: name, style: '' }
-    : { name, family: name.slice(0, hyphen), style: name.slice(hyphen + 1) };
-}
 
 function boxOf({ boxTextSize, boxTextPos }: TextDocument): TemplateText['box'] {
   if (boxTextSize === null || boxTextPos === null) return null;

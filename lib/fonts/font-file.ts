@@ -1,22 +1,12 @@
 import { open as openFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { open } from 'fontkit';
-import { EngineError } from '../../errors.ts';
-
-/** The names of one face, as the font file itself gives them. */
-export interface FontFace {
-  path: string;
-  /** `Inter-Bold`: what After Effects and Lottie name a font by. */
-  postScriptName: string;
-  /** `Inter`. */
-  family: string;
-  /** `Bold`. */
-  style: string;
-}
+import { EngineError } from '../errors.ts';
+import type { FontFace } from './font.ts';
 
 /**
- * Reads the faces of a TrueType or OpenType font; a collection has several. Throws `FONT_INVALID` where it is none.
- * The font is read by its bytes: Adobe's own fonts have names without an extension.
+ * Reads the faces of a TrueType or OpenType font; a collection has several. Throws `FONT_INVALID` if it is
+ * neither. The first bytes tell what it is, since Adobe's own fonts have names without an extension.
  */
 export async function readFontFaces(path: string): Promise<FontFace[]> {
   await refuseOtherFiles(path);
@@ -36,7 +26,7 @@ export async function readFontFaces(path: string): Promise<FontFace[]> {
 const SIGNATURES: ReadonlySet<string> = new Set(['\u0000\u0001\u0000\u0000', 'OTTO', 'true', 'ttcf']);
 const WEB_FONT = /^wOF[F2]$/;
 
-/** Other forms of fonts can be read as well, but neither After Effects nor the bundled renderer takes them. */
+/** fontkit reads other forms of fonts as well, but neither After Effects nor the bundled renderer accepts them. */
 async function refuseOtherFiles(path: string): Promise<void> {
   const signature = await firstBytes(path);
   if (SIGNATURES.has(signature)) return;
@@ -50,7 +40,7 @@ async function refuseOtherFiles(path: string): Promise<void> {
 
 async function firstBytes(path: string): Promise<string> {
   try {
-    // Before it is opened: to open a named pipe is to wait for a writer, for ever.
+    // Checked before it is opened: opening a named pipe waits for a writer, for ever.
     if (!(await stat(path)).isFile()) throw new Error('it is not a file');
     await using file = await openFile(path);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { type FontFace, readFontFaces } from './font-file.ts';
-import { fontFilesIn } from './font-folders.ts';
+import { fontFilesIn } from './folders.ts';
+import type { FontFace } from './font.ts';
+import { readFontFaces } from './font-file.ts';
 
 /** A font file as it was when it was read. */
 export interface KnownFontFile {
@@ -10,18 +11,26 @@ export interface KnownFontFile {
   modifiedAt: number;
 }
 
-/** What lies in some folders: every font file by its path, and the faces of those that are new or have changed. */
+/** Every font file of some folders by its path, and the faces of those that are new or have changed. */
 export interface FontScan {
   present: string[];
-  /** A file that is no font has no faces, and is not read again either. */
+  /** A file that is no font has no faces; it is not read again either. */
   read: (KnownFontFile & { faces: FontFace[] })[];
 }
 
+/** The faces of every font in a folder and those below it. A font that cannot be read is left out. */
+export async function facesIn(folder: string): Promise<FontFace[]> {
+  const faces: FontFace[] = [];
+  for (const path of await fontFilesIn(folder)) faces.push(...(await readFontFaces(path).catch(() => [])));
+  return faces;
+}
+
+/** Reads the font files of some folders, but for those that are `known` and have not changed. */
 export async function scanFonts(folders: readonly string[], known: readonly KnownFontFile[]): Promise<FontScan> {
   const knownByPath = new Map(known.map((file) => [file.path, file]));
   const scan: FontScan = { present: [], read: [] };
   for (const path of (await Promise.all(folders.map(fontFilesIn))).flat()) {
-    const facts = await stat(path).catch(() => null); // Gone since the folder was read: as if it had never been there.
+    const facts = await stat(path).catch(() => null); // It has gone since the folder was read.
     if (facts === null || !facts.isFile()) continue;
     scan.present.push(path);
     const before = knownByPath.get(path);

@@ -1,4 +1,4 @@
-import { ourMark } from './font-file-copy.ts';
+import { ourMark } from './installed-file.ts';
 import type { UserFontSystem } from './system.ts';
 
 /**

@@ -1,31 +1,43 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { claimFont, ifUnused, releaseClaim } from './user-fonts/claims.ts';
-import { ourMark, ourName, putFile } from './user-fonts/font-file-copy.ts';
-import { type UserFontFolders, type UserFontSystem, userFontFolders } from './user-fonts/system.ts';
-import { loadFonts, registerFont, unloadFonts, unregisterFont } from './user-fonts/windows.ts';
+import type { FontFile } from '../font.ts';
+import { ourMark, ourName, putFile } from './installed-file.ts';
+import { thisUserFontSystem, type UserFontFolders, type UserFontSystem, userFontFolders } from './system.ts';
+import { claimFont, ifUnused, releaseClaim } from './users.ts';
+import { loadFonts, registerFont, unloadFonts, unregisterFont } from './windows.ts';
 
-/** A font that a job needs. */
-export interface FontToInstall {
-  path: string;
-  /** `Inter-Bold.ttf`: what the installed file's name ends in. */
-  fileName: string;
-  /** `Inter Bold`: what people and Windows' registry call it. */
-  fullName: string;
-}
-
-/** A font that is there for After Effects until it is given to `uninstallFonts`. Plain data: it may cross a thread. */
+/** A font that is installed until `uninstallFonts` gets it. Plain data: it crosses a thread. */
 export interface InstalledFont {
   path: string;
   fullName: string;
-  /** Tells this use of the font from those of other jobs. */
+  /** Names this use of the font among those of other jobs. */
   claim: string;
 }
 
 export interface FontInstallation {
   installed: InstalledFont[];
-  /** Sentences for the job's log: which fonts are not there, why, and what would help. */
+  /** Sentences for the job's log: which fonts could not be installed, why, and what helps. */
   warnings: string[];
+}
+
+/**
+ * Runs a render of After Effects with these fonts installed, and uninstalls them when it has ended. `warn` gets a
+ * sentence for the job's log about each font that could not be installed or removed.
+ */
+export async function withInstalledFonts<Result>(
+  fonts: readonly FontFile[],
+  warn: (warning: string) => void,
+  render: () => Promise<Result>,
+  system: UserFontSystem = thisUserFontSystem(),
+): Promise<Result> {
+  if (fonts.length === 0) return await render();
+  const { installed, warnings } = await installFonts(fonts, system);
+  warnings.forEach(warn);
+  try {
+    return await render();
+  } finally {
+    (await uninstallFonts(installed, system)).forEach(warn);
+  }
 }
 
 /**
@@ -39,7 +51,7 @@ export interface FontInstallation {
  * Where the engine and After Effects run as a service, the fonts of one user may not be seen, and are better installed
  * for all users. Source: inlife/nexrender#669.
  */
-export async function installFonts(fonts: readonly FontToInstall[], system: UserFontSystem): Promise<FontInstallation> {
+export async function installFonts(fonts: readonly FontFile[], system: UserFontSystem): Promise<FontInstallation> {
   const folders = userFontFolders(system);
   const installed: InstalledFont[] = [];
   const warnings: string[] = [];
@@ -69,8 +81,8 @@ export async function installFonts(fonts: readonly FontToInstall[], system: User
 }
 
 /**
- * Takes the fonts away again, each when nobody else uses it; files that are not ours stay. Gives warnings for the log:
- * what remains is not in the way, and is removed after the next job that uses it.
+ * Uninstalls the fonts that no other job uses; files that are not ours stay. Returns warnings for the log. A font that
+ * could not be removed does no harm, and is removed after the next job that uses it.
  */
 export async function uninstallFonts(fonts: readonly InstalledFont[], system: UserFontSystem): Promise<string[]> {
   const folders = userFontFolders(system);
@@ -96,7 +108,7 @@ export async function uninstallFonts(fonts: readonly InstalledFont[], system: Us
   return warnings;
 }
 
-async function install(font: FontToInstall, folders: UserFontFolders, system: UserFontSystem): Promise<InstalledFont> {
+async function install(font: FontFile, folders: UserFontFolders, system: UserFontSystem): Promise<InstalledFont> {
   const bytes = await readFile(font.path);
   const name = ourName(font.fileName, bytes);
   const claim = await claimFont(name, folders.claims);
@@ -107,19 +119,19 @@ async function install(font: FontToInstall, folders: UserFontFolders, system: Us
     return installed;
   } catch (error) {
     await releaseClaim(claim, folders.claims);
-    // The first failure is the one to tell of.
+    // The first error is the one to report.
     await ifUnused(name, folders.claims, () => rm(installed.path, { force: true })).catch(() => {});
     throw error;
   }
 }
 
 async function remove(font: InstalledFont, system: UserFontSystem): Promise<void> {
-  // A value that is already gone is a failure to reg.exe, and none to us; one that stays names a file that is gone.
+  // reg.exe fails if the value is already gone; a value that stays only names a file that is gone.
   if (system.platform === 'win32') await unregisterFont(font, system).catch(() => {});
   await rm(font.path, { force: true });
 }
 
-function notFromHere(fonts: readonly FontToInstall[]): string {
+function notFromHere(fonts: readonly FontFile[]): string {
   return (
     `${namesOf(fonts)}: fonts can be installed for After Effects on macOS and Windows only. ` +
     'Under WSL, After Effects sees the fonts of Windows: install them there.'

@@ -2,14 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type UserFontSystem, userFontFolders } from '../../../lib/aerender/user-fonts/system.ts';
-import type { FontToInstall } from '../../../lib/aerender/user-fonts.ts';
+import type { FontFile } from '../../../lib/fonts/font.ts';
+import { type UserFontSystem, userFontFolders } from '../../../lib/fonts/install/system.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const FONTS = fileURLToPath(new URL('../../../assets/fonts', import.meta.url));
 
 /** A real font of this repository. */
-export const font = (style: 'Regular' | 'Bold', fileName = `Inter-${style}.ttf`): FontToInstall => ({
+export const font = (style: 'Regular' | 'Bold', fileName = `Inter-${style}.ttf`): FontFile => ({
   path: join(FONTS, `Inter-${style}.ttf`),
   fileName,
   fullName: `Inter ${style}`,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { thisUserFontSystem } from '../../../lib/aerender/user-fonts/system.ts';
-import { installFonts, uninstallFonts } from '../../../lib/aerender/user-fonts.ts';
+import { installFonts, uninstallFonts } from '../../../lib/fonts/install/install.ts';
+import { thisUserFontSystem } from '../../../lib/fonts/install/system.ts';
 import { filesIn, font, system } from './test-user.ts';
 
 describe('a font of a job on Windows', () => {

@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
-import { isFontFile } from './font-name.ts';
+import { fileURLToPath } from 'node:url';
+import { isFontFile } from './font.ts';
+
+/** Inter, under the Open Font License: the bundled renderer draws with it what asks for a font that is missing. */
+export const OWN_FONTS = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
 
 /**
  * Where a system keeps its fonts, and Adobe the fonts of its programs: those that an administrator put there, and those
@@ -37,7 +41,7 @@ export function systemFontFolders(platform: NodeJS.Platform, home: string): stri
 /** Adobe Fonts keeps its files under numbers, on Windows without an extension. */
 const UNNAMED = /[\\/]livetype[\\/](.*[\\/])?\.?\d+$/;
 
-/** The paths of the font files in a folder and those below it; none where it is not there. */
+/** The paths of the font files in a folder and those below it; none if it is not there. */
 export async function fontFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []); // No such folder: no fonts.
   return entries

@@ -4,10 +4,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { execa } from 'execa';
-import { installFonts, uninstallFonts } from '../../lib/aerender/user-fonts.ts';
-import { filesIn, font, system } from './user-fonts/test-user.ts';
+import { installFonts, uninstallFonts } from '../../../lib/fonts/install/install.ts';
+import { filesIn, font, system } from './test-user.ts';
 
-const MODULES = new URL('../../lib/aerender/', import.meta.url).href;
+const MODULES = new URL('../../../lib/fonts/install/', import.meta.url).href;
 
 describe('a font of a job on macOS', () => {
   it('lies in the fonts of the user, under a name that marks it as ours, until the job has ended', async (t) => {
@@ -139,7 +139,7 @@ describe('a font that several jobs use', () => {
     const { home, fonts, claims } = await system(t, 'darwin');
     const program = `
       import { readFile } from 'node:fs/promises';
-      import { installFonts, uninstallFonts } from '${MODULES}user-fonts.ts';
+      import { installFonts, uninstallFonts } from '${MODULES}install.ts';
       const system = { platform: 'darwin', home: ${JSON.stringify(home)}, localAppData: '', run: async () => {} };
       const font = ${JSON.stringify(font('Bold'))};
       const bytes = await readFile(font.path);
