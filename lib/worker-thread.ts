@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 
@@ -5,6 +6,9 @@ import { Piscina } from 'piscina';
 const IDLE_TIMEOUT_MS = 30_000;
 /** With Node's own, larger share of young objects, V8 ends the whole process where a thread runs out of memory. */
 const YOUNG_HEAP_MB = 8;
+
+/** To end a thread takes milliseconds. */
+const MOST_END_MS = 3_000;
 
 /** What a thread runs, and how much memory it may take. */
 export interface WorkerThreadOptions {
@@ -17,11 +21,13 @@ export interface TaskOptions {
   /** The exported function; the module's default where left out. */
   name?: string;
   transferList?: readonly MessagePort[];
+  /** A task that takes longer rejects, and its thread is replaced. No limit where left out. */
+  timeoutMs?: number;
 }
 
 /**
- * One thread: started for a task, kept for the next one, started again where it was lost. Each has a Piscina of its own,
- * so that the end of one is never the business of another.
+ * One thread: started for a task, kept for the next one, started again when it was lost. Each has a Piscina of its own,
+ * so that a crashed thread cannot reject the task of another one.
  */
 export class WorkerThread {
   readonly #options: WorkerThreadOptions;
@@ -41,7 +47,7 @@ export class WorkerThread {
   }
 
   /** Takes one task at a time. Rejects when its thread is lost: nothing of the task runs on then. */
-  async run<Result>(task: unknown, { name, transferList = [] }: TaskOptions = {}): Promise<Result> {
+  async run<Result>(task: unknown, { name, transferList = [], timeoutMs }: TaskOptions = {}): Promise<Result> {
     if (this.#closed) throw new Error('the thread was closed');
     if (this.#busy) throw new Error('the thread has a task already');
     this.#busy = true;
@@ -51,14 +57,19 @@ export class WorkerThread {
     // A thread that ends before it has taken the task: Piscina keeps the task, and starts no other thread for it.
     const ended = () => setImmediate(() => lost.reject(this.#fault ?? new Error('it ended before it could begin')));
     piscina.once('workerDestroy', ended);
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => lost.reject(new Error(`it took longer than ${timeoutMs / 1000} s`)), timeoutMs);
     try {
       const options = { transferList: [...transferList], ...(name === undefined ? {} : { name }) };
       return await Promise.race([piscina.run(task, options), lost.promise]);
     } catch (error) {
       if (!this.#closed) this.#piscina = this.#open();
-      await piscina.destroy();
+      await destroyed(piscina);
       throw error;
     } finally {
+      clearTimeout(timer);
       piscina.off('workerDestroy', ended);
       this.#busy = false;
     }
@@ -67,7 +78,7 @@ export class WorkerThread {
   /** Ends the thread, with the task that it may have. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#piscina.destroy();
+    await destroyed(this.#piscina);
   }
 
   #open(): Piscina {
@@ -82,9 +93,14 @@ export class WorkerThread {
       recordTiming: false,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
-    // Unheard, it would end the host.
+    // Without a listener this 'error' event would crash the process.
     return piscina.on('error', (error: Error) => {
       this.#fault = error;
     });
   }
+}
+
+/** A thread that waits for the system (a share that does not answer) cannot be ended: then nobody waits for its end. */
+async function destroyed(piscina: Piscina): Promise<void> {
+  await Promise.race([piscina.destroy(), delay(MOST_END_MS, undefined, { ref: false })]);
 }

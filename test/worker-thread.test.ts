@@ -35,6 +35,12 @@ describe('a worker thread', () => {
     for (const _ of [1, 2]) await assert.rejects(thread.run(null), /no-such-module/);
   });
 
+  it('is replaced where a task takes longer than it may', async (t) => {
+    const thread = open(t);
+    await assert.rejects(thread.run(null, { name: 'hang', timeoutMs: 50 }), /it took longer than 0.05 s/);
+    assert.equal(await thread.run<number>(4, { name: 'double', timeoutMs: 60_000 }), 8);
+  });
+
   it('ends its task when it is closed, and takes no other one', async (t) => {
     const thread = open(t);
     const task = thread.run(null, { name: 'hang' });

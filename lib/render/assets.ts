@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing } from '../files.ts';
+import { copyRegularFile, FileRefused, MOST_BYTES } from '../regular-file.ts';
 import type { RenderAsset } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -49,12 +49,10 @@ async function copySource(src: string, target: string, label: string): Promise<v
       await writeFile(target, data.bytes);
       return;
     }
-    if (!(await stat(src)).isFile()) {
-      throw new RenderError('ASSET_INVALID', `${label}: ${src} is not a file. Give the path of a file.`);
-    }
-    await copyFile(src, target, constants.COPYFILE_FICLONE);
+    await copyRegularFile(src, target, { maxBytes: MOST_BYTES.footage });
   } catch (cause) {
-    if (cause instanceof RenderError) throw cause;
+    if (cause instanceof FileRefused)
+      throw new RenderError('ASSET_INVALID', `${label}: ${src} cannot be used: ${cause.message}.`, { cause });
     if (isMissing(cause)) {
       throw new RenderError('ASSET_NOT_FOUND', `${label}: the file ${src} is no longer there.`, { cause });
     }

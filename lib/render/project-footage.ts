@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type FileSource, readProject, readProjectXml } from '../aep/read-project.ts';
 import { EngineError } from '../errors.ts';
+import { copyRegularFile, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 
 /** A file or folder beside a project that After Effects would look for there. */
 interface FootageBeside {
@@ -44,7 +44,7 @@ export async function placeFootage(footage: readonly FootageBeside[], project: s
 
 async function fileSources(template: string): Promise<FileSource[]> {
   try {
-    const bytes = await readFile(template);
+    const bytes = await readRegularFile(template, { maxBytes: MOST_BYTES.project });
     const project = template.toLowerCase().endsWith('.aepx') ? readProjectXml(bytes) : readProject(bytes);
     return project.footage.flatMap(({ mainSource }) => (mainSource.kind === 'file' ? [mainSource] : []));
   } catch (error) {
@@ -72,7 +72,7 @@ async function placeFile(from: string, to: string): Promise<void> {
     await link(await realpath(from), to);
   } catch {
     // On another disk, without links, or there already: two layers may show one file.
-    if ((await kindOf(to)) === null) await copyFile(from, to, constants.COPYFILE_FICLONE);
+    if ((await kindOf(to)) === null) await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage });
   }
 }
 

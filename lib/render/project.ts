@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing } from '../files.ts';
 import type { FontFile } from '../fonts/font.ts';
+import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import type { RenderTask } from './messages.ts';
 import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';
@@ -26,6 +26,8 @@ export async function copyProject(
         cause,
       });
     }
+    if (cause instanceof FileRefused)
+      throw new RenderError('TEMPLATE_UNREADABLE', `The template ${path} cannot be read: ${cause.message}.`, { cause });
     if (isDiskFull(cause)) {
       throw new RenderError('DISK_FULL', `The template ${path} could not be copied: ${reasonOf(cause)}`, {
         cause,
@@ -47,7 +49,7 @@ async function place(path: string, type: RenderTask['template']['type'], folder:
 
 async function placeDocument(path: string, folder: WorkFolder): Promise<string> {
   const document = join(folder.project, 'template.json');
-  await copyFile(path, document, constants.COPYFILE_FICLONE);
+  await copyRegularFile(path, document, { maxBytes: MOST_BYTES.project });
   await copyFootage(path, folder);
   return document;
 }
@@ -57,7 +59,7 @@ async function placeProject(path: string, folder: WorkFolder, name: string): Pro
   const footage = await footageBeside(path);
   const project = join(folder.project, ...Array<string>(levelsUp(footage)).fill('inside'), name);
   await mkdir(dirname(project), { recursive: true });
-  await copyFile(path, project, constants.COPYFILE_FICLONE);
+  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project });
   await placeFootage(footage, project);
   return project;
 }
@@ -65,7 +67,7 @@ async function placeProject(path: string, folder: WorkFolder, name: string): Pro
 /** Copies the pictures that a Lottie document names relative to itself, and the fonts in `fonts/` beside it. */
 async function copyFootage(template: string, folder: WorkFolder): Promise<void> {
   const source = dirname(template);
-  for (const name of footageOf(await readFile(template, 'utf8'))) {
+  for (const name of footageOf((await readRegularFile(template, { maxBytes: MOST_BYTES.project })).toString())) {
     const from = resolve(source, name);
     // A document from elsewhere must not bring in files from outside its own folder.
     const inside = relative(source, from);
@@ -101,12 +103,8 @@ async function copyFonts(fonts: readonly FontFile[], folder: WorkFolder): Promis
 async function copyIfThere(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   try {
-    await copyFile(from, to, constants.COPYFILE_FICLONE);
+    await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage });
   } catch (error) {
-    if (!isMissing(error) && !isFolder(error)) throw error;
+    if (!isMissing(error) && !(error instanceof FileRefused)) throw error;
   }
-}
-
-function isFolder(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EISDIR' || error.code === 'ERR_FS_EISDIR');
 }

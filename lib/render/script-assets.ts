@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { RenderError } from '../errors.ts';
+import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import type { ScriptAsset } from '../script/build.ts';
 import { compositionOf } from '../template/checks/check-job.ts';
 import { resolveField } from '../template/checks/essential-field.ts';
@@ -52,7 +53,7 @@ const BYTE_ORDER_MARK = '\ufeff';
  * `return`. Its first line is then the second one. What is compiled or in another encoding is left as it is.
  */
 async function wrapScript(path: string): Promise<void> {
-  const code = decoded(await readFile(path));
+  const code = decoded(await readRegularFile(path, { maxBytes: MOST_BYTES.script }));
   if (code === null || code.startsWith(COMPILED)) return;
   await writeFile(path, `${BYTE_ORDER_MARK}(function () {\n${code}\n}());\n`);
 }

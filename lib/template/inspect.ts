@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
+import { isMissing } from '../files.ts';
 import { facesIn } from '../fonts/scan.ts';
 import { parseLottie } from '../lottie/document/index.ts';
+import { chunksOf, FileRefused, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../regular-file.ts';
 import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
 import { detectType } from './detect.ts';
 import { lottieModel } from './from-lottie.ts';
@@ -26,57 +28,64 @@ const HEAD_BYTES = 4096;
 
 /** Reads a template of any type. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
 export async function inspectTemplate(path: string, type?: TemplateType): Promise<Inspection> {
-  const bytes = await readTemplate(path);
-  const found = detectType(bytes.subarray(0, HEAD_BYTES), path);
-  if (found === null)
-    throw unreadable(
-      path,
-      bytes.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document',
-    );
-  if (type !== undefined && type !== found && !(type === 'aep' && found === 'aepx') && !isArchive(type, found)) {
-    throw unreadable(path, `it was announced as ${type}, but it is ${found}`);
-  }
-  const kind = type !== undefined && isArchive(type, found) ? type : found;
-  return { model: await modelOf(path, kind, bytes), hash: hashOf(bytes) };
+  return await reading(path, async () => {
+    const kind = await typeOf(path, type);
+    if (isArchive(kind)) return { hash: await hashOf(path, MOST_BYTES.archive), model: await archiveModel(path, kind) };
+    const bytes = await readRegularFile(path, { maxBytes: MOST_BYTES.project });
+    return { hash: createHash('sha256').update(bytes).digest('hex'), model: projectModelOf(kind, bytes) };
+  });
 }
 
 /** The SHA-256 of a template file, in hexadecimal. Throws as `inspectTemplate` does. */
 export async function hashTemplate(path: string): Promise<string> {
-  return hashOf(await readTemplate(path));
+  return await reading(path, () => hashOf(path, MOST_BYTES.archive));
 }
 
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+async function hashOf(path: string, maxBytes: number): Promise<string> {
+  await using file = await openRegularFile(path, { maxBytes });
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(file)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
-/** Whatever an archive is called, the caller may say what it is. */
-function isArchive(type: TemplateType, found: TemplateType): boolean {
-  const archives: TemplateType[] = ['mogrt', 'zip', 'lottie'];
-  return archives.includes(type) && archives.includes(found);
+/** By the content; what is an archive, the caller may say, since all of them are zip files. */
+async function typeOf(path: string, announced: TemplateType | undefined): Promise<TemplateType> {
+  const head = await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.archive });
+  const found = detectType(head, path);
+  if (found === null) {
+    const reason = head.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document';
+    throw unreadable(path, reason);
+  }
+  if (announced === undefined || announced === found || (announced === 'aep' && found === 'aepx')) return found;
+  if (isArchive(announced) && isArchive(found)) return announced;
+  throw unreadable(path, `it was announced as ${announced}, but it is ${found}`);
 }
 
-async function readTemplate(path: string): Promise<Buffer> {
+function isArchive(type: TemplateType): type is ArchiveType {
+  return type === 'mogrt' || type === 'zip' || type === 'lottie';
+}
+
+/** Carries out a step that reads files, and says of its errors which template they are of. */
+async function reading<Result>(path: string, step: () => Promise<Result>): Promise<Result> {
   try {
-    return await readFile(path);
+    return await step();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    if (/ENOENT|ENOTDIR/.test(reason))
+    if (cause instanceof EngineError) throw cause;
+    if (isMissing(cause))
       throw new EngineError('TEMPLATE_NOT_FOUND', `The template file ${path} is not there.`, { cause });
-    throw unreadable(path, reason, cause);
+    // Only what a file brings about: a fault of ours is not the template's.
+    if (!(cause instanceof FileRefused) && !isSystemError(cause)) throw cause;
+    throw unreadable(path, cause.message, cause);
   }
 }
 
-async function modelOf(path: string, type: TemplateType, bytes: Buffer): Promise<TemplateModel> {
-  switch (type) {
-    case 'json':
-      return lottieModel(parseLottie(bytes), 'json');
-    case 'aep':
-      return projectModel(readProject(bytes), 'aep');
-    case 'aepx':
-      return projectModel(readProjectXml(bytes), 'aepx');
-    default:
-      return await archiveModel(path, type);
-  }
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function projectModelOf(type: Exclude<TemplateType, ArchiveType>, bytes: Buffer): TemplateModel {
+  if (type === 'json') return lottieModel(parseLottie(bytes), 'json');
+  return type === 'aep' ? projectModel(readProject(bytes), 'aep') : projectModel(readProjectXml(bytes), 'aepx');
 }
 
 /** Unpacks an archive beside nothing else, and reads the project in it. */
@@ -84,10 +93,9 @@ async function archiveModel(path: string, type: ArchiveType): Promise<TemplateMo
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
   try {
     const { project, files } = await unpackTemplate(path, type, folder, { projectOnly: true });
-    const bytes = await readTemplate(project);
-    const inner = detectType(bytes.subarray(0, HEAD_BYTES), project);
-    if (inner === null) throw unreadable(path, `${basename(project)} in it is no project`);
-    const model = await modelOf(project, inner, bytes);
+    const inner = detectType(await readHead(project, HEAD_BYTES, { maxBytes: MOST_BYTES.project }), project);
+    if (inner === null || isArchive(inner)) throw unreadable(path, `${basename(project)} in it is no project`);
+    const model = projectModelOf(inner, await readRegularFile(project, { maxBytes: MOST_BYTES.project }));
     const controls = type === 'mogrt' ? await definedControls(folder) : null;
     return {
       ...withControls(model, controls),
@@ -102,7 +110,9 @@ async function archiveModel(path: string, type: ArchiveType): Promise<TemplateMo
 
 async function definedControls(folder: string): Promise<TemplateControl[] | null> {
   try {
-    return readControls(await readFile(join(folder, 'definition.json'), 'utf8'));
+    return readControls(
+      (await readRegularFile(join(folder, 'definition.json'), { maxBytes: MOST_BYTES.project })).toString(),
+    );
   } catch {
     // A .mogrt without one is unusual, and its project still says what its controls are called.
     return null;

@@ -107,7 +107,7 @@ describe("the engine's font library", () => {
       [place('cut.ttf'), /cannot be used: /],
       [place('large.ttf'), /41 MiB, and a font may have 40 MiB/],
       [place('none.ttf'), /ENOENT/],
-      [folder, /is not a file/],
+      [folder, /a folder, not a file/],
     ];
     for (const [src, words] of refused) {
       await assert.rejects(engine.fonts.add({ src }), { code: 'FONT_INVALID', message: words }, src);

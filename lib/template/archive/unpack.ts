@@ -2,6 +2,7 @@ import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
+import { MOST_BYTES, openRegularFile, readHead } from '../../regular-file.ts';
 import { type ArchiveFile, filesOf } from './entries.ts';
 import { ArchiveFault, quoted } from './fault.ts';
 import { openZip } from './reader.ts';
@@ -37,9 +38,9 @@ export async function unpack(
   limits: ArchiveLimits,
   wanted: (path: string) => boolean,
 ): Promise<Unpacked> {
-  const handle = await open(file);
+  await using source = await openRegularFile(file, { maxBytes: MOST_BYTES.archive });
   try {
-    const zip = await openZip(handle);
+    const zip = await openZip(source.handle);
     const files = await filesOf(zip, limits.files);
     let bytes = 0;
     for (const next of files) {
@@ -53,20 +54,13 @@ export async function unpack(
     // Strong encryption hides the list of names as well; yauzl refuses it by these words only.
     if (reason.includes('encryption')) throw new ArchiveFault(ENCRYPTED, { cause });
     throw new ArchiveFault(`it is damaged (${reason}); copy it or pack it again`, { cause });
-  } finally {
-    await handle.close();
   }
 }
 
 /** Whether a file starts as a zip does. */
 export async function isZip(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return buffer.toString('latin1', 0, bytesRead) === 'PK\u0003\u0004';
-  } finally {
-    await handle.close();
-  }
+  const head = await readHead(file, 4, { maxBytes: MOST_BYTES.archive });
+  return head.toString('latin1') === 'PK\u0003\u0004';
 }
 
 async function check(zip: ZipFile, file: ArchiveFile, folder: string, limits: ArchiveLimits): Promise<number> {
