@@ -1,8 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing } from '../files.ts';
 import type { FontFile } from '../fonts/font.ts';
+import { isFileAsset, picturePlaces } from '../lottie/document/index.ts';
 import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import type { RenderTask } from './messages.ts';
@@ -64,22 +65,32 @@ async function placeProject(path: string, folder: WorkFolder, name: string): Pro
   return project;
 }
 
-/** Copies the pictures that a Lottie document names relative to itself, and the fonts in `fonts/` beside it. */
+/** Copies the pictures of a Lottie document from where they are, and the fonts in `fonts/` beside it. */
 async function copyFootage(template: string, folder: WorkFolder): Promise<void> {
   const source = dirname(template);
-  for (const name of footageOf((await readRegularFile(template, { maxBytes: MOST_BYTES.project })).toString())) {
-    const from = resolve(source, name);
-    // A document from elsewhere must not bring in files from outside its own folder.
-    const inside = relative(source, from);
-    if (inside.startsWith('..') || isAbsolute(inside)) continue;
-    await copyIfThere(from, join(folder.project, inside));
+  const json = (await readRegularFile(template, { maxBytes: MOST_BYTES.project })).toString();
+  for (const places of picturesOf(json)) {
+    const place = await firstFile(source, places);
+    if (place !== null) await copyIfThere(join(source, place), join(folder.project, place));
   }
   const fonts = join(source, 'fonts');
   const names = await readdir(fonts).catch(() => []); // No such folder: the template brings no fonts.
   for (const name of names) await copyIfThere(join(fonts, name), join(folder.fonts, name));
 }
 
-function footageOf(json: string): string[] {
+/** A document from elsewhere must not bring in files from outside its own folder. */
+async function firstFile(folder: string, places: readonly string[]): Promise<string | null> {
+  for (const place of places) {
+    const inside = relative(folder, resolve(folder, place));
+    if (inside.startsWith('..') || isAbsolute(inside)) continue;
+    const facts = await stat(join(folder, place)).catch(() => null); // Not there is the answer, not a fault.
+    if (facts?.isFile()) return place;
+  }
+  return null;
+}
+
+/** For each picture the places where it may be. */
+function picturesOf(json: string): string[][] {
   let document: unknown;
   try {
     document = JSON.parse(json);
@@ -89,10 +100,7 @@ function footageOf(json: string): string[] {
   }
   const assets = (document as { assets?: unknown } | null)?.assets;
   if (!Array.isArray(assets)) return [];
-  return assets.flatMap((asset: { p?: unknown; u?: unknown; e?: unknown } | null) => {
-    if (typeof asset?.p !== 'string' || asset.e === 1 || asset.p.startsWith('data:')) return [];
-    return [join(typeof asset.u === 'string' ? asset.u : '', asset.p)];
-  });
+  return assets.flatMap((asset: object | null) => (asset !== null && isFileAsset(asset) ? [picturePlaces(asset)] : []));
 }
 
 async function copyFonts(fonts: readonly FontFile[], folder: WorkFolder): Promise<void> {

@@ -56,13 +56,17 @@ const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio'
 const ARCHIVES: ReadonlySet<TemplateModel['type']> = new Set(['mogrt', 'zip'] as const);
 
 /** Both renderers look where the file was when the template was saved, and then where it was from the template. */
-async function isThere({ path, relativePath, packed }: TemplateFootage, template: CheckedFootage): Promise<boolean> {
+async function isThere(
+  { path, relativePath, places: named, packed }: TemplateFootage,
+  template: CheckedFootage,
+): Promise<boolean> {
   if (packed === true) return true;
   // What is not in an archive is not beside it either: it is unpacked into a folder of its own.
   const isLoose = !ARCHIVES.has(template.model.type);
+  const beside = isLoose ? (named ?? [relativePath]) : [];
   const places = [
-    path !== null && isAbsolute(path) ? path : null,
-    isLoose && relativePath !== null ? resolve(dirname(template.path), relativePath) : null,
+    path !== null && named === undefined && isAbsolute(path) ? path : null,
+    ...beside.map((place) => (place === null ? null : resolve(dirname(template.path), place))),
   ];
   for (const place of places) {
     if (place === null) continue;

@@ -2,6 +2,7 @@ import {
   assetNameOf,
   compositionsOf,
   differencesOf,
+  isFileAsset,
   LAYER_TYPE,
   type LottieAsset,
   type LottieComposition,
@@ -11,6 +12,7 @@ import {
   lottieProperties,
   lottieText,
   nameOverSource,
+  picturePlaces,
 } from '../lottie/document/index.ts';
 import type {
   LayerKind,
@@ -216,8 +218,8 @@ function propertyModel(property: LottieProperty, depth: number): TemplatePropert
 
 function footageModel(asset: LottieAsset, ids: DocumentIndex['ids']): TemplateFootage[] {
   if (asset.layers !== undefined || asset.p === undefined) return [];
-  const embedded = asset.e === 1 || asset.p.startsWith('data:');
-  const path = embedded ? null : `${asset.u ?? ''}${asset.p}`;
+  const places = isFileAsset(asset) ? picturePlaces(asset) : null;
+  const path = places?.[0] ?? null;
   return [
     {
       id: ids.get(asset.id) ?? 0,
@@ -225,6 +227,7 @@ function footageModel(asset: LottieAsset, ids: DocumentIndex['ids']): TemplateFo
       kind: 'file',
       path,
       relativePath: path,
+      ...(places === null ? {} : { places }),
       width: asset.w ?? 0,
       height: asset.h ?? 0,
       duration: 0,

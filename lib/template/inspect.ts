@@ -134,8 +134,9 @@ function withControls(model: TemplateModel, controls: TemplateControl[] | null):
 function markPacked(footage: readonly TemplateFootage[], folder: string, files: readonly string[]): TemplateFootage[] {
   const packed = new Set(files.map((file) => file.normalize('NFC')));
   return footage.map((item) => {
-    const place = item.relativePath === null ? null : resolve(folder, item.relativePath).normalize('NFC');
-    return place !== null && packed.has(place) ? { ...item, packed: true } : item;
+    const places = item.places ?? (item.relativePath === null ? [] : [item.relativePath]);
+    const isPacked = places.some((place) => packed.has(resolve(folder, place).normalize('NFC')));
+    return isPacked ? { ...item, packed: true } : item;
   });
 }
 

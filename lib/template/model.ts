@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 6;
+export const MODEL_VERSION = 7;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -152,6 +152,8 @@ export interface TemplateFootage {
   path: string | null;
   /** The same from the template's own folder, with `/`; null where the template does not know. */
   relativePath: string | null;
+  /** Only of a Lottie document: every place where the file may be, from the template's folder; the first counts. */
+  places?: string[];
   /** Where it lies in the archive that the template is. */
   packed?: true;
   /** Pixels; 0 of sound, and where it is not known. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/codec.ts';
+import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { encodeImage } from '../../lib/media/encode-image.ts';
 import { drawn, renderDocument } from '../support/drawn-frame.ts';
+import { openStudio } from '../support/engine.ts';
 import { smallDocument, solidLayer, transform } from '../support/small-document.ts';
 
 /** A picture of one colour, as an asset that carries it. */
@@ -35,6 +39,31 @@ describe('pictures of a document', () => {
     const frame = await drawn(t, smallDocument([picture('p0', 0), picture('p1', 20), picture('p2', 40)], assets), 0);
     assert.deepEqual([frame.at(4, 4), frame.at(24, 4), frame.at(44, 4)], ['#ff0000', '#00ff00', '#0000ff']);
   });
+});
+
+describe('a picture in images/', () => {
+  const spellings = ['', 'images/', '/images/', 'images', 'images\\'];
+  for (const u of spellings) {
+    it(`is found by the check, and drawn, if the document says ${JSON.stringify(u)}`, async (t) => {
+      const { engine, folder } = await openStudio(t);
+      const { p, ...asset } = await embedded('photo', [255, 0, 0], 8);
+      await mkdir(join(folder, 'template/images'), { recursive: true });
+      await writeFile(join(folder, 'template/images/photo.png'), Buffer.from(p.split(',')[1] ?? '', 'base64'));
+      const document = smallDocument([picture('photo', 0)], [{ ...asset, u, p: 'photo.png', e: 0 }]);
+      const src = join(folder, 'template/card.json');
+      await writeFile(src, JSON.stringify(document));
+      const warnings: string[] = [];
+      const { batchId, jobs } = await engine.batches.create(
+        { jobs: [{ template: { id: 'x', src, composition: 'main' }, settings: { type: 'image', frames: 0 } }] },
+        { onWarning: ({ message }) => warnings.push(message) },
+      );
+      assert.equal((await engine.batches.wait(batchId)).status, 'finished');
+      assert.deepEqual(warnings, []);
+      await using decoder = new VideoDecoder((await engine.jobs.output(jobs[0]?.id ?? '')) ?? '');
+      const frame = await decoder.frameAt(0);
+      assert.deepEqual([...(frame?.pixels.subarray(0, 3) ?? [])], [255, 0, 0]);
+    });
+  }
 });
 
 describe('a sound layer', () => {

@@ -15,6 +15,7 @@ export {
   parseLottie,
 } from './document.ts';
 export { withLineFeeds } from './line-ends.ts';
+export { isFileAsset, picturePlaces } from './pictures.ts';
 export { type LottieProperty, lottieProperties } from './properties.ts';
 export type { ValueKind } from './property-tables.ts';
 export { lottieText } from './text.ts';

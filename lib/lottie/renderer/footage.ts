@@ -1,23 +1,21 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseDataUri } from '../../contract/data-uri.ts';
-import { LAYER_TYPE, type LottieAsset, type LottieDocument } from '../document/index.ts';
-
-/** Where .lottie archives keep their pictures, when the document does not say. */
-const PICTURE_FOLDERS = ['', 'images', 'i', '../images', '../i'];
+import { isFileAsset, LAYER_TYPE, type LottieAsset, type LottieDocument, picturePlaces } from '../document/index.ts';
 
 /**
  * Replaces the relative paths of a document's pictures by absolute ones, and takes away those that lead out of the
  * project's folder: a document must not show files of the machine that renders it. What a script imports later is the
  * job's own, and absolute already.
  */
-export function resolveFootage(document: LottieDocument, projectFolder: string, root: string = projectFolder): void {
+export function resolveFootage(document: LottieDocument, projectFolder: string): void {
+  const root = rootOf(projectFolder);
   const videos = assetsShownAsVideo(document);
   for (const asset of document.assets) {
     if (videos.has(asset.id)) asset.t = VIDEO_ASSET;
     else delete asset.t;
-    if (!isPictureFile(asset)) continue;
+    if (!isFileAsset(asset)) continue;
     asset.p = locate(asset, projectFolder, root) ?? MISSING + asset.p;
     asset.u = '';
     asset.e = 0;
@@ -40,20 +38,24 @@ export function isMissingFile(path: string): boolean {
   return path.startsWith(MISSING);
 }
 
-function isPictureFile(asset: LottieAsset): asset is LottieAsset & { p: string } {
-  return asset.layers === undefined && asset.p !== undefined && !asset.p.startsWith('data:');
-}
-
 function locate(asset: LottieAsset & { p: string }, folder: string, root: string): string | null {
-  const named = join(asset.u ?? '', asset.p);
-  for (const place of PICTURE_FOLDERS) {
-    for (const name of [named, asset.p]) {
-      const path = resolve(folder, place, isAbsolute(name) ? `.${sep}${name}` : name);
-      const inside = relative(root, path);
-      if (!inside.startsWith('..') && !isAbsolute(inside) && existsSync(path)) return path;
-    }
+  for (const place of picturePlaces(asset)) {
+    const path = resolve(folder, place);
+    const inside = relative(root, path);
+    if (!inside.startsWith('..') && !isAbsolute(inside) && isFile(path)) return path;
   }
   return null;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** A .lottie keeps its documents in a folder of their own (`a/` in version 2), beside those of its pictures. */
+function rootOf(folder: string): string {
+  const parent = dirname(folder);
+  const isArchive = ['animations', 'a'].includes(basename(folder)) && isFile(join(parent, 'manifest.json'));
+  return isArchive ? parent : folder;
 }
 
 /** The pictures that these compositions draw, by asset; `missing` names those that are not there. */
