@@ -6,6 +6,7 @@ import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
 import { FontCatalog } from './fonts/catalog.ts';
 import { InspectionThread } from './inspection/thread.ts';
+import { taskFactory } from './plan/render-task.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
 import { workFolderOf } from './render/work-folder.ts';
@@ -14,13 +15,12 @@ import { Batches } from './resources/batches.ts';
 import { type EngineContext, requireOpen } from './resources/context.ts';
 import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
-import { TemplateCatalog } from './resources/template-catalog.ts';
 import { Templates } from './resources/templates.ts';
 import { LEASE_INTERVAL_MS, RenderLease } from './scheduler/lease.ts';
 import { recover } from './scheduler/recovery.ts';
-import { taskFactory } from './scheduler/render-task.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
+import { TemplateCatalog } from './template/catalog.ts';
 
 /** How often an open engine looks for what another process has written to its file. */
 const FOLLOW_INTERVAL_MS = 200;
@@ -79,7 +79,7 @@ export class BatchEngine implements AsyncDisposable {
       emitter,
       announcer,
       inspection,
-      templateCatalog: new TemplateCatalog(store, inspection),
+      templateCatalog: new TemplateCatalog(store.templates, inspection),
       fontCatalog: new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection),
       renderers,
       scheduler,

@@ -1,14 +1,11 @@
 /** The public surface of aerender-batch, and nothing else. */
 import './node-version.ts';
 
+export type { AssetInput } from './assets/asset.ts';
 export type { EngineOptions } from './config.ts';
 export type * from './contract/answers.ts';
-export type { AssetInput } from './contract/asset.ts';
-export { type BatchInput, batchSchema } from './contract/batch.ts';
 export type { FontInput } from './contract/font.ts';
-export { type JobCreationInput, jobCreationSchema } from './contract/job.ts';
 export type { TemplateInput, TemplateType } from './contract/template.ts';
-export type { TemplateJob, TemplateShape } from './contract/template-job.ts';
 export { BatchEngine, type CloseOptions } from './engine.ts';
 export {
   ConflictError,
@@ -23,6 +20,8 @@ export {
   ValidationError,
 } from './errors.ts';
 export type { EngineEvent, EngineEventName, EngineEvents, JobEvent, JobProgressEvent } from './events.ts';
+export { type BatchInput, batchSchema, type JobCreationInput, jobCreationSchema } from './plan/request.ts';
+export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
 export type { BatchEvent } from './resources/batch-events.ts';
 export type { CancelOptions, CreateOptions, JobWarning, ListOptions, WaitOptions } from './resources/batches.ts';
 export type { CompositionAnswer, LayerAnswer } from './resources/template-answers.ts';

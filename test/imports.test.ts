@@ -12,10 +12,12 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/index', 'lib/engine'],
   ['lib/resources'],
   ['lib/scheduler'],
-  ['lib/store', 'lib/render', 'lib/emitter', 'lib/config'],
+  ['lib/plan'],
+  ['lib/render', 'lib/emitter'],
+  ['lib/store', 'lib/script', 'lib/config'],
   ['lib/lottie/renderer', 'lib/lottie/object-model', 'lib/lottie/script', 'lib/lottie/expressions', 'lib/inspection'],
-  ['lib/plan/job-plan'],
-  ['lib/aerender', 'lib/script', 'lib/template'],
+  ['lib/plan/job-plan', 'lib/assets'],
+  ['lib/aerender', 'lib/template'],
   ['lib/fonts', 'lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
   ['lib/status', 'lib/errors', 'lib/files', 'lib/node-version', 'lib/regular-file', 'lib/worker-thread'],
@@ -48,8 +50,12 @@ function importsOf(file: string, { types }: { types: boolean }): string[] {
   );
 }
 
-const rankOf = (file: string) =>
-  RANKS.findIndex((rank) => rank.some((name) => file === `${name}.ts` || file.startsWith(`${name}/`)));
+/** That of the longest name that fits: a file of a folder may have a rank of its own. */
+function rankOf(file: string): number {
+  const fitting = RANKS.flat().filter((name) => file === `${name}.ts` || file.startsWith(`${name}/`));
+  const longest = fitting.reduce((found, name) => (name.length > found.length ? name : found), '');
+  return RANKS.findIndex((rank) => rank.includes(longest));
+}
 
 describe('imports', () => {
   it('point down the list of the design', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import type { BatchInput } from '../../lib/contract/batch.ts';
+import type { BatchInput } from '../../lib/plan/request.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
-import type { BatchInput } from '../../lib/contract/batch.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
+import type { BatchInput } from '../../lib/plan/request.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { type GlobalOptions, globalOptions, withEngine } from '../terminal/engine.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JOB_STATUSES } from '../status.ts';
-import { parseWith } from './parse.ts';
+import { parseWith } from './faults.ts';
 
 /** Each entry becomes a value of the statement, and SQLite takes no more than 32,766. */
 const MOST_ENTRIES = 1_000;

@@ -5,8 +5,8 @@
  * Thread → host: `RenderMessage`s through the port; the last one carries the `RenderResult`.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { FunctionCall } from '../assets/function.ts';
 import type { Codec } from '../contract/codec.ts';
-import type { FunctionCall } from '../contract/function-asset.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { resolveField } from '../assets/essential.ts';
+import { compositionOf } from '../assets/layers.ts';
 import { RenderError } from '../errors.ts';
 import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import type { ScriptAsset } from '../script/build.ts';
-import { compositionOf } from '../template/checks/check-job.ts';
-import { resolveField } from '../template/checks/essential-field.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import type { TemplateModel } from '../template/model.ts';
 import type { RenderAsset, RenderTask } from './messages.ts';

@@ -1,15 +1,15 @@
 import { monotonicFactory } from 'ulid';
 import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem } from '../contract/answers.ts';
-import type { BatchInput } from '../contract/batch.ts';
 import { parseId } from '../contract/id.ts';
-import { parseBatch } from '../contract/parse.ts';
 import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
+import { JobPreparation } from '../plan/family.ts';
+import { parseBatch } from '../plan/parse.ts';
+import type { BatchInput } from '../plan/request.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
 import type { BatchRecord, NewJob } from '../store/records.ts';
 import { batchAnswer, iso, jobAnswer } from './answers.ts';
 import { type BatchEvent, batchEvents } from './batch-events.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { JobPreparation } from './create-jobs.ts';
 import { endRunning } from './running.ts';
 
 /** Between so many jobs of a large batch the host's event loop gets a turn. */

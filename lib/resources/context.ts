@@ -7,8 +7,8 @@ import type { Renderers } from '../render/renderers.ts';
 import type { RenderLease } from '../scheduler/lease.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/store.ts';
+import type { TemplateCatalog } from '../template/catalog.ts';
 import type { Announcer } from './announcer.ts';
-import type { TemplateCatalog } from './template-catalog.ts';
 
 /** The parts of an open engine that the public calls work with. */
 export interface EngineContext {

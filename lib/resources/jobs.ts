@@ -2,15 +2,15 @@ import { access } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import type { Job, JobCreated } from '../contract/answers.ts';
 import { parseId, parseIds } from '../contract/id.ts';
-import type { JobCreationInput } from '../contract/job.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { JobPreparation } from '../plan/family.ts';
+import type { JobCreationInput } from '../plan/request.ts';
 import { isCancellable } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
 import { jobAnswer } from './answers.ts';
 import type { CancelOptions } from './batches.ts';
 import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { JobPreparation } from './create-jobs.ts';
 import { endRunning } from './running.ts';
 
 /** Single jobs, of a batch or alone. */

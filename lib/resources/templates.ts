@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import type { TemplateAnswer, TemplateControlAnswer } from '../contract/answers.ts';
+import { parseWith } from '../contract/faults.ts';
 import { parseId } from '../contract/id.ts';
-import { parseTemplate } from '../contract/parse.ts';
 import { readSource } from '../contract/source.ts';
-import type { TemplateInput } from '../contract/template.ts';
+import { type TemplateInput, templateSchema } from '../contract/template.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
 import type { TemplateRecord } from '../store/records.ts';
 import type { TemplateModel } from '../template/model.ts';
@@ -43,7 +43,7 @@ export class Templates {
    */
   async add(body: TemplateInput): Promise<TemplateAnswer> {
     requireOpen(this.#context);
-    const { type, src, displayName } = parseTemplate(body);
+    const { type, src, displayName } = parseWith(templateSchema, body);
     const source = readSource(src, process.cwd());
     if (source.kind !== 'file') {
       const message = 'must be the path of a file or a file: URL; this library does not use the network';

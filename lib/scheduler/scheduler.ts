@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { EngineEmitter } from '../emitter.ts';
 import { DatabaseError, EngineError, RenderError } from '../errors.ts';
+import type { TaskFactory } from '../plan/render-task.ts';
 import type { RenderMessage, RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
 import type { ClaimedJob, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import type { TaskFactory } from './render-task.ts';
 import { decideRetry } from './retry.ts';
 
 /** How long a paused engine waits before it looks whether the disk has room again. */

@@ -1,5 +1,5 @@
 import { matchNamesOf } from '../aep/display-names.ts';
-import type { FunctionCall } from '../contract/function-asset.ts';
+import type { FunctionCall } from '../assets/function.ts';
 import { dataBlock } from './data-block.ts';
 import { APPLY_RUNTIME } from './runtime/apply.ts';
 import { ESSENTIAL_RUNTIME } from './runtime/essential.ts';

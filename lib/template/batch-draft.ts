@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
+import { layersUnder } from './composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateLayer, TemplateModel } from './model.ts';
-import { layersUnder } from './reach.ts';
 
 /** An asset of a draft. `composition` is left out where it is the job's. */
 export type DraftAsset =

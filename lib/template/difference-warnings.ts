@@ -1,6 +1,6 @@
 import { differenceMessage } from '../lottie/document/index.ts';
+import { layersUnder } from './composition.ts';
 import type { TemplateComposition, TemplateModel } from './model.ts';
-import { layersUnder } from './reach.ts';
 
 /** Each difference that the picture of a composition will have from After Effects', as a sentence. */
 export function differenceWarnings(model: TemplateModel, top: TemplateComposition): string[] {

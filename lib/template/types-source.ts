@@ -1,6 +1,6 @@
 import type { TemplateComposition, TemplateModel } from './model.ts';
 
-/** TypeScript that names every composition and layer of a template, for `TemplateJob` (lib/contract/template-job.ts). */
+/** TypeScript that names every composition and layer of a template, for `TemplateJob` (lib/plan/template-job.ts). */
 export function typesSource(model: TemplateModel, fileName: string): string {
   const name = typeName(fileName);
   return [

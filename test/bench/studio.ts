@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
 import { BatchEngine } from '../../lib/engine.ts';
+import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { header } from '../support/project-writer.ts';
 import { chunk, list, writeRifx } from '../support/rifx-writer.ts';
 

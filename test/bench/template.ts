@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
+import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { aepFolder, skipWithoutProjects } from '../support/shared-folder.ts';
 import type { Taken, Work } from './alone.ts';

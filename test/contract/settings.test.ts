@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CODECS } from '../../lib/contract/codec.ts';
-import { parseJob } from '../../lib/contract/parse.ts';
+import { parseJob } from '../../lib/plan/parse.ts';
 import { accepted, LEAST_JOB, refused } from '../support/parsed-jobs.ts';
 
 const take = (settings: object) => accepted({ settings }).settings;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
+import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 import { panelProject } from '../support/panel-project.ts';
 

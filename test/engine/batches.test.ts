@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { BatchInput } from '../../lib/contract/batch.ts';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
 import { ValidationError } from '../../lib/errors.ts';
+import type { BatchInput, JobCreationInput } from '../../lib/plan/request.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
 
 const SCHEMA = new URL('../../../shared/contract/answers.schema.json', import.meta.url);

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { BatchInput } from '../../lib/contract/batch.ts';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
+import type { BatchInput, JobCreationInput } from '../../lib/plan/request.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 
 const invitation = join(SAMPLES, 'invitation.json');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { installHook, removeHook } from '../../lib/aerender/script-hook/install.ts';
-import type { JobCreationInput } from '../../lib/contract/job.ts';
+import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { afterEffectsFolder } from '../support/after-effects-folder.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { AssetInput } from '../../lib/contract/asset.ts';
+import type { AssetInput } from '../../lib/assets/asset.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 

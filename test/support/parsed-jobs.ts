@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { JobCreation } from '../../lib/contract/job.ts';
-import { parseJob } from '../../lib/contract/parse.ts';
+import { parseJob } from '../../lib/plan/parse.ts';
+import type { JobCreation } from '../../lib/plan/request.ts';
 
 /** The least that a job has. */
 export const LEAST_JOB = { template: { id: '01J00000000000000000000000', composition: 'main' } };

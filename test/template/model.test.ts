@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseLottie } from '../../lib/lottie/document/index.ts';
+import { layersUnder } from '../../lib/template/composition.ts';
 import { lottieModel } from '../../lib/template/from-lottie.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
-import { layersUnder } from '../../lib/template/reach.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { aepFolder, skipWithoutProjects } from '../support/shared-folder.ts';
 

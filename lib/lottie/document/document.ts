@@ -3,7 +3,7 @@
  * Source of the format: the Lottie Animation Community's specification.
  */
 import { z } from 'zod';
-import { shorten } from '../../contract/fault-message.ts';
+import { shorten } from '../../contract/faults.ts';
 import { EngineError } from '../../errors.ts';
 
 /** Larger pictures than this are beyond After Effects as well. */

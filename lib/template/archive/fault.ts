@@ -1,4 +1,4 @@
-import { shorten } from '../../contract/fault-message.ts';
+import { shorten } from '../../contract/faults.ts';
 
 /** What is wrong with an archive, to be put after its name. */
 export class ArchiveFault extends Error {

@@ -1,0 +1,130 @@
+import { isNativeError } from 'node:util/types';
+import type { z } from 'zod';
+import { type ErrorDetail, ValidationError } from '../errors.ts';
+
+/** Keys and values from outside may be of any length; a message shows so much of one, and so many. */
+const LONGEST_WORD = 100;
+const MOST_WORDS = 10;
+
+/**
+ * The words for a fault, as they read after the path of the field: `template: is required`. Handed to zod with each
+ * parse, so that the schemas of a host that uses zod too keep their own words.
+ */
+export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
+  // A default that was left out never comes here: only what must be there is missing.
+  if (issue.input === undefined && issue.code !== 'custom') return 'is required';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be of type ${typeName(issue.expected)}, not ${typeOf(issue.input)}`;
+    case 'invalid_value':
+      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'unrecognized_keys':
+      return `does not take ${words(issue.keys)}`;
+    case 'invalid_format':
+      return issue.format === 'datetime' ? 'must be a time in ISO 8601, such as 2026-01-31T12:00:00Z' : undefined;
+    case 'too_small':
+      return `must ${amount(issue.origin, 'at least', issue.minimum, issue.inclusive)}`;
+    case 'too_big':
+      return `must ${amount(issue.origin, 'at most', issue.maximum, issue.inclusive)}`;
+    case 'invalid_union':
+      return unionMessage(issue.errors, issue.input);
+    default:
+      return undefined;
+  }
+}
+
+/** The fault of the form that was meant, where the type gives it away; else the types that there are. */
+function unionMessage(forms: readonly z.core.$ZodIssue[][], input: unknown): string | undefined {
+  const meant = forms.find(
+    (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
+  );
+  const [fault] = meant ?? [];
+  if (fault !== undefined)
+    return fault.path.length === 0 ? fault.message : `[${fault.path.join('][')}] ${fault.message}`;
+  const types = forms.flatMap((issues) =>
+    issues.flatMap((issue) => ('expected' in issue ? typeName(issue.expected) : [])),
+  );
+  if (types.includes('integer') && typeof input === 'number') return 'must be an integer';
+  return types.length === 0 ? undefined : `must be of type ${[...new Set(types)].join(' or ')}, not ${typeOf(input)}`;
+}
+
+function amount(origin: string, bound: string, limit: number | bigint, inclusive: boolean | undefined): string {
+  if (origin === 'string') return `have ${bound} ${limit} characters`;
+  if (origin === 'array') return `hold ${bound} ${limit} entries`;
+  if (inclusive === false) return `be ${bound === 'at least' ? 'greater' : 'less'} than ${limit}`;
+  return `be ${bound} ${limit}`;
+}
+
+function typeName(expected: string): string {
+  if (expected === 'int') return 'integer';
+  if (expected === 'tuple') return 'array';
+  return expected === 'record' ? 'object' : expected;
+}
+
+function typeOf(input: unknown): string {
+  if (input === null) return 'null';
+  if (Array.isArray(input)) return 'array';
+  if (typeof input === 'number' && !Number.isInteger(input)) return Number.isFinite(input) ? 'fraction' : String(input);
+  return typeof input;
+}
+
+function words(list: readonly string[]): string {
+  const shown = list.slice(0, MOST_WORDS).map((word) => `'${shorten(word)}'`);
+  const left = list.length - shown.length;
+  return [...shown, ...(left > 0 ? [`${left} more`] : [])].join(', ');
+}
+
+/** A name from outside, cut to what a message can hold. */
+export function shorten(text: string): string {
+  return text.length > LONGEST_WORD ? `${text.slice(0, LONGEST_WORD)}…` : text;
+}
+
+/** Runs what touches a value of the caller's, whose getters may throw anything. */
+export function reading<Result>(field: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw invalid(field, `cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Of whatever was thrown; asking it for a text might throw again. */
+export function reasonOf(thrown: unknown): string {
+  return isNativeError(thrown) && typeof thrown.message === 'string' ? thrown.message : 'one of its getters throws';
+}
+
+export function invalid(field: string, message: string): ValidationError {
+  return new ValidationError(`${field || 'body'}: ${message}`, [{ field, message }]);
+}
+
+/** Of one job: more faults than these are not read by anybody. */
+const MOST_FAULTS = 20;
+
+export function messageOf(error: z.ZodError): string {
+  const faults = detailsOf(error).map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+  const left = faults.length - MOST_FAULTS;
+  return [...faults.slice(0, MOST_FAULTS), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+}
+
+/** The faults with their paths as a programmer writes them: `assets[2].layerName`. */
+export function detailsOf(error: z.ZodError): ErrorDetail[] {
+  return error.issues.map((issue) => ({
+    field: issue.path.reduce<string>(
+      (path, key) =>
+        typeof key === 'number'
+          ? `${path}[${key}]`
+          : path === ''
+            ? shorten(String(key))
+            : `${path}.${shorten(String(key))}`,
+      '',
+    ),
+    message: issue.message,
+  }));
+}
+
+/** Checks a whole value; throws `ValidationError` with every fault. */
+export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = reading('body', () => schema.safeParse(value, { error: faultMessage }));
+  if (parsed.success) return parsed.data;
+  throw new ValidationError(messageOf(parsed.error), detailsOf(parsed.error));
+}

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import type { NestedJob } from '../assets/asset.ts';
+import { readSource } from '../contract/source.ts';
+import type { TemplateType } from '../contract/template.ts';
+import { EngineError, JobRefusedError } from '../errors.ts';
+import type { TemplateModel } from '../template/model.ts';
+import type { PlannerParts } from './planner.ts';
+import type { JobCreation } from './request.ts';
+
+/** Where a job's template lies and what it is. */
+export interface ResolvedTemplate {
+  id: string | null;
+  path: string;
+  type: TemplateType;
+  model: TemplateModel;
+}
+
+/**
+ * Finds the templates of the jobs of one call. A template that many of them name is looked at once: within a call the
+ * file counts as it was first seen.
+ */
+export class TemplateResolver {
+  readonly #context: PlannerParts;
+  readonly #resolved = new Map<string, Promise<ResolvedTemplate>>();
+
+  constructor(context: PlannerParts) {
+    this.#context = context;
+  }
+
+  /** Throws `JobRefusedError`. */
+  async resolve({ template }: JobCreation | NestedJob): Promise<ResolvedTemplate> {
+    const src = typeof template.src === 'string' ? template.src : undefined;
+    const key = JSON.stringify([template.id, src]);
+    const resolved = this.#resolved.get(key) ?? this.#look(template.id, src);
+    this.#resolved.set(key, resolved);
+    try {
+      return await resolved;
+    } catch (error) {
+      if (error instanceof EngineError && error.message !== NOT_FOUND) {
+        throw new JobRefusedError(error.code, `template: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  async #look(id: string, src: string | undefined): Promise<ResolvedTemplate> {
+    const { store, templateCatalog: catalog } = this.#context;
+    const known = store.templates.get(id);
+    if (src !== undefined) {
+      const path = pathOf(src);
+      const { model } = await catalog.inspect(path);
+      return { id: known?.id ?? null, path, type: model.type, model };
+    }
+    if (known === undefined) throw new JobRefusedError('TEMPLATE_NOT_FOUND', NOT_FOUND);
+    const { model } = await catalog.inspect(known.path, known.type);
+    return { id: known.id, path: known.path, type: known.type, model };
+  }
+}
+
+/** The contract's own words, to the letter. */
+const NOT_FOUND = 'Template not found';
+
+function pathOf(src: string): string {
+  const source = readSource(src, process.cwd());
+  if (source.kind === 'file') return resolve(source.path);
+  throw new JobRefusedError(
+    'ASSET_SOURCE_UNSUPPORTED',
+    'src must be the path of a file or a file: URL; this library does not use the network.',
+  );
+}

@@ -1,0 +1,50 @@
+import { type Codec, DEFAULT_IMAGE_CODEC, DEFAULT_VIDEO_CODEC, findCodec, PREVIEW_CODEC } from '../contract/codec.ts';
+import type { Settings } from '../contract/settings.ts';
+
+/** What a job makes. */
+export interface OutputFormat {
+  codec: Codec;
+  /** Of the published file, without the dot. */
+  extension: string;
+  /** A range of frames as pictures: numbered files in one zip. The contract leaves "a folder or zip"; we chose the zip. */
+  sequence: boolean;
+  /** Both included, as aerender's `-s` and `-e`; `null`: the whole composition. */
+  frames: { first: number; last: number } | null;
+  quality: 'draft' | 'full';
+  halfResolution: boolean;
+}
+
+export function outputFormat({ settings, preview }: { settings: Settings; preview: boolean }): OutputFormat {
+  const frames = frameRange(settings.frames);
+  if (preview) {
+    return {
+      codec: PREVIEW_CODEC,
+      extension: PREVIEW_CODEC.extension,
+      sequence: false,
+      frames,
+      quality: 'draft',
+      halfResolution: true,
+    };
+  }
+  const codec = codecOf(settings);
+  const sequence = codec.type === 'image' && Array.isArray(settings.frames);
+  return {
+    codec,
+    extension: sequence ? 'zip' : codec.extension,
+    sequence,
+    frames,
+    quality: settings.quality,
+    halfResolution: false,
+  };
+}
+
+function codecOf(settings: Settings): Codec {
+  const named = settings.codec === undefined ? undefined : findCodec(settings.codec);
+  return named ?? (settings.type === 'image' ? DEFAULT_IMAGE_CODEC : DEFAULT_VIDEO_CODEC);
+}
+
+function frameRange(frames: Settings['frames']): OutputFormat['frames'] {
+  if (frames === undefined) return null;
+  const [first, last] = Array.isArray(frames) ? frames : [frames, frames];
+  return { first, last };
+}

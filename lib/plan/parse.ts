@@ -1,0 +1,128 @@
+/**
+ * What a caller sent, checked: the envelope of a batch, and one job. Whatever the host's objects are made of, every
+ * fault becomes an answer, never a crash.
+ */
+import type { z } from 'zod';
+import { faultMessage, invalid, messageOf, reading, reasonOf } from '../contract/faults.ts';
+import type { ErrorCode } from '../errors.ts';
+import { type JobCreation, jobCreationSchema, LARGEST_BATCH } from './request.ts';
+
+/** The jobs of a batch are nested at most so deep: a job with its own nested one is 2 levels. */
+const DEEPEST_NESTING = 8;
+
+/** Checks the envelope of a batch and gives its jobs, each still unchecked. */
+export function parseBatch(body: unknown): unknown[] {
+  // A proxy that was revoked throws even where it is only asked whether it is an array.
+  const isEnvelope = reading('body', () => typeof body === 'object' && body !== null && !Array.isArray(body));
+  if (!isEnvelope) throw invalid('', 'must be an object with jobs');
+  const jobs = reading('body', () => (body as { jobs?: unknown }).jobs);
+  if (jobs === undefined) throw invalid('jobs', 'is required');
+  if (!Array.isArray(jobs)) throw invalid('jobs', 'must be an array');
+  const length = reading('jobs', () => jobs.length);
+  if (!(length >= 1 && length <= LARGEST_BATCH)) {
+    throw invalid('jobs', `must hold 1 to ${LARGEST_BATCH} jobs; it holds ${length}`);
+  }
+  // By index: an array may have an iterator of its own, which need not end.
+  return reading('jobs', () => Array.from({ length }, (_, index): unknown => jobs[index]));
+}
+
+export type ParsedJob =
+  | {
+      ok: true;
+      job: JobCreation;
+      /** The job as it is stored: what JSON makes of the caller's object, read once. */
+      payload: JobPayload;
+    }
+  | { ok: false; code: ErrorCode; message: string };
+
+/** What the caller sent for a job, as plain data: no getter, proxy or `toJSON` of the caller's is left in it. */
+export type JobPayload = { assets?: JobPayload[]; [key: string]: unknown };
+
+/** Checks one job, nested ones included; reports all of its faults together. Never throws, whatever it is given. */
+export function parseJob(value: unknown): ParsedJob {
+  const snapshot = snapshotOf(value);
+  if (!snapshot.ok) return { ok: false, code: 'VALIDATION_ERROR', message: snapshot.message };
+  const payload = snapshot.value;
+  if (depthOf(payload, DEEPEST_NESTING) > DEEPEST_NESTING) {
+    return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
+  }
+  const parsed = jobCreationSchema.safeParse(payload, { error: faultMessage });
+  if (parsed.success) return { ok: true, job: parsed.data, payload: payload as JobPayload };
+  return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
+}
+
+/**
+ * What is checked is what is stored: JSON makes something else of a `toJSON`, a getter or a boxed number, so the job is
+ * turned into JSON once and read from there.
+ */
+function snapshotOf(value: unknown): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    const unstorable = jsonFault(value);
+    if (unstorable !== null) return { ok: false, message: `The job cannot be stored: it ${unstorable}` };
+    const json: string | undefined = JSON.stringify(value);
+    return { ok: true, value: json === undefined ? undefined : JSON.parse(json) };
+  } catch (error) {
+    return { ok: false, message: `The job cannot be read: ${reasonOf(error)}` };
+  }
+}
+
+function codeOf(error: z.ZodError): ErrorCode {
+  const [first] = error.issues;
+  return first?.code === 'custom' && first.params?.errorCode === 'CODEC_UNKNOWN' ? 'CODEC_UNKNOWN' : 'VALIDATION_ERROR';
+}
+
+/** A longer list of assets is refused by its schema, which says so. */
+const MOST_ASSETS = 10_000;
+
+/**
+ * How many levels of jobs a payload has, counted no further than one over `limit`, and without recursion: a payload
+ * from outside may be nested deeper than the stack is.
+ */
+function depthOf(value: unknown, limit: number): number {
+  let level = new Set<unknown>([value]);
+  let depth = 0;
+  while (level.size > 0 && depth <= limit) {
+    depth += 1;
+    // A set: an object that stands in many places of its level is as deep in one of them as in all.
+    const next = new Set<unknown>();
+    for (const job of level) for (const nested of nestedJobsOf(job)) next.add(nested);
+    level = next;
+  }
+  return depth;
+}
+
+function nestedJobsOf(job: unknown): unknown[] {
+  if (typeof job !== 'object' || job === null) return [];
+  const { assets } = job as { assets?: unknown };
+  if (!Array.isArray(assets) || assets.length > MOST_ASSETS) return [];
+  return assets.filter((asset: { type?: unknown } | null) => asset?.type === 'job');
+}
+
+/** SQLite reads JSON down to level 1,000; no asset of After Effects comes near this. */
+const DEEPEST_LEVEL = 200;
+/** In JSON, so many values are megabytes; in memory, one small object may stand in its own array a million times. */
+const MOST_VALUES = 1_000_000;
+
+/**
+ * Why a value cannot be stored as JSON and read again; `null` where it can. A payload may be any object of the host's:
+ * without an end, with one part in a thousand places, or with what JSON has no form for.
+ */
+function jsonFault(value: unknown): string | null {
+  let level: unknown[] = [value];
+  let count = 0;
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > DEEPEST_LEVEL) return `is nested more than ${DEEPEST_LEVEL} levels deep`;
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item === 'bigint') return 'holds a BigInt, which JSON has no form for; give a number or a text';
+      if (typeof item !== 'object' || item === null) continue;
+      if (ArrayBuffer.isView(item)) return 'holds bytes, which JSON has no form for; give a path or a data: URI';
+      const size = Array.isArray(item) ? item.length : Object.keys(item).length;
+      count += size;
+      if (count > MOST_VALUES) return `holds more than ${MOST_VALUES} values`;
+      for (const part of Object.values(item)) next.push(part);
+    }
+    level = next;
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { assetSchema } from '../assets/asset.ts';
+import { isPreviewOrHasSettings, PREVIEW_FAULT, settingsSchema, withSettings } from '../contract/settings.ts';
+import { nameSchema, sourceSchema } from '../contract/text.ts';
+import { uploadSchema } from '../contract/upload.ts';
+import { webhookSchema } from '../contract/webhook.ts';
+
+/** One job, as the cloud takes it. Source: shared contract, "Create a batch". Unknown keys are kept with the job. */
+export const jobCreationSchema = z
+  .looseObject({
+    template: z.looseObject({
+      id: z.string().min(1).max(200).describe('The id that templates.add answered.'),
+      src: sourceSchema
+        .optional()
+        .describe('A template file used in place of the registered one; the id may then be unknown.'),
+      composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
+    }),
+    preview: z.boolean().default(false).describe('A small and fast render; excludes settings.'),
+    fonts: z.array(nameSchema).max(1_000).default([]).describe('File names of fonts that the job needs.'),
+    assets: z.array(assetSchema).max(10_000).default([]).describe('What is put into the template, in order.'),
+    settings: settingsSchema.optional(),
+    upload: uploadSchema.optional(),
+    webhook: webhookSchema.optional(),
+    priority: z.number().min(-1e9).max(1e9).optional().describe('Higher ones are rendered first; 0 where left out.'),
+    tags: z.union([z.string(), z.array(z.string())]).optional(),
+  })
+  .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
+  .transform(withSettings);
+
+export type JobCreationInput = z.input<typeof jobCreationSchema>;
+export type JobCreation = z.output<typeof jobCreationSchema>;
+
+export const LARGEST_BATCH = 1_000;
+
+/** The body of `batches.create`. The engine checks each job alone, so that one fault does not refuse the others. */
+export const batchSchema = z.object({ jobs: z.array(jobCreationSchema).min(1).max(LARGEST_BATCH) });
+
+export type BatchInput = z.input<typeof batchSchema>;

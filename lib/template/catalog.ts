@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import type { TemplateType } from '../contract/template.ts';
+import type { Inspection } from './inspect.ts';
+import type { TemplateModel } from './model.ts';
+
+/** Where models last: by the hash of the file that they were read from. */
+export interface ModelStore {
+  model(hash: string): TemplateModel | undefined;
+  saveModel(hash: string, model: TemplateModel): void;
+}
+
+/** Reads the files of others; the engine's does it in a thread. */
+export interface TemplateReader {
+  hash(path: string): Promise<string>;
+  inspect(path: string, type?: TemplateType): Promise<Inspection>;
+}
+
+/** So many templates are kept in memory; one beyond is taken from the store again. */
+const KEPT = 64;
+
+/**
+ * What is inside the templates. A file is looked at again only when its time or size has changed, and read only when no
+ * file of the same content was ever read: what was found lasts in the store.
+ */
+export class TemplateCatalog {
+  readonly #models: ModelStore;
+  readonly #reader: TemplateReader;
+  readonly #kept = new Map<string, Promise<Inspection>>();
+
+  constructor(models: ModelStore, reader: TemplateReader) {
+    this.#models = models;
+    this.#reader = reader;
+  }
+
+  /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
+  async inspect(path: string, type?: TemplateType): Promise<Inspection> {
+    const key = await identityOf(path, type);
+    const known = this.#kept.get(key);
+    if (known !== undefined) return await known;
+    const inspected = this.#look(path, type);
+    this.#kept.set(key, inspected);
+    const oldest = this.#kept.keys().next();
+    if (this.#kept.size > KEPT && !oldest.done) this.#kept.delete(oldest.value);
+    try {
+      return await inspected;
+    } catch (error) {
+      this.#kept.delete(key);
+      throw error;
+    }
+  }
+
+  async #look(path: string, type: TemplateType | undefined): Promise<Inspection> {
+    const hash = await this.#reader.hash(path);
+    const stored = this.#models.model(hash);
+    // The same bytes announced as something else are read again, and perhaps refused.
+    if (stored !== undefined && (type === undefined || type === stored.type)) return { hash, model: stored };
+    const inspection = await this.#reader.inspect(path, type);
+    this.#models.saveModel(inspection.hash, inspection.model);
+    return inspection;
+  }
+}
+
+async function identityOf(path: string, type: TemplateType | undefined): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${path}\0${type ?? ''}\0${mtimeMs}\0${size}\0${ino}`;
+  } catch {
+    // Not there: the inspection says so in its own words.
+    return `${path}\0${type ?? ''}`;
+  }
+}

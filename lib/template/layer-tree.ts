@@ -1,0 +1,112 @@
+/** The groups and properties of a layer by the names that a job can use, as far as the template is known. */
+import { displayNames } from '../aep/display-names.ts';
+import { EFFECT_MEMBERS } from '../aep/standard/effects.ts';
+import { standardChildren, standardGroups } from '../aep/standard-properties.ts';
+import type { TemplateLayer, TemplateModel, TemplateProperty } from './model.ts';
+
+export interface LayerNode {
+  /** All that After Effects may call it, the usual name first. */
+  names: readonly string[];
+  matchName: string;
+  /** `unknown`: it may be either. */
+  kind: 'group' | 'property' | 'unknown';
+  /** `complete` is false where it may hold more than these. */
+  children(): { nodes: LayerNode[]; complete: boolean };
+}
+
+/** The layer itself, as the root of its tree. */
+export function layerTree(model: TemplateModel, layer: TemplateLayer): LayerNode {
+  const { kind, properties } = layer;
+  const names = [layer.name];
+  if (kind === 'unknown')
+    return { names, matchName: '', kind: 'group', children: () => ({ nodes: [], complete: false }) };
+  // The bundled renderer shows what the document has, and After Effects all that a layer of the kind can have.
+  const isLottie = model.type === 'json' || model.type === 'lottie';
+  return group(names, '', () =>
+    isLottie ? properties.map(listedNode) : membersOf(standardGroups(kind), properties, { model, layer }),
+  );
+}
+
+function listedNode({ name, matchName, properties }: TemplateProperty): LayerNode {
+  const children = () => ({ nodes: (properties ?? []).map(listedNode), complete: true });
+  return { names: [name], matchName, kind: properties === undefined ? 'property' : 'group', children };
+}
+
+interface Place {
+  model: TemplateModel;
+  layer: TemplateLayer;
+}
+
+/** What After Effects always has, with what the template says of it, and then what only the template has. */
+function membersOf(standard: readonly string[], own: readonly TemplateProperty[], place: Place): LayerNode[] {
+  const isStandard = new Set(standard);
+  const ownOf = new Map(own.map((property) => [property.matchName, property]));
+  return [
+    ...standard.map((matchName) => node(displayNames(matchName), matchName, ownOf.get(matchName), place)),
+    ...addedTo(
+      own.filter(({ matchName }) => !isStandard.has(matchName)),
+      place,
+    ),
+  ];
+}
+
+/** What the user added, under the names that it was given. */
+function addedTo(own: readonly TemplateProperty[], place: Place): LayerNode[] {
+  return own.map((property) => node([property.name], property.matchName, property, place));
+}
+
+function node(names: readonly string[], matchName: string, own: TemplateProperty | undefined, place: Place): LayerNode {
+  const inside = own?.properties ?? [];
+  const standard = standardChildren(matchName);
+  switch (standard.kind) {
+    case 'property':
+      return { names, matchName, kind: 'property', children: () => ({ nodes: [], complete: true }) };
+    case 'fixed':
+      return group(names, matchName, () => membersOf(standard.children, inside, place));
+    case 'indexed':
+      return group(names, matchName, () =>
+        matchName === 'ADBE Effect Parade' ? inside.map((effect) => effectNode(effect, place)) : addedTo(inside, place),
+      );
+    case 'unknown': {
+      const children = () => ({ nodes: addedTo(inside, place), complete: isEmptyHere(matchName, place) });
+      return { names, matchName, kind: 'unknown', children };
+    }
+  }
+}
+
+function group(names: readonly string[], matchName: string, nodes: () => LayerNode[]): LayerNode {
+  return { names, matchName, kind: 'group', children: () => ({ nodes: nodes(), complete: true }) };
+}
+
+/** The controls of an effect are listed without the groups that its window shows, as scripts see them. */
+function effectNode({ name, matchName }: TemplateProperty, place: Place): LayerNode {
+  const controls = place.model.effects[matchName];
+  const children = () => ({
+    nodes: [...(controls ?? []).map(listedNode), ...membersOf(Object.keys(EFFECT_MEMBERS), [], place)],
+    complete: controls !== undefined,
+  });
+  return { names: [name], matchName, kind: 'group', children };
+}
+
+/** Files whose data or parts After Effects shows as properties of the layer. */
+const FILE_WITH_PROPERTIES = /\.(m?g?json|csv|tsv|txt|jsx|glb|gltf|fbx|obj)$/i;
+
+/** Whether a group that can hold what we do not know has nothing in it on this layer. */
+function isEmptyHere(matchName: string, { model, layer }: Place): boolean {
+  switch (matchName) {
+    case 'ADBE Layer Sets':
+      return true;
+    case 'ADBE Layer Overrides':
+      // Essential Properties are those of the composition that the layer shows.
+      return !model.compositions.some(({ id, controls }) => id === layer.sourceId && controls.length > 0);
+    case 'ADBE Text Animator Properties':
+    case 'ADBE Light Env Atom':
+      return false;
+    default: {
+      // The others are of data files and of bodies in 3D, which After Effects counts as footage.
+      const source = model.footage.find(({ id }) => id === layer.sourceId);
+      const isPlainFile = source?.kind === 'file' && source.path !== null && !FILE_WITH_PROPERTIES.test(source.path);
+      return layer.kind !== 'footage' || isPlainFile;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { CODECS, findCodec } from '../../lib/contract/codec.ts';
+import { outputFormat } from '../../lib/plan/output.ts';
+import { parseJob } from '../../lib/plan/parse.ts';
+
+const base = { template: { id: 'x', composition: 'main' } };
+const parsed = (more: object) => parseJob({ ...base, ...more });
+const refused = (more: object) => {
+  const answer = parsed(more);
+  return answer.ok ? 'accepted' : answer.message;
+};
+
+describe('a job that is read', () => {
+  it('never throws and never touches a prototype, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+        (value) => void parseJob(value),
+      ),
+    );
+    fc.assert(fc.property(fc.anything(), (value) => void parseJob({ ...base, assets: [value], settings: value })));
+    parseJob(
+      JSON.parse('{"template":{"id":"x","composition":"m","__proto__":{"polluted":1}},"__proto__":{"polluted":1}}'),
+    );
+    assert.equal(Reflect.get({}, 'polluted'), undefined);
+  });
+
+  it('keeps what it does not know, but not inside settings and upload', () => {
+    const answer = parsed({ tags: ['a'], mine: { any: 1 } });
+    assert.ok(answer.ok);
+    assert.deepEqual(Reflect.get(answer.job, 'mine'), { any: 1 });
+    assert.match(refused({ settings: { mine: 1 } }), /settings.*mine/);
+    assert.match(refused({ upload: { mine: 1 } }), /upload.*mine/);
+  });
+
+  it('may not write outside of the output folder', () => {
+    for (const prefix of ['..', 'a/../../b', '/etc', 'C:\\x', '\\\\host\\share', 'con', 'a/NUL.txt', 'dots.', 'a\0b']) {
+      assert.match(refused({ upload: { prefix } }), /upload\.prefix/, prefix);
+      assert.match(refused({ assets: [{ type: 'static', src: 'a.png', name: prefix }] }), /assets\[0\]\.name/, prefix);
+    }
+    assert.equal(refused({ upload: { prefix: 'films/2026 (final)' } }), 'accepted');
+  });
+
+  it('names every fault by its path', () => {
+    const message = refused({ preview: 'yes', assets: [{ type: 'text', layerName: 5, value: 'x' }, { type: 'film' }] });
+    for (const path of [/preview/, /assets\[0\]\.layerName/, /assets\[1\]/]) assert.match(message, path);
+  });
+
+  it('says of what is missing that it is required', () => {
+    const answer = parseJob({ assets: [{ type: 'text', layerName: 'a' }] });
+    assert.ok(!answer.ok);
+    assert.match(answer.message, /template: is required/);
+    assert.match(answer.message, /assets\[0\]\.value: is required/);
+    assert.match(refused({ preview: 1 }), /preview: must be of type boolean, not number/);
+  });
+
+  it('knows each codec by its long and its short name, with the file that it makes', () => {
+    for (const { id, extension, type } of CODECS) {
+      assert.equal(findCodec(id.replace(/^(video|image)_/, ''))?.id, id);
+      const answer = parsed({ settings: { codec: id, ...(type === 'image' ? { frames: 0 } : {}) } });
+      assert.ok(answer.ok, id);
+      assert.equal(outputFormat(answer.job).extension, extension);
+    }
+    const range = parsed({ settings: { type: 'image', frames: [2, 5] } });
+    assert.ok(range.ok);
+    assert.equal(outputFormat(range.job).extension, 'zip');
+  });
+});
