@@ -20,7 +20,15 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/aerender', 'lib/template'],
   ['lib/fonts', 'lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
-  ['lib/status', 'lib/errors', 'lib/files', 'lib/node-version', 'lib/regular-file', 'lib/worker-thread'],
+  [
+    'lib/status',
+    'lib/errors',
+    'lib/files',
+    'lib/node-version',
+    'lib/regular-file',
+    'lib/text-encoding',
+    'lib/worker-thread',
+  ],
 ];
 
 /** The renderer's own process may load these; the host and its threads never do. */

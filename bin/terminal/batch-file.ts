@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { ValidationError } from '../../lib/errors.ts';
+import { MOST_BYTES, readRegularFile } from '../../lib/regular-file.ts';
+import { decodeText } from '../../lib/text-encoding.ts';
 
 /**
  * Reads a batch file. A `template.src` that is a relative path is relative to the batch file, so that a folder with both
@@ -9,7 +10,7 @@ import { ValidationError } from '../../lib/errors.ts';
 export async function readBatchFile(file: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readRegularFile(file, { maxBytes: MOST_BYTES.batch }));
   } catch (cause) {
     throw wrongFile(file, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }

@@ -6,6 +6,7 @@ import type { FontFile } from '../fonts/font.ts';
 import { isFileAsset, picturePlaces } from '../lottie/document/index.ts';
 import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
+import { parseJsonFile } from '../text-encoding.ts';
 import type { RenderTask } from './messages.ts';
 import { footageBeside, levelsUp, placeFootage } from './project-footage.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -68,8 +69,7 @@ async function placeProject(path: string, folder: WorkFolder, name: string): Pro
 /** Copies the pictures of a Lottie document from where they are, and the fonts in `fonts/` beside it. */
 async function copyFootage(template: string, folder: WorkFolder): Promise<void> {
   const source = dirname(template);
-  const json = (await readRegularFile(template, { maxBytes: MOST_BYTES.project })).toString();
-  for (const places of picturesOf(json)) {
+  for (const places of picturesOf(await readRegularFile(template, { maxBytes: MOST_BYTES.project }))) {
     const place = await firstFile(source, places);
     if (place !== null) await copyIfThere(join(source, place), join(folder.project, place));
   }
@@ -90,10 +90,10 @@ async function firstFile(folder: string, places: readonly string[]): Promise<str
 }
 
 /** For each picture the places where it may be. */
-function picturesOf(json: string): string[][] {
+function picturesOf(bytes: Uint8Array): string[][] {
   let document: unknown;
   try {
-    document = JSON.parse(json);
+    document = parseJsonFile(bytes);
   } catch {
     // The renderer opens the document and says what is wrong with it.
     return [];

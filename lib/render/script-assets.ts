@@ -6,6 +6,7 @@ import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import type { ScriptAsset } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import type { TemplateModel } from '../template/model.ts';
+import { decodeText } from '../text-encoding.ts';
 import type { RenderAsset, RenderTask } from './messages.ts';
 
 /** The copied assets as the script takes them: fields of a panel become properties, scripts of the job functions. */
@@ -58,10 +59,10 @@ async function wrapScript(path: string): Promise<void> {
   await writeFile(path, `${BYTE_ORDER_MARK}(function () {\n${code}\n}());\n`);
 }
 
-/** Without its byte order mark; null where it is not UTF-8. */
+/** Without its byte order mark; null if it is in another encoding than UTF-8 or UTF-16. */
 function decoded(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decodeText(bytes);
   } catch {
     return null;
   }

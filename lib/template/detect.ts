@@ -1,14 +1,17 @@
 import { extname } from 'node:path';
 import type { TemplateType } from '../contract/template.ts';
+import { encodingOf } from '../text-encoding.ts';
 
 const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };
 
 /** The type of a template by its first bytes; archives are told apart by their extension. Null where it is none. */
 export function detectType(head: Uint8Array, path: string): TemplateType | null {
-  const text = Buffer.from(head).toString('latin1');
-  if (text.startsWith('RIFX')) return 'aep';
-  if (text.startsWith('PK\u0003\u0004')) return ARCHIVES[extname(path).toLowerCase()] ?? 'zip';
-  const start = text.replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
+  if (mark === 'RIFX') return 'aep';
+  if (mark === 'PK\u0003\u0004') return ARCHIVES[extname(path).toLowerCase()] ?? 'zip';
+  // Without its byte order mark. The last character may be cut.
+  const text = new TextDecoder(encodingOf(head)).decode(head);
+  const start = text.trimStart();
   if (start.startsWith('<')) return /AfterEffectsProject/.test(text) ? 'aepx' : null;
   return start.startsWith('{') ? 'json' : null;
 }

@@ -9,6 +9,7 @@ import { isMissing } from '../files.ts';
 import { facesIn } from '../fonts/scan.ts';
 import { parseLottie } from '../lottie/document/index.ts';
 import { chunksOf, FileRefused, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../regular-file.ts';
+import { decodeText } from '../text-encoding.ts';
 import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
 import { detectType } from './detect.ts';
 import { lottieModel } from './from-lottie.ts';
@@ -110,9 +111,8 @@ async function archiveModel(path: string, type: ArchiveType): Promise<TemplateMo
 
 async function definedControls(folder: string): Promise<TemplateControl[] | null> {
   try {
-    return readControls(
-      (await readRegularFile(join(folder, 'definition.json'), { maxBytes: MOST_BYTES.project })).toString(),
-    );
+    const bytes = await readRegularFile(join(folder, 'definition.json'), { maxBytes: MOST_BYTES.project });
+    return readControls(decodeText(bytes));
   } catch {
     // A .mogrt without one is unusual, and its project still says what its controls are called.
     return null;

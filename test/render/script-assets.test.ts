@@ -42,16 +42,17 @@ describe('the assets of a script', () => {
     );
   });
 
-  it('have scripts as functions of their own, but for what is compiled or not UTF-8', async (t) => {
+  it('have scripts as functions of their own, but for what is compiled or in a code page', async (t) => {
     const src = join(await temporaryFolder(t), 'own.jsx');
     const wrapped = async (content: string | Uint8Array) => {
       await writeFile(src, content);
       await scriptAssets({ template: { path: '', type: 'aep' } }, 'main', [script(src)]);
       return await readFile(src);
     };
-    for (const code of ['var a = "é";', '\ufeffvar a = "é";'])
-      assert.equal((await wrapped(code)).toString(), '\ufeff(function () {\nvar a = "é";\n}());\n');
-    for (const content of [Buffer.from('@JSXBIN@ES@2.0@MyBb'), Buffer.from([0xff, 0xfe, 0x61, 0x00])])
+    const code = 'var a = "é";';
+    for (const content of [code, `\ufeff${code}`, Buffer.from(`\ufeff${code}`, 'utf16le')])
+      assert.equal((await wrapped(content)).toString(), '\ufeff(function () {\nvar a = "é";\n}());\n');
+    for (const content of [Buffer.from('@JSXBIN@ES@2.0@MyBb'), Buffer.from('var a = "é";', 'latin1')])
       assert.deepEqual(await wrapped(content), content);
   });
 });

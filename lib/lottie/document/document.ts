@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { shorten } from '../../contract/faults.ts';
 import { EngineError } from '../../errors.ts';
+import { decodeText } from '../../text-encoding.ts';
 
 /** Larger pictures than this are beyond After Effects as well. */
 const MOST_PIXELS = 30_000;
@@ -82,7 +83,6 @@ export const LAYER_TYPE = {
 
 /** Reads a document. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
 export function parseLottie(bytes: Uint8Array): LottieDocument {
-  refuseDepth(bytes);
   const parsed = documentSchema.safeParse(parseJson(bytes));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -96,29 +96,29 @@ export function parseLottie(bytes: Uint8Array): LottieDocument {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = decodeText(bytes);
+    refuseDepth(text);
+    return JSON.parse(text);
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     throw unreadable(cause instanceof Error ? cause.message : String(cause));
   }
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** `[` and `{`, `]` and `}` differ in one bit, which is set in these. */
-const OPENING = 0x7b;
-const CLOSING = 0x7d;
-const BRACE_BIT = 0x20;
+const [QUOTE = 0, BACKSLASH = 0] = ['"', '\\'].map((mark) => mark.charCodeAt(0));
+const OPENING: ReadonlySet<number> = new Set(['{', '['].map((mark) => mark.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set(['}', ']'].map((mark) => mark.charCodeAt(0)));
 
 /** Counts brackets, but for those in texts; whether they fit each other, the parser says. */
-function refuseDepth(bytes: Uint8Array): void {
+function refuseDepth(json: string): void {
   let levels = 0;
   let inText = false;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) inText = !inText;
-    else if (inText) at += byte === BACKSLASH ? 1 : 0;
-    else if ((byte | BRACE_BIT) === OPENING) levels += 1;
-    else if ((byte | BRACE_BIT) === CLOSING) levels -= 1;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) inText = !inText;
+    else if (inText) at += code === BACKSLASH ? 1 : 0;
+    else if (OPENING.has(code)) levels += 1;
+    else if (CLOSING.has(code)) levels -= 1;
     if (levels > MOST_LEVELS) throw unreadable(`its values are nested more than ${MOST_LEVELS} deep`);
   }
 }
