@@ -13,8 +13,11 @@ import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
+import { watchOutput } from './terminal/closed-output.ts';
 import { reportFailure } from './terminal/failure.ts';
 import { version } from './terminal/version.ts';
+
+watchOutput();
 
 const program = new Command('aerender-batch')
   .description('Renders batches of After Effects jobs on this machine.')

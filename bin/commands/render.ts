@@ -5,10 +5,8 @@ import type { BatchInput } from '../../lib/plan/request.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { type GlobalOptions, globalOptions, withEngine } from '../terminal/engine.ts';
-import { escapesAllowed } from '../terminal/escapes.ts';
-import { onInterrupt } from '../terminal/interrupt.ts';
+import { type FollowedBatch, followBatch } from '../terminal/follow-batch.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
-import { ProgressBars } from '../terminal/progress-bars.ts';
 import { printWarnings } from '../terminal/warnings.ts';
 
 interface RenderOptions extends GlobalOptions {
@@ -22,12 +20,12 @@ export function renderCommand(): Command {
     .option('--workers <n>', 'renders at the same time', wholeNumber)
     .addHelpText(
       'after',
-      '\nCtrl-C finishes what renders and stops; pressed twice, it ends it. Exit: 0 all finished, 1 any failed, 2 wrong call.',
+      '\nCtrl-C finishes what renders and stops; pressed twice, it ends it. Exit: 0 all finished, 1 any failed, 2 wrong call, 130 stopped by Ctrl-C.',
     )
     .action(async (file: string, _: unknown, command: Command) => {
       const options = { ...globalOptions(command), ...command.opts<RenderOptions>() };
       const body = (await readBatchFile(file)) as BatchInput;
-      process.exitCode = await withEngine(options, { paused: false, workers: options.workers }, (engine) =>
+      process.exitCode = await withEngine(options, { workers: options.workers }, (engine) =>
         render(engine, body, options),
       );
     });
@@ -42,16 +40,17 @@ function wholeNumber(value: string): number {
 async function render(engine: BatchEngine, body: BatchInput, options: RenderOptions): Promise<number> {
   const warnings: JobWarning[] = [];
   const created = await engine.batches.create(body, { onWarning: (warning) => void warnings.push(warning) });
-  if (options.json !== true) announce(created, warnings);
-  const interrupted = created.successCount > 0 && (await follow(engine, created, options));
-  if (interrupted) {
-    if (options.json !== true)
-      print(
-        `Stopped. What is left renders when the engine is opened again; see: aerender-batch status ${created.batchId}`,
-      );
-    return 1;
-  }
-  return await conclude(engine, created, options);
+  const silent = options.json === true;
+  if (!silent) announce(created, warnings);
+  const followed = created.successCount > 0 ? await followBatch(engine, created, { silent }) : null;
+  const refused = created.errors?.length ?? 0;
+  const stopCode = followed?.stopCode ?? null;
+  if (silent) {
+    // A program that was stopped has closed its engine; what is answered then is what is known without it.
+    const batch = followed === null || stopCode !== null ? null : await engine.batches.get(created.batchId);
+    printJson({ created, batch, warnings, ...(stopCode === null ? {} : { stopped: followed }) });
+  } else conclude(created, followed);
+  return stopCode ?? (refused + (followed?.failed ?? 0) + (followed?.cancelled ?? 0) > 0 ? 1 : 0);
 }
 
 function announce(created: BatchCreation, warnings: readonly JobWarning[]): void {
@@ -64,70 +63,13 @@ function announce(created: BatchCreation, warnings: readonly JobWarning[]): void
   printWarnings(created, warnings);
 }
 
-/** Shows the batch until it has ended; true where the person stopped it before. */
-async function follow(engine: BatchEngine, created: BatchCreation, options: RenderOptions): Promise<boolean> {
-  const names = namesOf(created);
-  const nameOf = (jobId: string) => names.get(jobId) ?? 'nested';
-  const bars =
-    options.json !== true && escapesAllowed(process.stdout)
-      ? new ProgressBars(engine, created.batchId, created.successCount, nameOf)
-      : null;
-  const say = (line: string) => {
-    if (options.json === true) return;
-    if (bars === null) print(line);
-    else bars.log(line);
-  };
-  engine.on(
-    'job:finished',
-    (event) =>
-      event.batchId === created.batchId && say(`  ${style('green', '✓')} ${nameOf(event.jobId)}: ${event.outputPath}`),
-  );
-  engine.on(
-    'job:error',
-    (event) =>
-      event.batchId === created.batchId &&
-      say(`  ${style('red', '✗')} ${nameOf(event.jobId)}: ${event.error} [${event.code}]`),
-  );
-  engine.on('engine:error', ({ error }) => say(`  ${style('yellow', '!')} ${error.message}`));
-  const stop = new AbortController();
-  const release = onInterrupt({
-    first: () => {
-      say('Finishing what renders; press Ctrl-C again to end it at once.');
-      void engine
-        .pause()
-        .then(() => engine.close({ running: 'finish' }))
-        .finally(() => stop.abort());
-    },
-    second: () => void engine.close({ running: 'kill' }).finally(() => stop.abort()),
-  });
-  try {
-    await engine.batches.wait(created.batchId, { signal: stop.signal });
-    return false;
-  } catch (error) {
-    if (stop.signal.aborted) return true;
-    throw error;
-  } finally {
-    release();
-    bars?.stop();
-  }
-}
-
-function namesOf(created: BatchCreation): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const job of created.jobs) {
-    names.set(job.id, `job ${job.index}`);
-    for (const child of job.children ?? []) names.set(child.id, `job ${job.index} child`);
-  }
-  return names;
-}
-
-async function conclude(engine: BatchEngine, created: BatchCreation, options: RenderOptions): Promise<number> {
-  const batch = created.successCount > 0 ? await engine.batches.get(created.batchId) : null;
-  const failed = (created.errors?.length ?? 0) + (batch?.stats.error ?? 0);
-  if (options.json === true) {
-    printJson({ created, batch });
-  } else {
-    print(`${batch?.stats.finished ?? 0} finished, ${failed} failed.`);
-  }
-  return failed > 0 ? 1 : 0;
+function conclude(created: BatchCreation, followed: FollowedBatch | null): void {
+  const refused = created.errors?.length ?? 0;
+  const { finished, failed, cancelled, left } = followed ?? { finished: 0, failed: 0, cancelled: 0, left: 0 };
+  const counts = [`${finished} finished`, `${failed + refused} failed`];
+  if (cancelled > 0) counts.push(`${cancelled} cancelled`);
+  if (left > 0) counts.push(`${left} left`);
+  print(`${followed?.stopCode == null ? '' : 'Stopped: '}${counts.join(', ')}.`);
+  if (left > 0)
+    print(`What is left renders when the engine is opened again; see: aerender-batch status ${created.batchId}`);
 }

@@ -1,16 +1,17 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { escapesAllowed } from './escapes.ts';
+import stringWidth from 'string-width';
+import { showsColors } from './escapes.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colours a text where the stream shows colours, and leaves it plain where it does not. */
+/** Colours a text if the stream shows colours. */
 export function style(format: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return escapesAllowed(stream) ? styleText(format, text, { validateStream: false }) : text;
+  return showsColors(stream) ? styleText(format, text, { validateStream: false }) : text;
 }
 
-/** A text from a file, without anything that a terminal would obey. */
+/** A text from a file or a log on one line, without anything that a terminal would obey. */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, ' ');
+  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 export function print(line = ''): void {
@@ -25,18 +26,23 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Rows under each other, each column as wide as its widest cell. */
+/** Prints rows in columns, each as wide as its widest cell on the screen: a Chinese letter takes two places. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const widths: number[] = [];
   for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell));
   for (const row of rows)
     print(
       row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((cell, column) => padEnd(cell, widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     );
+}
+
+/** Fills a text with spaces up to a width on the screen. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 /** Seconds as a person reads them: `8 s`, `2 min 5 s`, `1 h 3 min`. */

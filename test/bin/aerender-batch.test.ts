@@ -141,7 +141,7 @@ describe('the command line', () => {
     await once(stdout, 'data');
     child.kill('SIGINT');
     const { exitCode } = await child;
-    assert.equal(exitCode, 1);
+    assert.equal(exitCode, 130);
     assert.deepEqual(await findProcessesByArgument(folder), []);
     const [batch] = JSON.parse((await run('list', '--json')).stdout) as { status: string }[];
     assert.equal(batch?.status, 'processing');

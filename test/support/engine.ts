@@ -44,7 +44,7 @@ export async function openStudio(t: TestContext, options: Partial<EngineOptions>
 }
 
 /** A project that is cut: what might be missing of it refuses no job, so that the renderer decides. */
-function damagedProject(): Uint8Array {
+export function damagedProject(): Uint8Array {
   const whole = writeRifx([...header(), list('Fold', []), chunk('tail', new Uint8Array(200))]);
   return whole.subarray(0, whole.length - 100);
 }

@@ -1,0 +1,109 @@
+import type { BatchCreation } from '../../lib/contract/answers.ts';
+import type { BatchEngine } from '../../lib/engine.ts';
+import type { JobEvent } from '../../lib/events.ts';
+import { BatchProgress } from './batch-progress.ts';
+import { canRedraw } from './escapes.ts';
+import { JobLabels } from './job-labels.ts';
+import { LiveLines } from './live-lines.ts';
+import { plain, print, style } from './print.ts';
+import { drawProgress } from './progress-line.ts';
+import { onStopRequest } from './stop-requests.ts';
+
+/** How the jobs at the top of a batch ended, and whether the program was asked to stop before all of them had. */
+export interface FollowedBatch {
+  finished: number;
+  failed: number;
+  cancelled: number;
+  left: number;
+  /** The exit code that the person's signal asks for; null if the batch came to its end. */
+  stopCode: number | null;
+}
+
+/**
+ * Lets a paused engine render, and shows a batch until it has ended: a line for each job as it ends, and on a terminal
+ * bars for those that render. The engine is paused until the listeners are there, so that none misses the first jobs.
+ */
+export async function followBatch(
+  engine: BatchEngine,
+  created: BatchCreation,
+  { silent }: { silent: boolean },
+): Promise<FollowedBatch> {
+  const labels = new JobLabels(created.jobs);
+  const topLevel = new Set(created.jobs.map(({ id }) => id));
+  const nested = created.jobs.flatMap(({ children = [] }) => children.map(({ id }) => id));
+  const progress = new BatchProgress({ topLevel, nested });
+  const counts = { finished: 0, failed: 0, cancelled: 0 };
+  const live =
+    !silent && canRedraw(process.stdout)
+      ? new LiveLines(process.stdout, (columns) => drawProgress(progress.lines(), columns))
+      : null;
+  const say = (line: string) => {
+    if (live !== null) live.print(line);
+    else if (!silent) print(line);
+  };
+  const ours = <Event extends JobEvent>(listener: (event: Event) => void) => {
+    return (event: Event) => {
+      if (event.batchId === created.batchId) listener(event);
+    };
+  };
+  const ended = (event: JobEvent, kind: keyof typeof counts) => {
+    progress.end(event.jobId);
+    if (event.parentId === null) counts[kind] += 1;
+  };
+  engine.on(
+    'job:started',
+    ours((event) => progress.start(event.jobId, labels.of(event))),
+  );
+  engine.on(
+    'job:progress',
+    ours((event) => progress.progress(event)),
+  );
+  engine.on(
+    'job:queued',
+    ours((event) => progress.requeue(event.jobId)),
+  );
+  engine.on(
+    'job:finished',
+    ours((event) => {
+      ended(event, 'finished');
+      say(`  ${style('green', '✓')} ${labels.of(event)}: ${plain(event.outputPath)}`);
+    }),
+  );
+  engine.on(
+    'job:error',
+    ours((event) => {
+      ended(event, 'failed');
+      say(`  ${style('red', '✗')} ${labels.of(event)}: ${plain(event.error)} [${event.code}]`);
+    }),
+  );
+  engine.on(
+    'job:cancelled',
+    ours((event) => {
+      ended(event, 'cancelled');
+      say(`  ${style('yellow', '-')} ${labels.of(event)}: cancelled`);
+    }),
+  );
+  engine.on('engine:error', ({ error }) => say(`  ${style('yellow', '!')} ${plain(error.message)}`));
+
+  const stop = new AbortController();
+  const requests = onStopRequest({
+    finish: () => {
+      say('Finishing what renders; press Ctrl-C again to end it at once.');
+      void engine.close({ running: 'finish' }).finally(() => stop.abort());
+    },
+    kill: () => void engine.close({ running: 'kill' }).finally(() => stop.abort()),
+  });
+  try {
+    await engine.resume();
+    await engine.batches.wait(created.batchId, { signal: stop.signal });
+  } catch (error) {
+    if (requests.exitCode() === null) throw error;
+    // `wait` and `resume` may fail because the engine is closing: it has closed when the signal comes.
+    if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
+  } finally {
+    requests.release();
+    live?.stop();
+  }
+  const left = topLevel.size - counts.finished - counts.failed - counts.cancelled;
+  return { ...counts, left, stopCode: requests.exitCode() };
+}
