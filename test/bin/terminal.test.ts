@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { findProcessesByArgument } from '../../lib/aerender/process-tree.ts';
+import { execa } from 'execa';
+import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { damagedProject, FAKE_AERENDER } from '../support/engine.ts';
-import { PseudoTerminal } from '../support/pseudo-terminal.ts';
+import { PROGRAM, PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A batch file with a job for each composition: its name says how the renderer behaves. */
@@ -18,13 +19,14 @@ async function studio(t: TestContext, compositions: readonly string[]) {
   await writeFile(join(cwd, 'batch.json'), JSON.stringify({ jobs }));
   await mkdir(join(cwd, 'marks'));
   const env = { AERENDER_MARKS: join(cwd, 'marks') };
-  const named = ['--aerender', `ae2026=${FAKE_AERENDER}`];
+  const args = ['render', 'batch.json', '--workers', '2', '--aerender', `ae2026=${FAKE_AERENDER}`];
   return {
     cwd,
+    env,
+    command: [process.execPath, PROGRAM, ...args],
     /** Lets renderers that wait go on. */
     goOn: () => writeFile(join(cwd, 'marks', 'go on'), ''),
-    render: (options: { columns?: number } = {}) =>
-      PseudoTerminal.start(t, ['render', 'batch.json', '--workers', '2', ...named], { cwd, env, ...options }),
+    render: (options: { columns?: number } = {}) => PseudoTerminal.start(t, args, { cwd, env, ...options }),
   };
 }
 
@@ -110,6 +112,18 @@ describe('a terminal', { timeout: 60_000 }, () => {
     await terminal.shown(/frame 1/);
     terminal.hangUp();
     await terminal.exitCode();
+    assert.deepEqual(await findProcessesByArgument(cwd), []);
+  });
+
+  it('is quiet and leaves no renderer when its output is piped into a program that reads one line', async (t) => {
+    const { cwd, command, env } = await studio(t, ['waits']);
+    const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$@" | head -1', 'bash', ...command], {
+      cwd,
+      env,
+      reject: false,
+    });
+    assert.equal(stderr, '');
+    assert.equal(exitCode, 141);
     assert.deepEqual(await findProcessesByArgument(cwd), []);
   });
 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
+export const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
 
 /** The program on a real terminal: what a person sees there, and what they press. */
 export class PseudoTerminal {
