@@ -43,6 +43,8 @@ const engineOptionsSchema = z.strictObject({
   /** Opens without rendering: create, get, cancel and watch work, and another process may render. `resume()` begins. */
   paused: z.boolean().default(false),
   aerender: aerenderSchema.prefault({}),
+  /** `low`: renderers run at a low priority of the system, so that other programs of the machine stay quick. */
+  priority: z.enum(['normal', 'low']).default('normal'),
   /** Further attempts after a crash, a hang or a lost worker; a fault of the input is never tried again. */
   retries: z.int().min(0).max(10).default(1),
   /** Jobs may run scripts of their own (assets of type `script`), which can do what After Effects can do. */

@@ -11,7 +11,10 @@ export interface Failure {
   retryAlone: boolean;
 }
 
-type Evidence = Pick<RunResult, 'exitCode' | 'signal' | 'timedOut' | 'spawnError' | 'errors' | 'scriptFault'>;
+type Evidence = Pick<
+  RunResult,
+  'exitCode' | 'signal' | 'timedOut' | 'endedWhenDone' | 'spawnError' | 'errors' | 'scriptFault'
+>;
 
 const TIMEOUTS = {
   start: [
@@ -73,7 +76,7 @@ export function classify(run: Evidence): Failure | null {
     retryAlone: false,
   });
   if (run.spawnError !== null)
-    return failure('AERENDER_SPAWN_FAILED', `The renderer could not be started: ${run.spawnError}`);
+    return failure('AERENDER_SPAWN_FAILED', `The renderer could not be started: ${run.spawnError.message}`);
   if (run.scriptFault !== null) {
     const { code, message } = run.scriptFault;
     return failure(code in ERROR_CODES ? (code as ErrorCode) : 'SCRIPT_FAILED', message);
@@ -86,12 +89,12 @@ export function classify(run: Evidence): Failure | null {
     const [code, message] = TIMEOUTS[run.timedOut];
     return failure(code, message, true);
   }
-  if (isCrash(run)) return failure('RENDER_CRASHED', crashMessage(run), true);
+  if (isCrash(run) && !run.endedWhenDone) return failure('RENDER_CRASHED', crashMessage(run), true);
   for (const [pattern, code, advice] of MESSAGES) {
     if (pattern.test(said)) return failure(code, `${said} ${advice}`);
   }
   if (said !== '') return failure('AERENDER_FAILED', said);
-  if (run.exitCode === 0) return null;
+  if (run.exitCode === 0 || run.endedWhenDone) return null;
   const meaning = EXIT_CODES[run.exitCode ?? -1];
   return failure(
     'AERENDER_FAILED',

@@ -55,6 +55,10 @@ export class Progress {
     return this.#total;
   }
 
+  get isLastFrame(): boolean {
+    return this.#total !== null && this.#frame !== null && this.#frame >= this.#total;
+  }
+
   state(): ProgressState {
     const frame = this.#frame;
     const total = this.#total;

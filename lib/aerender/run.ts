@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { execa } from 'execa';
-import { killOrphans, killTree, processStartedAt } from '../processes/tree.ts';
+import { type ProcessEnd, startProcess } from '../processes/start.ts';
+import type { KnownProcess } from '../processes/tree.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type TimeoutLimits } from './timeouts.ts';
 
@@ -9,26 +9,32 @@ export interface RunOptions {
   file: string;
   args: string[];
   cwd: string;
+  priority: 'normal' | 'low';
   timeouts: TimeoutLimits;
-  /** Ends the process tree. */
+  /** Kills the process tree. */
   signal: AbortSignal;
   /** The folder of the output: that it grows is a sign of life. */
   watch: string;
-  onStarted: (pid: number, processStartedAt: string | null) => void;
+  /** Whether the renderer has printed its last frame. */
+  sawLastFrame: () => boolean;
+  /** Whether the output is complete. Asked if the renderer looks done and does not exit; `saysDone`: by its own words. */
+  isOutputComplete: (saysDone: boolean) => Promise<boolean>;
+  onStarted: (process: KnownProcess) => void;
   onRecord: (record: OutputRecord) => void;
   /** A whole line with its newline, cleaned of control characters. */
   onLog: (text: string) => void;
 }
 
-/** How a run ended, and what it said. */
+/** How a run ended, and what the renderer printed. */
 export interface RunResult {
   exitCode: number | null;
   signal: string | null;
   /** By `signal` of the options. */
   killed: boolean;
   timedOut: TimeoutKind | null;
-  /** Why the process could not be started. */
-  spawnError: string | null;
+  /** The output was complete but the renderer did not exit, so we ended it. */
+  endedWhenDone: boolean;
+  spawnError: ProcessEnd['spawnError'];
   errors: string[];
   scriptFault: { code: string; message: string } | null;
   /** `Roboto (Black)`, each once. */
@@ -38,102 +44,137 @@ export interface RunResult {
   startDuration: number | null;
 }
 
-/** A log of errors without end must not fill the memory; the first ones tell the cause. */
+/** A renderer that is done has so long to finish its file and to exit. Some never do (inlife/nexrender #510, #883). */
+const EXIT_GRACE_MS = 5_000;
+
+/** A log of errors without end must not fill the memory; the first ones name the cause. */
 const KEPT_ERRORS = 20;
 
 /** Runs a renderer to its end; never rejects. No process of its tree is left when it resolves. */
 export async function runAerender(options: RunOptions): Promise<RunResult> {
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
-  const said = new Said();
+  const facts = new RunFacts();
   let killed = false;
   let timedOut: TimeoutKind | null = null;
+  let endedWhenDone = false;
   let startDuration: number | null = null;
-  let ending: Promise<void> | null = null;
 
-  const [file, args, env] = commandOf(options);
-  const child = execa(file, args, {
-    cwd: options.cwd,
-    env,
-    stdin: 'ignore',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
-    // A group of its own, so that descendants can be ended whose parent has gone.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  const end = () => {
-    if (child.pid !== undefined) ending ??= killTree(child.pid);
+  const endIfComplete = async (): Promise<boolean> => {
+    if (!(await options.isOutputComplete(facts.saysDone))) return false;
+    endedWhenDone = true;
+    running.kill();
+    return true;
   };
-  // A descendant that outlives the renderer would keep its pipes open, and the run with them: it is ended too.
-  child.nodeChildProcess.once('exit', () => {
-    if (child.pid !== undefined) ending ??= killOrphans(child.pid);
-  });
-  const timeouts = new RunTimeouts(options.timeouts, options.watch, (kind) => {
+  const done = new DoneWatch(endIfComplete);
+  const timeouts = new RunTimeouts(options.timeouts, options.watch, async (kind) => {
+    // Some output modules print no frames at all: then only the file shows that the render is done.
+    if (facts.maybeDone(options) && (await endIfComplete())) return;
     timedOut = kind;
-    end();
+    running.kill();
+  });
+  const take = (record: OutputRecord, line: string) => {
+    options.onLog(`${line}\n`);
+    options.onRecord(record);
+    facts.take(record);
+    if (facts.saysDone || options.sawLastFrame()) done.postpone();
+    if (!isBeginning(record)) return;
+    startDuration ??= seconds();
+    timeouts.signOfLife();
+  };
+  const outputs = { stdout: new AerenderOutput(take), stderr: new AerenderOutput(take) };
+  const running = startProcess(options, {
+    onStarted: options.onStarted,
+    onOutput: (stream, chunk) => outputs[stream].write(chunk),
   });
   const kill = () => {
     killed = true;
-    end();
+    running.kill();
   };
   options.signal.addEventListener('abort', kill, { once: true });
   if (options.signal.aborted) kill();
 
-  for (const stream of [child.stdout, child.stderr]) {
-    const output = new AerenderOutput((record, line) => {
-      options.onLog(`${line}\n`);
-      options.onRecord(record);
-      said.take(record);
-      if (!isBeginning(record)) return;
-      startDuration ??= seconds();
-      timeouts.signOfLife();
-    });
-    stream.on('data', (chunk: Buffer) => output.write(chunk));
-    stream.on('end', () => output.end());
-  }
-  if (child.pid !== undefined) options.onStarted(child.pid, await processStartedAt(child.pid));
-  const result = await child;
+  const { exitCode, signal, spawnError } = await running.ended;
+  outputs.stdout.end();
+  outputs.stderr.end();
   timeouts.end();
+  done.end();
   options.signal.removeEventListener('abort', kill);
-  await ending;
   return {
-    exitCode: result.exitCode ?? null,
-    signal: result.signal ?? null,
+    exitCode,
+    signal,
     killed,
     timedOut,
-    spawnError: child.pid === undefined ? (result.originalMessage ?? 'unknown reason') : null,
-    ...said.facts(),
+    endedWhenDone,
+    spawnError,
+    ...facts.result(),
     duration: seconds(),
     startDuration,
   };
 }
 
-function commandOf({ file, args }: RunOptions): [file: string, args: string[], env: Record<string, string>] {
-  if (!/\.(js|mjs|ts)$/.test(file)) return [file, args, {}];
-  return [process.execPath, [file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
-}
-
-/** Before After Effects has launched, words are no sign that it will. */
+/** Until After Effects has launched, no output is a sign that it will. */
 function isBeginning({ type }: OutputRecord): boolean {
   return type !== 'version' && type !== 'launching' && type !== 'text';
 }
 
+/** Watches a renderer that looks done: each time it was silent for the grace, its output is checked. */
+class DoneWatch {
+  readonly #endIfComplete: () => Promise<boolean>;
+  #timer: NodeJS.Timeout | null = null;
+  #hasEnded = false;
+
+  constructor(endIfComplete: () => Promise<boolean>) {
+    this.#endIfComplete = endIfComplete;
+  }
+
+  /** The renderer looks done, and has just printed something. */
+  postpone(): void {
+    this.end();
+    this.#hasEnded = false;
+    this.#timer = setTimeout(() => void this.#check(), EXIT_GRACE_MS);
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async #check(): Promise<void> {
+    // A long film is still being written after its last frame.
+    if (!(await this.#endIfComplete()) && !this.#hasEnded) this.postpone();
+  }
+}
+
 /** What of the output decides about the job. */
-class Said {
+class RunFacts {
   readonly #errors: string[] = [];
   readonly #missingFonts = new Set<string>();
   #scriptFault: RunResult['scriptFault'] = null;
+  #sawFrames = false;
+  #saysDone = false;
 
   take(record: OutputRecord): void {
     if (record.type === 'error' && this.#errors.length < KEPT_ERRORS) this.#errors.push(record.message.slice(0, 2_000));
     if (record.type === 'missingFont' && this.#missingFonts.size < 1_000)
       this.#missingFonts.add(`${record.family} (${record.style})`);
     if (record.type === 'scriptFault') this.#scriptFault ??= { code: record.code, message: record.message };
+    if (record.type === 'frame') this.#sawFrames = true;
+    if (record.type === 'finished' || record.type === 'elapsed') this.#saysDone = true;
   }
 
-  facts() {
+  /** In English; other languages print the same in their own words, and only the last frame shows it. */
+  get saysDone(): boolean {
+    return this.#saysDone;
+  }
+
+  /** Whether a silent renderer may be one that is done. */
+  maybeDone({ sawLastFrame }: Pick<RunOptions, 'sawLastFrame'>): boolean {
+    return this.#saysDone || sawLastFrame() || !this.#sawFrames;
+  }
+
+  result() {
     return { errors: this.#errors, missingFonts: [...this.#missingFonts], scriptFault: this.#scriptFault };
   }
 }

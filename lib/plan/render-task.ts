@@ -47,6 +47,7 @@ export function taskFactory(config: EngineConfig, renderers: Renderers, store: S
         halfResolution: format.halfResolution,
       },
       timeouts,
+      priority: config.priority,
       multiFrame: multiFrame ?? null,
       maxMemoryPercent: maxMemoryPercent ?? null,
       outputModules,

@@ -8,7 +8,7 @@ import { withInstalledFonts } from '../fonts/install/install.ts';
 import { buildScript, type ScriptAsset } from '../script/build.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { copyAssets } from './assets.ts';
-import { checkOutput, outputArgument } from './check-output.ts';
+import { checkOutput, outputArgument, packOutput } from './check-output.ts';
 import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { copyProject } from './project.ts';
@@ -44,9 +44,10 @@ export async function renderAttempt(
   const fault = classify(run);
   if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
   const output = await checkOutput(task, folder, expectedFrames(task) ?? run.expectedFrames);
+  const file = await packOutput(task, output, folder);
   // The last moment at which a kill can still be obeyed: after it, the output is there.
   if (signal.aborted) return { outcome: 'killed' };
-  await publish(output.file, task.output.path, task.output.folder);
+  await publish(file, task.output.path, task.output.folder);
   return {
     outcome: 'published',
     path: task.output.path,
@@ -104,10 +105,13 @@ async function runRenderer(
         maxMemoryPercent: task.maxMemoryPercent,
       }),
       cwd: dirname(project),
+      priority: task.priority,
       timeouts: task.timeouts,
       signal,
       watch: folder.output,
-      onStarted: (pid, processStartedAt) => send({ type: 'started', pid, processStartedAt }),
+      sawLastFrame: () => progress.isLastFrame,
+      isOutputComplete: (saysDone) => isComplete(task, folder, { frames: progress.totalFrames, saysDone }),
+      onStarted: (process) => send({ type: 'started', process }),
       onRecord: (record) => progress.take(record),
       onLog: (text) => log.write(text),
     });
@@ -116,6 +120,19 @@ async function runRenderer(
     progress.end();
     log.end();
   }
+}
+
+/** Whether the renderer has written all. Without a number of frames, only its own words say that no picture is missing. */
+async function isComplete(
+  task: RenderTask,
+  folder: WorkFolder,
+  { frames, saysDone }: { frames: number | null; saysDone: boolean },
+): Promise<boolean> {
+  if (task.output.codec.type === 'image' && frames === null && !saysDone) return false;
+  return await checkOutput(task, folder, frames).then(
+    () => true,
+    () => false, // Not complete yet; at its end the check names the fault.
+  );
 }
 
 /** How the renderer sees our paths: the same, but for After Effects of Windows that is started from WSL. */

@@ -15,10 +15,11 @@ export function outputArgument(task: Pick<RenderTask, 'output'>, folder: WorkFol
   return join(folder.output, type === 'image' ? `frame_[#####].${extension}` : `output.${extension}`);
 }
 
-/** A complete output: the one file to publish, and its frames where they could be counted. */
+/** A complete output. */
 export interface CheckedOutput {
-  file: string;
-  frames: number | null;
+  /** Names in the folder of the output: one video, or the pictures in order. */
+  files: string[];
+  frames: number;
 }
 
 /**
@@ -59,7 +60,7 @@ async function checkVideo(files: string[], folder: WorkFolder, expected: number 
   if (expected !== null && frames < expected) {
     throw new RenderError('OUTPUT_INCOMPLETE', `The video has ${frames} of ${expected} frames.`, { retryable: true });
   }
-  return { file, frames };
+  return { files: [name], frames };
 }
 
 async function checkImages(
@@ -76,8 +77,17 @@ async function checkImages(
     });
   }
   for (const file of files) await refuseCut(join(folder.output, file));
-  if (!task.output.sequence) return { file: join(folder.output, first), frames: 1 };
-  return { file: await zipFrames(files, folder), frames: files.length };
+  return task.output.sequence ? { files, frames: files.length } : { files: [first], frames: 1 };
+}
+
+/** The one file to publish: the video, the picture, or a zip of the pictures. */
+export async function packOutput(
+  task: Pick<RenderTask, 'output'>,
+  { files }: CheckedOutput,
+  folder: WorkFolder,
+): Promise<string> {
+  const [first = ''] = files;
+  return task.output.sequence ? await zipFrames(files, folder) : join(folder.output, first);
 }
 
 async function refuseCut(path: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { Codec } from '../contract/codec.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
+import type { KnownProcess } from '../processes/tree.ts';
 
 /** What the script puts into the open project, in the order of the job's `assets`. Every `src` is an absolute path or a `data:` URI. */
 export type RenderAsset =
@@ -80,6 +81,8 @@ export interface RenderTask {
     halfResolution: boolean;
   };
   timeouts: Timeouts;
+  /** `low`: the system serves its other programs first. */
+  priority: 'normal' | 'low';
   multiFrame: { enabled: boolean; maxCpuPercent: number } | null;
   maxMemoryPercent: number | null;
   /** After Effects' output module templates by codec id, where the embedder has named its own. */
@@ -91,8 +94,8 @@ export interface RenderTask {
 export type RenderCommand = { type: 'kill' };
 
 export type RenderMessage =
-  /** The renderer's process is there. `processStartedAt` tells it from a later process of the same pid. */
-  | { type: 'started'; pid: number; processStartedAt: string | null }
+  /** The renderer's process runs. */
+  | { type: 'started'; process: KnownProcess }
   /** At most ten a second; never goes back. Seconds; `null` where the renderer reports no frames. */
   | {
       type: 'progress';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { reasonOf } from '../errors.ts';
-import { processStartedAt } from '../processes/tree.ts';
+import type { KnownProcess } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { endProcesses, removeFiles } from './work-folder.ts';
@@ -22,7 +22,7 @@ export interface RunningRender {
 
 /** What the host knows of a render from its thread. */
 interface Heard {
-  renderer: { pid: number; startedAt: string | null } | null;
+  renderer: KnownProcess | null;
   result: RenderResult | null;
   killed: boolean;
 }
@@ -46,7 +46,7 @@ export class RenderPool {
     const { port1: host, port2: port } = new MessageChannel();
     const heard: Heard = { renderer: null, result: null, killed: false };
     const receive = (message: RenderMessage) => {
-      if (message.type === 'started') heard.renderer = { pid: message.pid, startedAt: message.processStartedAt };
+      if (message.type === 'started') heard.renderer = message.process;
       if (message.type === 'ended') heard.result = message.result;
       else onMessage(message);
     };
@@ -84,12 +84,12 @@ function receiveRest(host: MessagePort, receive: (message: RenderMessage) => voi
   }
 }
 
-/** A thread that died took nobody with it: its renderer is ended from here. */
+/** The renderer survives its thread: kill it and clean up. */
 async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise<RenderResult> {
   const kept = task.keepWorkDir === 'always' || (task.keepWorkDir === 'failed' && !heard.killed);
   let message = `The worker thread of the job ended unexpectedly: ${reasonOf(reason)}`;
   try {
-    await endProcesses(await pidOf(heard.renderer), task.workDir);
+    await endProcesses(heard.renderer, task.workDir);
     await removeFiles({ workDir: kept ? null : task.workDir, outputPath: task.output.path });
   } catch (error) {
     message += `; what it left behind could not be removed: ${reasonOf(error)}`;
@@ -103,12 +103,4 @@ async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise
     retryAlone: false,
     renderDuration: null,
   };
-}
-
-/** Also of a renderer that has just ended: what it started is still in its group. */
-async function pidOf(renderer: Heard['renderer']): Promise<number | null> {
-  if (renderer === null) return null;
-  const { pid, startedAt } = renderer;
-  const now = await processStartedAt(pid);
-  return now === null || startedAt === null || now === startedAt ? pid : null;
 }

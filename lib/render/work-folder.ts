@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull } from '../files.ts';
-import { findProcessesByArgument, killTree } from '../processes/tree.ts';
+import { findProcessesByArgument, type KnownProcess, killTree } from '../processes/tree.ts';
 
 /** Inside the output folder, so that publishing is a rename in one file system. */
 const WORK_ROOT = '.aerender-batch';
@@ -58,11 +58,16 @@ export async function removeWorkFolder(root: string): Promise<void> {
   await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-/** Ends the processes of an attempt whose thread or host is gone. `pid`: its renderer's, where that is known. */
-export async function endProcesses(pid: number | null, workDir: string): Promise<void> {
-  if (pid !== null) await killTree(pid);
-  // The end may have come before the pid was told; the renderer's arguments name the folder.
-  for (const other of await findProcessesByArgument(workDir)) await killTree(other);
+/**
+ * Kills the processes of an attempt whose thread or host is gone: its renderer with all descendants, if that is known,
+ * and whatever has the attempt's id in its arguments. The thread may have died before it reported the renderer.
+ *
+ * The id is looked for, not the folder: a path may be spelt in several ways.
+ */
+export async function endProcesses(renderer: KnownProcess | null, workDir: string): Promise<void> {
+  // Without any start time, the pid may by now be that of a stranger.
+  if (renderer !== null && (renderer.startedAt !== null || renderer.notBefore !== undefined)) await killTree(renderer);
+  for (const other of await findProcessesByArgument(basename(workDir))) await killTree(other);
 }
 
 /**

@@ -1,8 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { EngineConfig } from '../config.ts';
-import { isSameProcess } from '../processes/tree.ts';
 import { endProcesses, removeFiles, removeWorkFolder, workFolderOf, workRootOf } from '../render/work-folder.ts';
-import type { UnfinishedAttempt } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
@@ -13,7 +11,9 @@ type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
  */
 export async function recover(store: Store, places: Places): Promise<void> {
   for (const attempt of store.attempts.unfinished()) {
-    await endProcesses(await pidOf(attempt), attempt.workDir);
+    const { pid, processStartedAt: startedAt } = attempt;
+    // Best effort: a system that does not list its processes must not keep the engine from opening.
+    await endProcesses(pid === null ? null : { pid, startedAt }, attempt.workDir).catch(() => {});
     const job = store.jobs.get(attempt.jobId);
     if (job === undefined) continue;
     const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
@@ -23,10 +23,6 @@ export async function recover(store: Store, places: Places): Promise<void> {
     store.jobs.requeue(job.id, attempt.id, { runAlone: job.runAlone, countsAsAttempt: false });
   }
   if (places.keepWorkDirs === 'never') await sweep(store, places.outputDir);
-}
-
-async function pidOf({ pid, processStartedAt }: UnfinishedAttempt): Promise<number | null> {
-  return pid !== null && (await isSameProcess(pid, processStartedAt)) ? pid : null;
 }
 
 /** Work folders that could not be removed at their time. Those of another database may lie beside them. */

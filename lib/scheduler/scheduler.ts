@@ -173,7 +173,7 @@ export class Scheduler {
     try {
       switch (message.type) {
         case 'started':
-          store.attempts.started(attemptId, message.pid, message.processStartedAt);
+          store.attempts.started(attemptId, message.process.pid, message.process.startedAt);
           break;
         case 'progress': {
           const { type: _, ...progress } = message;

@@ -10,8 +10,6 @@ import {
 import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
 import { framesOfTimecode } from '../../lib/aerender/output.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
-import { type ProcessEntry, parseCim, parseProcStat, parsePs } from '../../lib/processes/table.ts';
-import { treeOf } from '../../lib/processes/tree.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
 const WINDOWS = 'C:\\Program Files\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';
@@ -104,51 +102,5 @@ describe('timecode', () => {
     assert.equal(framesOfTimecode('0010+08', 24), 168);
     assert.equal(framesOfTimecode('250', null), 250);
     assert.equal(framesOfTimecode('soon', 25), null);
-  });
-});
-
-describe('the table of processes', () => {
-  it('is read from each system', () => {
-    const stat = `42 (a) b (c)) S 7 40 40 0 ${Array.from({ length: 14 }, (_, index) => index).join(' ')} 999 1 2`;
-    assert.deepEqual(parseProcStat(stat, 'node\0job.ts\0', 'boot'), {
-      pid: 42,
-      parentPid: 7,
-      group: 40,
-      startedAt: 'boot:999',
-      command: 'node job.ts',
-    });
-    assert.equal(parseProcStat('42 (gone) Z 7 40', '', 'boot'), undefined);
-    const ps =
-      '  501     1   501 Ss   Mon Nov 23 10:12:44 2026     /Applications/x -comp a\n  502   501   501 Z    Mon Nov 23 10:12:45 2026     (x)\n';
-    assert.deepEqual(parsePs(ps), [
-      { pid: 501, parentPid: 1, group: 501, startedAt: 'Mon Nov 23 10:12:44 2026', command: '/Applications/x -comp a' },
-    ]);
-    const one = '{"ProcessId":5,"ParentProcessId":4,"CommandLine":null,"Started":77}';
-    assert.deepEqual(parseCim(one), [{ pid: 5, parentPid: 4, group: null, startedAt: '77', command: '' }]);
-    assert.equal(parseCim(`[${one},${one}]`).length, 2);
-  });
-
-  it('tells a tree with those whose parent has gone, and never this process', () => {
-    const entry = (pid: number, parentPid: number, group: number): ProcessEntry => ({
-      pid,
-      parentPid,
-      group,
-      startedAt: '',
-      command: '',
-    });
-    const table = [
-      entry(10, process.pid, 10),
-      entry(11, 10, 10),
-      entry(12, 1, 10),
-      entry(13, 11, 13),
-      entry(20, 1, 20),
-      entry(process.pid, 1, 10),
-    ];
-    assert.deepEqual(
-      treeOf(10, table)
-        .map(({ pid }) => pid)
-        .toSorted(),
-      [10, 11, 12, 13],
-    );
   });
 });

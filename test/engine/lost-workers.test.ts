@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import type { JobEvent } from '../../lib/events.ts';
-import { findProcessesByArgument } from '../../lib/processes/tree.ts';
+import { findProcessesByArgument, type KnownProcess } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';
 
@@ -41,7 +41,11 @@ async function renderAll(workshop: Workshop, ...compositions: string[]): Promise
   return ids.map((id) => told.get(id));
 }
 
-async function leftBehind({ folder }: { folder: string }): Promise<{ processes: number[]; workFolders: string[] }> {
+async function leftBehind({
+  folder,
+}: {
+  folder: string;
+}): Promise<{ processes: KnownProcess[]; workFolders: string[] }> {
   const processes = await findProcessesByArgument(folder);
   const workFolders = await readdir(join(folder, 'renders', '.aerender-batch'));
   return { processes, workFolders };

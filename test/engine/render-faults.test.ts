@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
@@ -24,6 +26,10 @@ const ENDS: [day: string, end: string][] = [
   ['stubborn', 'RENDER_STALLED'],
   ['crash', 'RENDER_CRASHED'],
   ['leaves a child', 'finished'],
+  ['never exits', 'finished'],
+  ['never exits, in German', 'finished'],
+  ['never exits, without frames', 'finished'],
+  ['never exits, half done', 'RENDER_STALLED'],
 ];
 
 describe('a renderer on bad days', () => {
@@ -44,6 +50,22 @@ describe('a renderer on bad days', () => {
       else await assert.rejects(engine.jobs.output(id), { code: 'OUTPUT_NOT_FOUND' });
     }
     assert.deepEqual(await findProcessesByArgument(folder), []);
+  });
+
+  it('does not wait for a helper that keeps its pipes open: the exit code decides', async (t) => {
+    const { engine, project, folder } = await openStudio(t, { aerender: { timeouts: TIMEOUTS }, retries: 0 });
+    const created = await engine.batches.create({
+      jobs: [aeJob(project, 'leaves a daemon:0'), aeJob(project, 'leaves a daemon:5')],
+    });
+    const batch = await engine.batches.wait(created.batchId, { signal: AbortSignal.timeout(20_000) });
+    for (const pid of readFileSync(join(folder, 'marks', 'daemons'), 'utf8')
+      .trim()
+      .split('\n'))
+      process.kill(+pid);
+    assert.deepEqual(
+      batch.jobs.map(({ status }) => status),
+      ['finished', 'error'],
+    );
   });
 
   it('keeps the beginning and the end of a log that is too long, without escape codes', async (t) => {

@@ -1,0 +1,186 @@
+import { constants, setPriority } from 'node:os';
+import { extname } from 'node:path';
+import { execa } from 'execa';
+import { windowsTicks } from './table.ts';
+import { groupIsAlive, type KnownProcess, killTree, processStartedAt } from './tree.ts';
+
+/** After the exit of a process its output is read for so long. A helper that it started may keep the pipes open for ever. */
+const PIPE_GRACE_MS = 2_000;
+
+export interface ProcessOptions {
+  /** A program; a `.js`, `.mjs` or `.ts` file is run by this Node (in Electron too). */
+  file: string;
+  args: string[];
+  cwd: string;
+  /** `low`: other programs of the machine come first. Its children inherit it. */
+  priority: 'normal' | 'low';
+}
+
+/** What a running process says, in this order: `onStarted`, then output. */
+export interface ProcessListener {
+  onStarted(process: KnownProcess): void;
+  /** The chunk may be used again by its stream after the call. */
+  onOutput(stream: 'stdout' | 'stderr', chunk: Uint8Array): void;
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  exitCode: number | null;
+  signal: string | null;
+  /** Why it could not be started: `ENOENT`, and the system's words. */
+  spawnError: { code: string | null; message: string } | null;
+}
+
+export interface RunningProcess {
+  /** Never rejects. Settles when the process has exited and its output is read, or could not be started. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Kills the process and its descendants. */
+  kill(): void;
+  /** Stops and continues reading its output. A process that writes more than a pipe holds waits meanwhile. */
+  pause(): void;
+  resume(): void;
+}
+
+/** Starts a process in a group of its own, so that its descendants can be found after its end. */
+export function startProcess(options: ProcessOptions, listener: ProcessListener): RunningProcess {
+  const [file, args, env] = commandOf(options);
+  const notBefore = startTimeNow();
+  const child = execa(file, args, {
+    cwd: options.cwd,
+    env,
+    stdin: 'ignore',
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+  const { pid } = child;
+  if (pid === undefined) return { ended: spawnFailure(child), kill: noop, pause: noop, resume: noop };
+  if (options.priority === 'low') lowerPriority(pid);
+
+  const root = noteStart(pid, notBefore);
+  let killing: Promise<unknown> | null = null;
+  const kill = () => {
+    killing ??= root.then(killTree);
+  };
+  const output = new ChildOutput([child.stdout, child.stderr], kill);
+  const start = root.then((known) => {
+    listener.onStarted(known);
+    output.read((stream, chunk) => listener.onOutput(stream, chunk));
+  });
+  const exited = new Promise<[number | null, string | null]>((resolve) => {
+    child.nodeChildProcess.once('exit', (exitCode, signal) => {
+      // What it leaves behind would hold its files, and the pipes.
+      if (groupIsAlive(pid)) kill();
+      resolve([exitCode, signal]);
+    });
+  });
+  const end = async (): Promise<ProcessEnd> => {
+    await start;
+    const [exitCode, signal] = await exited;
+    await output.closed();
+    await killing;
+    return { exitCode, signal, spawnError: null };
+  };
+  return { ended: end(), kill, pause: () => output.pause(), resume: () => output.resume() };
+}
+
+/** Reads the pipes of a process. A pipe that is open long after the exit is closed from here. */
+class ChildOutput {
+  readonly #streams: readonly NodeJS.ReadableStream[];
+  readonly #onHeld: () => void;
+  readonly #closed: Promise<unknown>;
+  #paused = false;
+  #exited = false;
+  #grace: NodeJS.Timeout | null = null;
+
+  /** `onHeld` is called if somebody still holds the pipes after the grace. */
+  constructor(streams: readonly NodeJS.ReadableStream[], onHeld: () => void) {
+    this.#streams = streams;
+    this.#onHeld = onHeld;
+    this.#closed = Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
+  }
+
+  read(onData: (stream: 'stdout' | 'stderr', chunk: Uint8Array) => void): void {
+    for (const [index, stream] of this.#streams.entries()) {
+      stream.on('error', noop); // A broken pipe ends the output, not the render.
+      stream.on('data', (chunk: Uint8Array) => onData(index === 0 ? 'stdout' : 'stderr', chunk));
+    }
+    if (this.#paused) this.pause();
+  }
+
+  pause(): void {
+    this.#paused = true;
+    for (const stream of this.#streams) stream.pause();
+    this.#stopGrace();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const stream of this.#streams) stream.resume();
+    this.#startGrace();
+  }
+
+  /** Call it after the exit. Resolves when all is read, or the grace is over. */
+  async closed(): Promise<void> {
+    this.#exited = true;
+    this.#startGrace();
+    await this.#closed;
+    this.#stopGrace();
+  }
+
+  /** Time in which the reader pauses does not count: the rest of a long log is still in the pipe. */
+  #startGrace(): void {
+    if (!this.#exited || this.#paused || this.#grace !== null) return;
+    this.#grace = setTimeout(() => {
+      this.#onHeld();
+      for (const stream of this.#streams) (stream as NodeJS.ReadableStream & { destroy(): void }).destroy();
+    }, PIPE_GRACE_MS);
+  }
+
+  #stopGrace(): void {
+    if (this.#grace !== null) clearTimeout(this.#grace);
+    this.#grace = null;
+  }
+}
+
+function noop(): void {}
+
+/** A lower bound for the start of a process, on Windows: there, to ask for the exact time takes a second. */
+function startTimeNow(): string | undefined {
+  return process.platform === 'win32' ? windowsTicks(Date.now()) : undefined;
+}
+
+async function noteStart(pid: number, notBefore: string | undefined): Promise<KnownProcess> {
+  if (notBefore !== undefined) return { pid, startedAt: null, notBefore };
+  return { pid, startedAt: await processStartedAt(pid) };
+}
+
+async function spawnFailure(child: PromiseLike<{ originalMessage?: string; code?: string }>): Promise<ProcessEnd> {
+  const { originalMessage, code } = await child;
+  return {
+    exitCode: null,
+    signal: null,
+    spawnError: { code: code ?? null, message: originalMessage ?? 'the system gives no reason' },
+  };
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let us: it renders as well at normal priority.
+  }
+}
+
+const NODE_PROGRAMS = new Set(['.js', '.mjs', '.cjs', '.ts']);
+
+/** How a program is started: a file of JavaScript or TypeScript by this Node. */
+export function commandOf({
+  file,
+  args,
+}: Pick<ProcessOptions, 'file' | 'args'>): [file: string, args: string[], env: Record<string, string>] {
+  if (!NODE_PROGRAMS.has(extname(file))) return [file, args, {}];
+  return [process.execPath, [file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
+}
