@@ -17,7 +17,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['lib/store', 'lib/script', 'lib/config'],
   ['lib/lottie/renderer', 'lib/lottie/object-model', 'lib/lottie/script', 'lib/lottie/expressions', 'lib/inspection'],
   ['lib/plan/job-plan', 'lib/assets'],
-  ['lib/aerender', 'lib/template'],
+  ['lib/aerender', 'lib/template', 'lib/aep-to-lottie'],
   ['lib/fonts', 'lib/aep', 'lib/lottie/document', 'lib/lottie/normalise', 'lib/media', 'lib/processes'],
   ['lib/events', 'lib/contract'],
   [

@@ -14,6 +14,8 @@ export interface Project extends ProjectHeader {
   itemById(id: number): Item | null;
   compositions: readonly CompItem[];
   footage: readonly FootageItem[];
+  /** The one that is made for the Essential Graphics panel; else the first that no other one shows. */
+  mainComposition: CompItem | null;
   /** The effects that the project uses, by match name. */
   effects: ReadonlyMap<string, EffectDefinition>;
   /** How often each chunk stands in the file that this reader does not know, by id. */

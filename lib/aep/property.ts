@@ -119,6 +119,11 @@ export class Property {
     return this.#read().layout.enabled;
   }
 
+  /** Not shown in the timeline: a dash that was not added, a rotation of a layer in 2D. */
+  get hidden(): boolean {
+    return this.#read().layout.hidden;
+  }
+
   /** Of a position: its value is in `ADBE Position_0` and its siblings. */
   get dimensionsSeparated(): boolean {
     return this.matchName === 'ADBE Position' && this.#read().layout.hidden;

@@ -14,6 +14,7 @@ export type { EffectDefinition, EffectParameter } from './effect-definition.ts';
 export type { Controller, EssentialGraphics } from './essential-graphics.ts';
 export { TemplateFault } from './fault.ts';
 export type { FileSource, FootageItem, PlaceholderSource } from './footage.ts';
+export type { GradientColors } from './gradient.ts';
 export type { CompItem, FolderItem, Item } from './items.ts';
 export type { Layer } from './layer.ts';
 export type { LayerSwitches } from './layer-data.ts';
@@ -80,12 +81,16 @@ export function readProject(file: Uint8Array): Project {
     },
   });
 
+  const compositions = items.filter((item): item is CompItem => item.typeName === 'Composition');
   return {
     ...readProjectHeader(root),
     rootFolder,
     items,
     itemById: layerProject.itemById,
-    compositions: items.filter((item): item is CompItem => item.typeName === 'Composition'),
+    compositions,
+    get mainComposition() {
+      return mainCompositionOf(compositions);
+    },
     footage: items.filter((item): item is FootageItem => item.typeName === 'Footage'),
     get effects() {
       effects ??= readEffectDefinitions(root);
@@ -95,6 +100,16 @@ export function readProject(file: Uint8Array): Project {
     complete: warnings.length === 0,
     warnings,
   };
+}
+
+function mainCompositionOf(compositions: readonly CompItem[]): CompItem | null {
+  const shown = new Set(compositions.flatMap(({ layers }) => layers.map(({ source }) => source?.id)));
+  return (
+    compositions.find(({ essentialGraphics }) => essentialGraphics !== null) ??
+    compositions.find(({ id }) => !shown.has(id)) ??
+    compositions[0] ??
+    null
+  );
 }
 
 /**

@@ -14,6 +14,7 @@ export {
   nameOverSource,
   parseLottie,
 } from './document.ts';
+export { CONTROL_EFFECTS, DRAWN_EFFECTS } from './drawn-effects.ts';
 export { withLineFeeds } from './line-ends.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export { type LottieProperty, lottieProperties } from './properties.ts';

@@ -30,7 +30,7 @@ export function projectModel(project: Project, type: TemplateType): TemplateMode
     complete: project.complete,
     warnings: [...project.warnings],
     unknownChunks: [...project.unknownChunks.values()].reduce((sum, count) => sum + count, 0),
-    mainComposition: mainComposition(project)?.name ?? null,
+    mainComposition: project.mainComposition?.name ?? null,
     compositions,
     footage: project.footage.map(footageModel),
     fonts: [...fonts].map(fontNamed),
@@ -50,16 +50,6 @@ function effectControls(project: Project): TemplateModel['effects'] {
       matchName,
       parameters.map((parameter) => ({ name: parameter.name, matchName: parameter.matchName })),
     ]),
-  );
-}
-
-/** The one that is made for the Essential Graphics panel; else the first that no other one shows. */
-function mainComposition({ compositions }: Project): CompItem | undefined {
-  const shown = new Set(compositions.flatMap(({ layers }) => layers.map(({ source }) => source?.id)));
-  return (
-    compositions.find(({ essentialGraphics }) => essentialGraphics !== null) ??
-    compositions.find(({ id }) => !shown.has(id)) ??
-    compositions[0]
   );
 }
 

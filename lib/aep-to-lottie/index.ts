@@ -1,0 +1,8 @@
+/**
+ * `aerender-batch/lottie`: a composition of an After Effects project as a Lottie document, without After Effects, and what
+ * of it the document cannot say.
+ */
+export { readProject, readProjectXml } from '../aep/read-project.ts';
+export { type ExportedDocument, type ExportOptions, exportDocument } from './document.ts';
+export type { UsedFootage } from './footage.ts';
+export { type Difference, differenceSentence, type Outcome } from './report.ts';

@@ -1,0 +1,158 @@
+import type { Layer, PropertyGroup } from '../aep/read-project.ts';
+import { convertGradient } from './gradients.ts';
+import { animated, groupOf, type LayerContext, opaqueColor } from './properties.ts';
+
+interface Style {
+  ty: number;
+  /** The document's keys, by match name. */
+  keys: Readonly<Record<string, string>>;
+  /** Whether the bundled renderer draws it. */
+  drawn: boolean;
+}
+
+/** What these styles have in common, in the order of After Effects. */
+const shadow = (style: string) => ({
+  c: `${style}/color`,
+  o: `${style}/opacity`,
+  a: `${style}/localLightingAngle`,
+  s: `${style}/blur`,
+  d: `${style}/distance`,
+  ch: `${style}/chokeMatte`,
+  bm: `${style}/mode2`,
+  no: `${style}/noise`,
+});
+
+const glow = (style: string) => ({
+  c: `${style}/color`,
+  o: `${style}/opacity`,
+  s: `${style}/blur`,
+  r: `${style}/inputRange`,
+  ch: `${style}/chokeMatte`,
+  bm: `${style}/mode2`,
+  no: `${style}/noise`,
+  j: `${style}/shadingNoise`,
+});
+
+/** Sources: LottieFiles/lottie-docs; the keys that Bodymovin's exports have. */
+const STYLES: Readonly<Record<string, Style>> = {
+  'frameFX/enabled': { ty: 0, drawn: false, keys: { c: 'frameFX/color', s: 'frameFX/size' } },
+  'dropShadow/enabled': { ty: 1, drawn: true, keys: { ...shadow('dropShadow'), lc: 'dropShadow/layerConceals' } },
+  'innerShadow/enabled': { ty: 2, drawn: true, keys: shadow('innerShadow') },
+  'outerGlow/enabled': { ty: 3, drawn: true, keys: glow('outerGlow') },
+  'innerGlow/enabled': { ty: 4, drawn: true, keys: { ...glow('innerGlow'), sr: 'innerGlow/innerGlowSource' } },
+  'bevelEmboss/enabled': {
+    ty: 5,
+    drawn: false,
+    keys: {
+      bs: 'bevelEmboss/bevelStyle',
+      bt: 'bevelEmboss/bevelTechnique',
+      sr: 'bevelEmboss/strengthRatio',
+      bd: 'bevelEmboss/bevelDirection',
+      s: 'bevelEmboss/blur',
+      sf: 'bevelEmboss/softness',
+      ga: 'bevelEmboss/useGlobalAngle',
+      a: 'bevelEmboss/localLightingAngle',
+      ll: 'bevelEmboss/localLightingAltitude',
+      hm: 'bevelEmboss/highlightMode',
+      hc: 'bevelEmboss/highlightColor',
+      ho: 'bevelEmboss/highlightOpacity',
+      sm: 'bevelEmboss/shadowMode',
+      sc: 'bevelEmboss/shadowColor',
+      so: 'bevelEmboss/shadowOpacity',
+    },
+  },
+  'chromeFX/enabled': {
+    ty: 6,
+    drawn: false,
+    keys: {
+      bm: 'chromeFX/mode2',
+      c: 'chromeFX/color',
+      o: 'chromeFX/opacity',
+      a: 'chromeFX/localLightingAngle',
+      d: 'chromeFX/distance',
+      s: 'chromeFX/blur',
+      in: 'chromeFX/invert',
+    },
+  },
+  'solidFill/enabled': {
+    ty: 7,
+    drawn: false,
+    keys: { bm: 'solidFill/mode2', c: 'solidFill/color', so: 'solidFill/opacity' },
+  },
+  'gradientFill/enabled': {
+    ty: 8,
+    drawn: false,
+    keys: {
+      bm: 'gradientFill/mode2',
+      o: 'gradientFill/opacity',
+      gs: 'gradientFill/gradientSmoothness',
+      a: 'gradientFill/angle',
+      gt: 'gradientFill/type',
+      re: 'gradientFill/reverse',
+      al: 'gradientFill/align',
+      s: 'gradientFill/scale',
+      of: 'gradientFill/offset',
+    },
+  },
+};
+
+/** What a style has where nobody changed it. Source: the user interface's own defaults. */
+const DEFAULTS: Readonly<Record<string, number | number[]>> = {
+  'dropShadow/mode2': 5,
+  'dropShadow/color': [0, 0, 0, 1],
+  'dropShadow/opacity': 75,
+  'dropShadow/localLightingAngle': 120,
+  'dropShadow/distance': 5,
+  'dropShadow/blur': 5,
+  'dropShadow/layerConceals': 1,
+  'innerShadow/mode2': 5,
+  'innerShadow/color': [0, 0, 0, 1],
+  'innerShadow/opacity': 75,
+  'innerShadow/localLightingAngle': 120,
+  'innerShadow/distance': 5,
+  'innerShadow/blur': 5,
+  'outerGlow/mode2': 11,
+  'outerGlow/color': [1, 1, 0.75, 1],
+  'outerGlow/opacity': 75,
+  'outerGlow/blur': 5,
+  'outerGlow/inputRange': 50,
+  'innerGlow/mode2': 11,
+  'innerGlow/color': [1, 1, 0.75, 1],
+  'innerGlow/opacity': 75,
+  'innerGlow/blur': 5,
+  'innerGlow/inputRange': 50,
+  'innerGlow/innerGlowSource': 2,
+  'frameFX/color': [1, 0, 0, 1],
+  'frameFX/size': 3,
+  'solidFill/color': [1, 0, 0, 1],
+  'solidFill/opacity': 100,
+  'gradientFill/opacity': 100,
+  'gradientFill/angle': 90,
+  'gradientFill/scale': 100,
+};
+
+/** `sy` of a layer: the styles that are on. */
+export function convertLayerStyles(layer: Layer, context: LayerContext): object[] {
+  const styles = groupOf(layer.property('ADBE Layer Styles'));
+  if (styles === null || !styles.enabled) return [];
+  return styles.properties().flatMap((style) => {
+    if (style.kind !== 'group' || !style.enabled || style.matchName === 'ADBE Blend Options Group') return [];
+    const known = STYLES[style.matchName];
+    if (known?.drawn !== true)
+      context.report({
+        property: ['ADBE Layer Styles', style.matchName],
+        what: `the layer style '${style.name}' is not drawn`,
+        outcome: 'dropped',
+      });
+    return known === undefined ? [] : [convertStyle(style, known, context)];
+  });
+}
+
+function convertStyle(style: PropertyGroup, { ty, keys }: Style, context: LayerContext): object {
+  const values = Object.entries(keys).map(([key, matchName]) => {
+    const value = /olor$/.test(matchName) ? { value: opaqueColor } : {};
+    return [key, animated(style, matchName, context, { ...value, otherwise: DEFAULTS[matchName] ?? 0 })];
+  });
+  const gradient = ty === 8 ? { gf: convertGradient(style, context, 'gradientFill/gradient') } : {};
+  return { ty, nm: style.name, mn: style.matchName, ...Object.fromEntries(values), ...gradient };
+}

@@ -1,0 +1,79 @@
+import type { CompItem, Layer } from '../aep/read-project.ts';
+
+/** `dropped`: nothing of it is in the document. `approximated`: something is, and it does not look the same. */
+export type Outcome = 'dropped' | 'approximated';
+
+/** Something of a project that a document cannot say, or says in another way. */
+export interface Difference {
+  /** The composition's name. */
+  composition: string;
+  /** The layer's name; null of the composition itself. */
+  layer: string | null;
+  /** Its number in the timeline, from 1; null of the composition itself. */
+  layerIndex: number | null;
+  /** Match names from the layer down, joined by `/`: `ADBE Effect Parade/ADBE Glo2`. Null of the layer as a whole. */
+  property: string | null;
+  /** The rest of a sentence about the layer: `the effect Glow is not drawn`. */
+  what: string;
+  /** Seconds of the composition in which it shows; `to` is exclusive. */
+  time: { from: number; to: number };
+  outcome: Outcome;
+  /** Whether the picture is visibly wrong because of it. False of sound, for example. */
+  visible: boolean;
+}
+
+/** What is told of a difference; where and when it shows, the report knows. */
+export type Finding = Pick<Difference, 'what' | 'outcome'> & {
+  /** Match names from the layer down. */
+  property?: readonly string[];
+  /** True if it is left out. */
+  visible?: boolean;
+};
+
+/** Collects the differences of a conversion, each once. */
+export class Report {
+  readonly #differences = new Map<string, Difference>();
+
+  get differences(): Difference[] {
+    return [...this.#differences.values()];
+  }
+
+  forLayer(layer: Layer): LayerReport {
+    return (finding) => this.#add(layer.containingComp, layer, finding);
+  }
+
+  ofComposition(comp: CompItem, finding: Finding): void {
+    this.#add(comp, null, finding);
+  }
+
+  #add(comp: CompItem, layer: Layer | null, { what, outcome, property, visible = true }: Finding): void {
+    const path = property === undefined || property.length === 0 ? null : property.join('/');
+    const key = JSON.stringify([comp.id, layer?.id ?? null, path, what]);
+    if (this.#differences.has(key)) return;
+    const [from, to] = layer === null ? [0, comp.duration] : shownSpan(layer);
+    this.#differences.set(key, {
+      composition: comp.name,
+      layer: layer?.name ?? null,
+      layerIndex: layer?.index ?? null,
+      property: path,
+      what,
+      time: { from, to },
+      outcome,
+      // What is never shown cannot look wrong.
+      visible: visible && from < to,
+    });
+  }
+}
+
+export type LayerReport = (finding: Finding) => void;
+
+/** Seconds of the composition in which the layer is there: `inPoint` is the later one of a layer that runs backwards. */
+export function shownSpan(layer: Layer): [from: number, to: number] {
+  const [from, to] = [Math.min(layer.inPoint, layer.outPoint), Math.max(layer.inPoint, layer.outPoint)];
+  return [Math.max(0, from), Math.min(layer.containingComp.duration, to)];
+}
+
+/** For a warning or an error: `Composition 'main', layer 'sky': the effect Glow is not drawn.` */
+export function differenceSentence({ composition, layer, what }: Difference): string {
+  return `Composition '${composition}'${layer === null ? '' : `, layer '${layer}'`}: ${what}.`;
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readProject } from '../../lib/aep/read-project.ts';
+import { differenceSentence, exportDocument } from '../../lib/aep-to-lottie/index.ts';
+import { type LottieLayer, parseLottie } from '../../lib/lottie/document/index.ts';
+import { composition, group, header, matchName, solid, type WrittenLayer } from '../support/project-writer.ts';
+import { list, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
+
+/** The eye, and the effects. */
+const VISIBLE = 0b101;
+const LAYER: WrittenLayer = {
+  ...{ id: 1, name: '', layerClass: 0, sourceId: 0, parentId: 0, start: 0, in: 0, out: 2000, stretch: 100 },
+  ...{ switches: VISIBLE, blendingMode: 2, trackMatte: 0 },
+};
+
+function comp(id: number, name: string, layers: Partial<WrittenLayer>[]): WrittenChunk {
+  const written = layers.map((layer, at) => ({ ...LAYER, id: at + 1, ...layer }));
+  return composition({ id, name, width: 64, height: 36, frameRate: 25, duration: 2000, layers: written });
+}
+
+function projectOf(...items: WrittenChunk[]) {
+  return readProject(writeRifx([...header(), list('Fold', items)]));
+}
+
+/** The document as a reader of the file has it, which also checks that it is one. */
+function exported(items: WrittenChunk[], composition = 'main') {
+  const { document, differences } = exportDocument(projectOf(...items), { composition });
+  return { document: parseLottie(Buffer.from(JSON.stringify(document))), differences };
+}
+
+const names = (layers: readonly LottieLayer[] | undefined) => layers?.map(({ nm }) => nm);
+
+describe('a composition as a Lottie document', () => {
+  it('has its layers in their order, with the numbers of the timeline', () => {
+    const { document, differences } = exported([
+      solid(7, 'Sky', 64, 36, [0, 0.5, 1]),
+      comp(3, 'main', [
+        { sourceId: 7, name: 'top', parentId: 2 },
+        { sourceId: 7, in: 400, out: 1000, start: 200 },
+      ]),
+    ]);
+    const [top, below] = document.layers;
+    assert.deepEqual([document.fr, document.ip, document.op, document.w, document.h], [25, 0, 50, 64, 36]);
+    assert.deepEqual([top?.nm, top?.ind, top?.parent], ['top', 1, 2]);
+    assert.deepEqual([below?.nm, below?.ip, below?.op, below?.st, below?.sc], ['Sky', 15, 30, 5, '#0080ff']);
+    assert.deepEqual(differences, []);
+  });
+
+  it('has the compositions that it shows, each once, at any depth, and no others', () => {
+    const { document } = exported([
+      comp(3, 'main', [{ sourceId: 4 }, { sourceId: 4 }, { sourceId: 5 }]),
+      comp(4, 'middle', [{ sourceId: 5 }]),
+      comp(5, 'deep', [{ layerClass: 4, name: 'shape' }]),
+      comp(6, 'another', []),
+    ]);
+    assert.deepEqual(
+      document.assets.map(({ id, nm, layers }) => [id, nm, names(layers)]),
+      [
+        ['comp_4', 'middle', ['deep']],
+        ['comp_5', 'deep', ['shape']],
+      ],
+    );
+    assert.deepEqual(
+      document.layers.map(({ refId }) => refId),
+      ['comp_4', 'comp_4', 'comp_5'],
+    );
+  });
+
+  it('is the one that no other shows, unless one is named', () => {
+    const project = projectOf(comp(4, 'nested', []), comp(3, 'main', [{ sourceId: 4 }]));
+    assert.equal(exportDocument(project).document.nm, 'main');
+    assert.equal(exportDocument(project, { composition: 'nested' }).document.nm, 'nested');
+    assert.throws(() => exportDocument(project, { composition: 'nobody' }), {
+      code: 'COMPOSITION_NOT_FOUND',
+      message: /no composition 'nobody'; it has 'nested', 'main'/,
+    });
+  });
+
+  it('that contains itself is refused', () => {
+    const project = projectOf(comp(3, 'main', [{ sourceId: 4 }]), comp(4, 'inner', [{ sourceId: 3 }]));
+    assert.throws(() => exportDocument(project, { composition: 'main' }), {
+      code: 'TEMPLATE_UNREADABLE',
+      message: /contains itself/,
+    });
+  });
+
+  it('mattes with the layer above, which is not seen itself even if its eye is open', () => {
+    const { document } = exported([
+      comp(3, 'main', [
+        { layerClass: 4, name: 'window' },
+        { layerClass: 4, name: 'view', trackMatte: 2 },
+      ]),
+    ]);
+    const [window, view] = document.layers;
+    assert.deepEqual([window?.td, window?.hd, view?.tt, view?.tp], [1, undefined, 2, 1]);
+  });
+
+  it('hides what is switched off, guides, and all but what is solo', () => {
+    const [SOLO, GUIDE] = [0x800, 0x20000];
+    const { document, differences } = exported([
+      comp(3, 'main', [
+        { layerClass: 4, name: 'off', switches: 0 },
+        { layerClass: 4, name: 'guide', switches: VISIBLE | GUIDE | SOLO },
+        { layerClass: 4, name: 'alone', switches: VISIBLE | SOLO },
+        { layerClass: 4, name: 'other' },
+      ]),
+    ]);
+    assert.deepEqual(
+      document.layers.filter(({ hd }) => hd !== true).map(({ nm }) => nm),
+      ['alone'],
+    );
+    assert.deepEqual(
+      differences.map(({ layer, visible }) => [layer, visible]),
+      [['guide', false]],
+    );
+  });
+
+  it('that runs backwards shows its source by time remapping', () => {
+    const { document } = exported([
+      comp(3, 'main', [{ sourceId: 4, stretch: -100, start: 2000, in: 0, out: 2000 }]),
+      comp(4, 'inner', []),
+    ]);
+    const [layer] = document.layers;
+    assert.deepEqual([layer?.ip, layer?.op, layer?.sr], [0, 50, 1]);
+    const { k } = Object(layer?.tm) as { k: { t: number; s: number[] }[] };
+    assert.deepEqual(
+      k.map(({ t, s }) => [t, s[0]]),
+      [
+        [0, 2],
+        [50, 0],
+      ],
+    );
+  });
+});
+
+describe('what a document cannot say', () => {
+  it('is told with composition, layer, property and time', () => {
+    const glow = list('sspc', [group([])]);
+    const effects = [matchName('ADBE Effect Parade'), group([matchName('ADBE Glo2'), glow])];
+    const { differences } = exported([
+      comp(3, 'main', [{ layerClass: 4, name: 'lamp', properties: effects, in: 400, out: 9000 }]),
+    ]);
+    assert.deepEqual(differences, [
+      {
+        composition: 'main',
+        layer: 'lamp',
+        layerIndex: 1,
+        property: 'ADBE Effect Parade/ADBE Glo2',
+        what: "the effect 'ADBE Glo2' is not drawn",
+        time: { from: 0.4, to: 2 },
+        outcome: 'dropped',
+        visible: true,
+      },
+    ]);
+    const [difference] = differences;
+    assert.ok(difference);
+    assert.equal(
+      differenceSentence(difference),
+      "Composition 'main', layer 'lamp': the effect 'ADBE Glo2' is not drawn.",
+    );
+  });
+
+  it('does not count as visible if the layer is never shown', () => {
+    const dissolve = { layerClass: 4, name: 'dust', blendingMode: 3 };
+    const [shown, never] = [{}, { in: 5000, out: 6000 }].map((times) => {
+      const { differences } = exported([comp(3, 'main', [{ ...dissolve, ...times }])]);
+      return differences.map(({ outcome, visible }) => [outcome, visible]);
+    });
+    assert.deepEqual(shown, [['dropped', true]]);
+    assert.deepEqual(never, [['dropped', false]]);
+  });
+});
