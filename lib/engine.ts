@@ -6,6 +6,7 @@ import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
 import { FontCatalog } from './fonts/catalog.ts';
 import { InspectionThread } from './inspection/thread.ts';
+import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
@@ -62,13 +63,16 @@ export class BatchEngine implements AsyncDisposable {
     const announcer = new Announcer(store, emitter);
     const renderers = new Renderers(config.aerender.binaries);
     const inspection = new InspectionThread();
+    const templateCatalog = new TemplateCatalog(store.templates, inspection);
+    const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
+    const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });
     this.#pool = new RenderPool(config.workers);
     const scheduler = new Scheduler({
       store,
       pool: this.#pool,
       emitter,
       announce: () => announcer.announce({ webhooks: true }),
-      taskOf: taskFactory(config, renderers, store),
+      taskOf: taskFactory(config, planner, renderers),
       workers: config.workers,
       retries: config.retries,
       workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
@@ -79,9 +83,8 @@ export class BatchEngine implements AsyncDisposable {
       emitter,
       announcer,
       inspection,
-      templateCatalog: new TemplateCatalog(store.templates, inspection),
-      fontCatalog: new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection),
-      renderers,
+      templateCatalog,
+      planner,
       scheduler,
       lease: new RenderLease(store, ulid()),
       isClosed: () => this.#closing !== null,

@@ -1,4 +1,5 @@
 import { type Codec, findCodec } from '../contract/codec.ts';
+import type { RendererKind } from '../contract/template.ts';
 import { EngineError } from '../errors.ts';
 
 export interface AerenderCall {
@@ -82,10 +83,10 @@ function adobeTemplate(codec: Codec): string {
 /** The bundled renderer takes our codec ids as templates, and is thereby exact about every rate. */
 export function outputModule(
   codec: Codec,
-  renderer: 'aerender' | 'lottie',
+  renderer: RendererKind,
   overrides: Readonly<Record<string, string>>,
 ): string {
-  if (renderer === 'lottie') return codec.id;
+  if (renderer === 'bundled') return codec.id;
   return overrides[codec.id] ?? adobeTemplate(codec);
 }
 

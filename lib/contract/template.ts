@@ -5,6 +5,19 @@ import { sourceSchema } from './text.ts';
 export const TEMPLATE_TYPES = ['aep', 'aepx', 'mogrt', 'zip', 'json', 'lottie'] as const;
 export type TemplateType = (typeof TEMPLATE_TYPES)[number];
 
+/** The program that renders: After Effects, or the renderer that this package brings. */
+export type RendererKind = 'after-effects' | 'bundled';
+
+/** The program that renders a template of this type. */
+export function rendersWith(type: TemplateType): RendererKind {
+  return type === 'json' || type === 'lottie' ? 'bundled' : 'after-effects';
+}
+
+/** Whether a template of this type is unpacked into a folder of its own. */
+export function isArchive(type: TemplateType): type is 'mogrt' | 'zip' | 'lottie' {
+  return type === 'mogrt' || type === 'zip' || type === 'lottie';
+}
+
 /** The body of `templates.add`. */
 export const templateSchema = z.strictObject({
   type: z.enum(TEMPLATE_TYPES).optional().describe('Left out: the file tells.'),

@@ -1,42 +1,109 @@
-import { access } from 'node:fs/promises';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
+import type { ResolvedTemplate } from './find-template.ts';
+import type { BesideFile } from './job-plan.ts';
 
-/** A template whose footage is checked, and what of it the job replaces. */
-interface CheckedFootage {
-  model: TemplateModel;
-  /** Where the template lies. */
-  path: string;
-  composition: TemplateComposition;
-  assets: readonly Asset[];
+/** A file that a template shows, and what a copy of the template needs of it. */
+interface LookedFor {
+  footage: TemplateFootage;
+  isThere: boolean;
+  beside: BesideFile[];
 }
 
-/** The files that a composition shows and that are not there, each as a sentence. */
-export async function footageWarnings(template: CheckedFootage): Promise<string[]> {
-  const { model, composition, assets } = template;
-  // Where the pictures of a .lottie lie is for its own rules, and for the renderer to say.
-  if (model.type === 'lottie') return [];
-  const isArchive = ARCHIVES.has(model.type);
-  const shown = new Set(
+/** Looks for the footage of the templates of one call; a template that many jobs name is looked at once. */
+export class FootageChecker {
+  readonly #known = new Map<string, Promise<LookedFor[]>>();
+
+  /** What has to be beside the copy of a template. What is missing now is listed too: it may come before the render. */
+  async beside(template: ResolvedTemplate): Promise<BesideFile[]> {
+    const byPlace = new Map(
+      (await this.#look(template)).flatMap(({ beside }) => beside.map((file) => [file.to, file])),
+    );
+    return [...byPlace.values()];
+  }
+
+  /** The files that a composition shows and that are not there, each as a sentence. */
+  async warnings(
+    template: ResolvedTemplate,
+    composition: TemplateComposition,
+    assets: readonly Asset[],
+  ): Promise<string[]> {
+    const { model } = template;
+    // Where the pictures of a .lottie lie is for its own rules, and for the renderer to say.
+    if (model.type === 'lottie') return [];
+    const missing = (await this.#look(template)).filter(({ isThere }) => !isThere);
+    if (missing.length === 0) return [];
+    const shown = shownBy(model, composition, assets);
+    const where = isArchive(model) ? 'in the archive' : 'beside the template';
+    return missing
+      .filter(({ footage }) => shown.has(footage.id))
+      .map(
+        ({ footage: { name, path } }) =>
+          `The footage '${name}' of the template is missing: ${path} is not there, and not ${where}.`,
+      );
+  }
+
+  #look(template: ResolvedTemplate): Promise<LookedFor[]> {
+    const key = `${template.path}\0${template.hash}`;
+    const known = this.#known.get(key) ?? lookFor(template);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+async function lookFor({ path, model }: ResolvedTemplate): Promise<LookedFor[]> {
+  const files = model.footage.filter((footage) => footage.path !== null);
+  return await Promise.all(
+    files.map(async (footage) => ({ footage, ...(await placeOf(footage, dirname(path), isArchive(model))) })),
+  );
+}
+
+/**
+ * Both renderers look where a file was when the template was saved, and then where it was from the template. What is not
+ * in an archive is not beside it either: it is unpacked into a folder of its own.
+ */
+async function placeOf(
+  { path, relativePath, places, packed, sequence }: TemplateFootage,
+  folder: string,
+  archive: boolean,
+): Promise<Omit<LookedFor, 'footage'>> {
+  if (packed === true) return { isThere: true, beside: [] };
+  if (places !== undefined) return archive ? { isThere: false, beside: [] } : await pictureIn(places, folder);
+  if (path !== null && isAbsolute(path) && (await kindOf(path)) !== null) return { isThere: true, beside: [] };
+  if (archive || relativePath === null) return { isThere: false, beside: [] };
+  // Of a sequence the whole folder is needed: the project names its first file, or the folder itself.
+  const isFolder = sequence !== true || (await kindOf(resolve(folder, relativePath))) === 'folder';
+  const to = isFolder ? relativePath : dirname(relativePath);
+  const from = resolve(folder, to);
+  return { isThere: (await kindOf(from)) !== null, beside: [{ from, to }] };
+}
+
+/** A document from elsewhere must not bring in files from outside its own folder. */
+async function pictureIn(places: readonly string[], folder: string): Promise<Omit<LookedFor, 'footage'>> {
+  const inside = places.filter((place) => {
+    const path = relative(folder, resolve(folder, place));
+    return !path.startsWith('..') && !isAbsolute(path);
+  });
+  for (const to of inside) {
+    const from = resolve(folder, to);
+    if ((await kindOf(from)) === 'file') return { isThere: true, beside: [{ from, to }] };
+  }
+  return { isThere: false, beside: inside.map((to) => ({ from: resolve(folder, to), to })) };
+}
+
+/** The ids of the footage that a composition shows, less that whose layers the job gives something else to show. */
+function shownBy(model: TemplateModel, composition: TemplateComposition, assets: readonly Asset[]): Set<number | null> {
+  return new Set(
     layersUnder(model, composition)
       .filter(({ layer }) => layer.kind !== 'audio' || model.type !== 'json')
       .filter(({ composition: { name }, layer }) => !isReplaced(assets, composition.name, name, layer))
       .map(({ layer }) => layer.sourceId),
   );
-  const warnings: string[] = [];
-  for (const footage of model.footage) {
-    if (footage.path === null || !shown.has(footage.id) || (await isThere(footage, template))) continue;
-    const where = isArchive ? 'in the archive' : 'beside the template';
-    warnings.push(
-      `The footage '${footage.name}' of the template is missing: ${footage.path} is not there, and not ${where}.`,
-    );
-  }
-  return warnings;
 }
 
-/** Whether the job gives the layer something else to show. */
 function isReplaced(
   assets: readonly Asset[],
   jobComposition: string,
@@ -53,29 +120,13 @@ function isReplaced(
 
 const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
 
-const ARCHIVES: ReadonlySet<TemplateModel['type']> = new Set(['mogrt', 'zip'] as const);
+function isArchive({ type }: TemplateModel): boolean {
+  return type === 'mogrt' || type === 'zip';
+}
 
-/** Both renderers look where the file was when the template was saved, and then where it was from the template. */
-async function isThere(
-  { path, relativePath, places: named, packed }: TemplateFootage,
-  template: CheckedFootage,
-): Promise<boolean> {
-  if (packed === true) return true;
-  // What is not in an archive is not beside it either: it is unpacked into a folder of its own.
-  const isLoose = !ARCHIVES.has(template.model.type);
-  const beside = isLoose ? (named ?? [relativePath]) : [];
-  const places = [
-    path !== null && named === undefined && isAbsolute(path) ? path : null,
-    ...beside.map((place) => (place === null ? null : resolve(dirname(template.path), place))),
-  ];
-  for (const place of places) {
-    if (place === null) continue;
-    try {
-      await access(place);
-      return true;
-    } catch {
-      // Not in this place.
-    }
-  }
-  return false;
+/** Null if nothing is there, or something that is neither. */
+async function kindOf(path: string): Promise<'file' | 'folder' | null> {
+  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
+  if (facts === null) return null;
+  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }

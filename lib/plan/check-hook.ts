@@ -12,7 +12,7 @@ export class ScriptChecker {
    * does not run. Said before it is started. A program of which nothing is known is left to say so itself.
    */
   async check({ kind, file }: Renderer, assets: readonly Asset[]): Promise<Fault[]> {
-    if (kind !== 'aerender' || assets.every(({ type }) => type === 'static')) return [];
+    if (kind !== 'after-effects' || assets.every(({ type }) => type === 'static')) return [];
     const status = this.#statuses.get(file) ?? hookStatus(file);
     this.#statuses.set(file, status);
     if ((await status).kind !== 'none') return [];

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import type { Fault } from '../assets/layers.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { readSource } from '../contract/source.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import { type MediaKind, mediaFault } from '../media/media-kind.ts';
+import type { PlannedFile } from './job-plan.ts';
 
 /** Tells what the content of a file is. */
 type MediaReader = Pick<InspectionThread, 'mediaKind'>;
@@ -27,18 +29,20 @@ export class SourceChecker {
     this.#thread = thread;
   }
 
-  /** `folder`: that of the template, which relative paths start from. */
-  async check(assets: readonly Asset[], folder: string): Promise<Fault[]> {
+  /** `folder`: that of the template, which relative paths start from. Answers a file for each asset that names one. */
+  async check(assets: readonly Asset[], folder: string): Promise<{ faults: Fault[]; files: Map<number, PlannedFile> }> {
     const faults: Fault[] = [];
+    const files = new Map<number, PlannedFile>();
     for (const [index, asset] of assets.entries()) {
       if (!('src' in asset)) continue;
-      const fault = await this.#fault(asset, folder);
-      if (fault !== null) faults.push({ code: fault.code, message: `assets[${index}].src: ${fault.message}` });
+      const found = await this.#find(asset, index, folder);
+      if ('code' in found) faults.push({ code: found.code, message: `assets[${index}].src: ${found.message}` });
+      else files.set(index, found);
     }
-    return faults;
+    return { faults, files };
   }
 
-  async #fault(asset: Asset & { src: string }, folder: string): Promise<Fault | null> {
+  async #find(asset: Asset & { src: string }, index: number, folder: string): Promise<PlannedFile | Fault> {
     const source = readSource(asset.src, folder);
     if (source.kind === 'unsupported') {
       const message = `${source.scheme}: sources need the network, which this library does not use; give a path, a file: URL or a data: URI`;
@@ -46,10 +50,19 @@ export class SourceChecker {
     }
     const facts = source.kind === 'file' ? await this.#file(source.path) : await this.#data(source.uri);
     if ('code' in facts) return facts;
-    if (asset.type !== 'image' && asset.type !== 'video' && asset.type !== 'audio') return null;
-    const reason = mediaFault(asset.type, facts.kind, facts.name);
-    const what = source.kind === 'file' ? source.path : 'the data: URI';
-    return reason === null ? null : { code: 'ASSET_INVALID', message: `${what} cannot be used: ${reason}` };
+    if (asset.type === 'image' || asset.type === 'video' || asset.type === 'audio') {
+      const reason = mediaFault(asset.type, facts.kind, facts.name);
+      const what = source.kind === 'file' ? source.path : 'the data: URI';
+      if (reason !== null) return { code: 'ASSET_INVALID', message: `${what} cannot be used: ${reason}` };
+    }
+    return {
+      ...(asset.type === 'static'
+        ? { folder: 'project', name: asset.name }
+        : { folder: 'assets', name: `${index}-${safeName(facts.name)}` }),
+      source: source.kind === 'file' ? { path: source.path } : { payloadAsset: index },
+      asset: index,
+      ...(asset.type === 'script' ? { isScript: true } : {}),
+    };
   }
 
   #file(path: string): Promise<FileFacts> {
@@ -80,4 +93,11 @@ export class SourceChecker {
       ? { code: 'ASSET_INVALID', message: 'the data: URI cannot be read' }
       : { kind, name: `data.${data.extension}` };
   }
+}
+
+/** A name that is safe in a script and on every system. */
+function safeName(path: string): string {
+  return basename(path)
+    .replaceAll(/[^\w.-]/g, '_')
+    .slice(-100);
 }

@@ -5,14 +5,12 @@ import type { Fault } from '../assets/layers.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
-import { outputFormat } from './output.ts';
 import { type JobPayload, parseJob } from './parse.ts';
-import type { PlannerParts } from './planner.ts';
-import { JobChecker } from './planner.ts';
+import type { Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
 
 /** A job that was accepted. */
-export interface PreparedJob {
+export interface PlannedFamily {
   /** Itself first, then its descendants. */
   rows: NewJob[];
   /** Its entry in the answer. */
@@ -22,25 +20,29 @@ export interface PreparedJob {
 }
 
 /** What the jobs of one call have in common. */
-export class JobPreparation {
-  readonly #context: PlannerParts;
-  readonly #checker: JobChecker;
-  readonly #newId: () => string;
+export interface FamilyOptions {
+  planning: Planning;
+  /** Where outputs are published. */
+  outputDir: string;
+  newId: () => string;
+}
 
-  constructor(context: PlannerParts, newId: () => string) {
-    this.#context = context;
-    this.#checker = new JobChecker(context);
-    this.#newId = newId;
+/** Plans jobs with those that are nested in them, each of which becomes a job of its own. */
+export class FamilyPlanner {
+  readonly #options: FamilyOptions;
+
+  constructor(options: FamilyOptions) {
+    this.#options = options;
   }
 
   /**
-   * Everything that is decided about a job before it is stored. Throws `JobRefusedError` with the first fault's code and
-   * the words of all, those of nested jobs included.
+   * Decides everything about a job before it is stored. Throws `JobRefusedError` with the first fault's code and the
+   * messages of all, those of nested jobs included.
    */
-  async prepare(value: unknown, index: number): Promise<PreparedJob> {
+  async plan(value: unknown, index: number): Promise<PlannedFamily> {
     const parsed = parseJob(value);
     if (!parsed.ok) throw new JobRefusedError(parsed.code, parsed.message);
-    const family: Family = {
+    const family: NestedJobs = {
       index,
       upload: parsed.job.upload,
       priority: parsed.job.priority ?? 0,
@@ -54,7 +56,7 @@ export class JobPreparation {
       path: '',
       target: null,
     });
-    refuse(family.faults);
+    throwIfFaulty(family.faults);
     return {
       rows: family.rows,
       created: children.length === 0 ? created : { ...created, children },
@@ -63,38 +65,43 @@ export class JobPreparation {
   }
 
   /** Adds a job and those that are nested in it to its family: their rows in this order, and all that was found. */
-  async #member(family: Family, job: JobCreation | NestedJob, payload: JobPayload, place: Place): Promise<Member> {
-    const id = this.#newId();
-    const findings = await this.#checker.check(job);
-    family.faults.push(...findings.faults.map(({ code, message }) => ({ code, message: place.path + message })));
-    family.warnings.push(...findings.warnings.map((warning) => place.path + warning));
-    const output = outputOf(this.#context, family.upload, id, outputFormat(job).extension);
+  async #member(
+    family: NestedJobs,
+    job: JobCreation | NestedJob,
+    payload: JobPayload,
+    at: FieldPath,
+  ): Promise<CreatedFamily> {
+    const id = this.#options.newId();
+    const planned = await this.#options.planning.plan(job);
+    family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
+    family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
+    const output = outputOf(this.#options.outputDir, family.upload, id, planned.extension);
     const nested = job.assets.some(({ type }) => type === 'job');
     const status = nested ? 'pending' : 'queued';
-    const { template, fontNeeds, missingFonts, warnings } = findings;
-    if (template !== null) {
+    const { template, plan, wantedFonts, missingFonts, warnings } = planned;
+    if (template !== null && plan !== null) {
       family.rows.push({
         id,
-        parentId: place.parentId,
+        parentId: at.parentId,
         index: family.index,
-        assetIndex: place.assetIndex,
+        assetIndex: at.assetIndex,
         status,
         priority: family.priority,
         templateId: template.id,
         templatePath: template.path,
         templateType: template.type,
         payload: JSON.stringify(payload),
-        plan: null,
+        plan: JSON.stringify(plan),
         tags: tagsOf(payload),
         totalAssets: job.assets.length,
         outputName: output.name,
         outputPath: output.path,
         outputUrl: output.url,
-        place: place.target,
-        renderer: findings.renderer,
-        hasWebhook: 'webhook' in job && job.webhook !== undefined,
+        place: at.target,
+        renderer: plan.renderer.kind === 'bundled' ? 'bundled' : plan.renderer.engine,
+        hasWebhook: plan.webhook !== null,
         missingFonts,
-        fontNeeds,
+        fontNeeds: wantedFonts,
         warnings,
       });
     }
@@ -104,20 +111,20 @@ export class JobPreparation {
       outputUrl: output.url,
       ...(missingFonts.length > 0 ? { missingFonts } : {}),
     } as const;
-    return { created, children: nested ? await this.#children(family, job, payload, id, place) : [] };
+    return { created, children: nested ? await this.#children(family, job, payload, id, at) : [] };
   }
 
   async #children(
-    family: Family,
+    family: NestedJobs,
     job: JobCreation | NestedJob,
     payload: JobPayload,
     parentId: string,
-    place: Place,
+    at: FieldPath,
   ): Promise<ChildCreated[]> {
     const children: ChildCreated[] = [];
     for (const [assetIndex, asset] of job.assets.entries()) {
       if (asset.type !== 'job') continue;
-      const path = `${place.path}assets[${assetIndex}].`;
+      const path = `${at.path}assets[${assetIndex}].`;
       const own = payload.assets?.[assetIndex] ?? {};
       const target = targetOf(asset, job.template.composition ?? null);
       children.push((await this.#member(family, asset, own, { parentId, assetIndex, path, target })).created);
@@ -127,7 +134,7 @@ export class JobPreparation {
 }
 
 /** What a job and its descendants have in common, and what is gathered of them. */
-interface Family {
+interface NestedJobs {
   index: number;
   upload: JobCreation['upload'];
   priority: number;
@@ -136,7 +143,7 @@ interface Family {
   warnings: string[];
 }
 
-interface Place {
+interface FieldPath {
   parentId: string | null;
   assetIndex: number | null;
   /** Before the names of fields in messages: `assets[2].`. */
@@ -145,12 +152,12 @@ interface Place {
   target: string | null;
 }
 
-interface Member {
+interface CreatedFamily {
   created: ChildCreated;
   children: ChildCreated[];
 }
 
-function refuse(faults: readonly Fault[]): void {
+function throwIfFaulty(faults: readonly Fault[]): void {
   const [first] = faults;
   if (first === undefined) return;
   throw new JobRefusedError(first.code, faults.map(({ message }) => message).join('; '));
@@ -158,7 +165,7 @@ function refuse(faults: readonly Fault[]): void {
 
 /** Where the output is published, and the URL that the answer gives for it. */
 function outputOf(
-  context: PlannerParts,
+  outputDir: string,
   upload: JobCreation['upload'],
   id: string,
   extension: string,
@@ -166,7 +173,7 @@ function outputOf(
   const prefix = upload?.prefix ?? '';
   const file = `${id}.${extension}`;
   const name = join(prefix, file);
-  const path = join(context.config.outputDir, name);
+  const path = join(outputDir, name);
   const base = upload?.outputUrl;
   if (base === undefined) return { name, path, url: pathToFileURL(path).href };
   return { name, path, url: [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), file].join('/') };

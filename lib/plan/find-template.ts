@@ -13,13 +13,18 @@ export interface ResolvedTemplate {
   path: string;
   type: TemplateType;
   model: TemplateModel;
+  hash: string;
+  size: number;
+  modifiedAt: number;
 }
+
+export type KnownTemplate = Pick<ResolvedTemplate, 'id' | 'path' | 'type'>;
 
 /**
  * Finds the templates of the jobs of one call. A template that many of them name is looked at once: within a call the
  * file counts as it was first seen.
  */
-export class TemplateResolver {
+export class TemplateFinder {
   readonly #context: PlannerParts;
   readonly #resolved = new Map<string, Promise<ResolvedTemplate>>();
 
@@ -27,11 +32,15 @@ export class TemplateResolver {
     this.#context = context;
   }
 
-  /** Throws `JobRefusedError`. */
-  async resolve({ template }: JobCreation | NestedJob): Promise<ResolvedTemplate> {
+  /**
+   * `known`: where the template was found when the job was created, which its own words may no longer lead to.
+   *
+   * Throws `JobRefusedError`.
+   */
+  async find({ template }: JobCreation | NestedJob, known: KnownTemplate | null): Promise<ResolvedTemplate> {
     const src = typeof template.src === 'string' ? template.src : undefined;
-    const key = JSON.stringify([template.id, src]);
-    const resolved = this.#resolved.get(key) ?? this.#look(template.id, src);
+    const key = JSON.stringify(known ?? [template.id, src]);
+    const resolved = this.#resolved.get(key) ?? (known === null ? this.#look(template.id, src) : this.#at(known));
     this.#resolved.set(key, resolved);
     try {
       return await resolved;
@@ -48,12 +57,15 @@ export class TemplateResolver {
     const known = store.templates.get(id);
     if (src !== undefined) {
       const path = pathOf(src);
-      const { model } = await catalog.inspect(path);
-      return { id: known?.id ?? null, path, type: model.type, model };
+      const entry = await catalog.inspect(path);
+      return { id: known?.id ?? null, path, type: entry.model.type, ...entry };
     }
     if (known === undefined) throw new JobRefusedError('TEMPLATE_NOT_FOUND', NOT_FOUND);
-    const { model } = await catalog.inspect(known.path, known.type);
-    return { id: known.id, path: known.path, type: known.type, model };
+    return await this.#at(known);
+  }
+
+  async #at({ id, path, type }: KnownTemplate): Promise<ResolvedTemplate> {
+    return { id, path, type, ...(await this.#context.templateCatalog.inspect(path, type)) };
   }
 }
 

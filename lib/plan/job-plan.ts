@@ -4,7 +4,9 @@
  *
  * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
  */
+import type { FunctionCall } from '../assets/function.ts';
 import type { TemplateType } from '../contract/template.ts';
+import type { FontFile } from '../fonts/font.ts';
 
 /** Raise it when an older plan can no longer be rendered as it is; jobs with an older one are planned from their payload. */
 export const PLAN_VERSION = 1;
@@ -34,7 +36,13 @@ export interface PlannedTemplate {
   /** Milliseconds since 1970, with a fraction. */
   modifiedAt: number;
   /** Footage and fonts that the renderer looks for beside the project, and so beside its copy. */
-  beside: { from: string; to: string }[];
+  beside: BesideFile[];
+}
+
+/** A file or a folder of files. `to` is a path from the project, with `/`; it may lead up. */
+export interface BesideFile {
+  from: string;
+  to: string;
 }
 
 /** Which program renders. Where it is on this machine is looked up when an attempt begins: it may be installed anew. */
@@ -69,13 +77,17 @@ export interface PlannedFile {
   /** The path in that folder, with `/`. */
   name: string;
   source: FileSource;
+  /** The position of its asset in the job, for messages. */
+  asset: number;
+  /** A script of the job, which is made a function that is called at once. */
+  isScript?: true;
 }
 
 /** A file of this machine; a `data:` URI, by the asset of the payload that holds it; or the output of a nested job. */
 export type FileSource = { path: string } | { payloadAsset: number } | { childAsset: number };
 
-/** A font file, by its path or by its id in the engine's library. */
-export type PlannedFont = { path: string; fullName: string } | { library: string; fullName: string };
+/** A font file that serves a text, and the face of it that is wanted. */
+export type PlannedFont = FontFile;
 
 export interface PlannedWebhook {
   url: string;
@@ -96,16 +108,15 @@ export interface LayerTarget {
 /** What one asset does. `asset` is its position in the job, for messages. */
 export type PlannedStep = { asset: number } & (
   | ({ type: 'text'; value: string } & LayerTarget)
-  | ({ type: 'data'; property: string; value?: unknown; expression?: string | undefined } & LayerTarget)
+  | ({
+      type: 'data';
+      property: string;
+      value?: unknown;
+      expression?: string | undefined;
+    } & LayerTarget)
   /** `file` is a position in `files`. */
   | ({ type: 'image' | 'video' | 'audio'; file: number } & LayerTarget)
-  | {
-      type: 'function';
-      name: string;
-      layerNames: string[];
-      composition?: string | undefined;
-      params: Record<string, unknown>;
-    }
+  | ({ type: 'function' } & FunctionCall)
   | {
       type: 'essential';
       field: string;

@@ -1,5 +1,9 @@
+import type { Asset } from '../assets/asset.ts';
+import { framesAfter } from '../assets/function.ts';
 import { type Codec, DEFAULT_IMAGE_CODEC, DEFAULT_VIDEO_CODEC, findCodec, PREVIEW_CODEC } from '../contract/codec.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { TemplateComposition } from '../template/model.ts';
+import type { PlannedOutput } from './job-plan.ts';
 
 /** What a job makes. */
 export interface OutputFormat {
@@ -47,4 +51,31 @@ function frameRange(frames: Settings['frames']): OutputFormat['frames'] {
   if (frames === undefined) return null;
   const [first, last] = Array.isArray(frames) ? frames : [frames, frames];
   return { first, last };
+}
+
+/** What the renderer is told of the output. */
+export function plannedOutput(
+  { codec, sequence, frames, quality, halfResolution }: OutputFormat,
+  composition: TemplateComposition | undefined,
+  assets: readonly Asset[],
+): PlannedOutput {
+  return {
+    codec: codec.id,
+    sequence,
+    frames,
+    expectedFrames: frames === null ? wholeLength(composition, assets) : frames.last - frames.first + 1,
+    quality,
+    halfResolution,
+  };
+}
+
+/** aerender renders the work area. A script of the job may change it in any way. */
+function wholeLength(composition: TemplateComposition | undefined, assets: readonly Asset[]): number | null {
+  if (composition === undefined || assets.some(({ type }) => type === 'script')) return null;
+  const { workArea, frameRate, frames } = composition;
+  const inWorkArea = Math.max(1, Math.round(workArea.duration * frameRate));
+  const isWhole = inWorkArea >= frames;
+  const after = framesAfter(composition, assets);
+  if (after === frames) return inWorkArea;
+  return isWhole ? after : null;
 }

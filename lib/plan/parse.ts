@@ -3,6 +3,7 @@
  * fault becomes an answer, never a crash.
  */
 import type { z } from 'zod';
+import { type NestedJob, nestedJobSchema } from '../assets/asset.ts';
 import { faultMessage, invalid, messageOf, reading, reasonOf } from '../contract/faults.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type JobCreation, jobCreationSchema, LARGEST_BATCH } from './request.ts';
@@ -48,6 +49,22 @@ export function parseJob(value: unknown): ParsedJob {
   }
   const parsed = jobCreationSchema.safeParse(payload, { error: faultMessage });
   if (parsed.success) return { ok: true, job: parsed.data, payload: payload as JobPayload };
+  return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
+}
+
+/**
+ * Reads a job that was accepted and stored before. An earlier version stored a nested job with its defaults filled in, so
+ * with settings beside `preview`.
+ */
+export function parseStoredJob(
+  payload: JobPayload,
+  { nested }: { nested: boolean },
+): { ok: true; job: JobCreation | NestedJob } | { ok: false; code: ErrorCode; message: string } {
+  if (!nested) return parseJob(payload);
+  const { settings, ...rest } = payload;
+  const own = payload.preview === true || settings === undefined ? rest : payload;
+  const parsed = nestedJobSchema.safeParse(own, { error: faultMessage });
+  if (parsed.success) return { ok: true, job: parsed.data };
   return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
 }
 

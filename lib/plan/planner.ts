@@ -1,34 +1,44 @@
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Asset, NestedJob } from '../assets/asset.ts';
 import { functionCall, functionFonts } from '../assets/function.ts';
 import { checkJob, compositionOf, type Fault } from '../assets/layers.ts';
+import { plannedStep } from '../assets/step.ts';
 import type { EngineConfig } from '../config.ts';
-import { JobRefusedError } from '../errors.ts';
+import { rendersWith } from '../contract/template.ts';
+import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
-import type { WantedFont } from '../fonts/font.ts';
+import type { FoundFont } from '../fonts/find.ts';
+import type { FontFile, WantedFont } from '../fonts/font.ts';
 import { wantedFonts } from '../fonts/needs.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import type { Renderers } from '../render/renderers.ts';
+import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
 import { differenceWarnings } from '../template/difference-warnings.ts';
-import { footageWarnings } from './check-footage.ts';
+import type { TemplateComposition } from '../template/model.ts';
+import { FootageChecker } from './check-footage.ts';
 import { ScriptChecker } from './check-hook.ts';
 import { SourceChecker } from './check-sources.ts';
-import { type ResolvedTemplate, TemplateResolver } from './find-template.ts';
-import { outputFormat } from './output.ts';
+import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from './find-template.ts';
+import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedStep } from './job-plan.ts';
+import { outputFormat, plannedOutput } from './output.ts';
+import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
 
-/** What was found out about one job, without the jobs that are nested in it. */
-export interface JobFindings {
-  /** Null where it could not be found or read, which is one of the faults. */
+/** A job as it was understood, without the jobs that are nested in it. */
+export interface PlannedJob {
+  /** Null if it could not be found or read, which is one of the faults. */
   template: ResolvedTemplate | null;
+  /** Null if there are faults. */
+  plan: JobPlan | null;
+  /** Of the published file, without the dot. */
+  extension: string;
   faults: Fault[];
   warnings: string[];
-  /** A version of After Effects, or `bundled`; null where none was found. */
-  renderer: string | null;
-  fontNeeds: WantedFont[];
+  wantedFonts: WantedFont[];
   missingFonts: string[];
 }
 
@@ -42,75 +52,215 @@ export interface PlannerParts {
   renderers: Renderers;
 }
 
-/** Checks the jobs of one call: what many of them name is looked at once. */
-export class JobChecker {
-  readonly #context: PlannerParts;
-  readonly #templates: TemplateResolver;
+/**
+ * Understands jobs: template, composition, output, renderer, assets, files, fonts. What it finds is the job's plan, and
+ * nothing after it understands the job again.
+ */
+export class Planner {
+  readonly #parts: PlannerParts;
+
+  constructor(parts: PlannerParts) {
+    this.#parts = parts;
+  }
+
+  /** For the jobs of one call: what many of them name is looked at once. */
+  begin(): Planning {
+    return new Planning(this.#parts);
+  }
+
+  /**
+   * The plan by which a claimed job is rendered: its own, unless the template has changed since, or an earlier version of
+   * this library stored the job without one. Then it is planned from its payload, as by `create`.
+   *
+   * Throws `RenderError` with the code that `create` would have answered.
+   */
+  async current(job: ClaimedJob): Promise<JobPlan> {
+    const plan = storedPlan(job.plan);
+    if (plan !== null && (await this.#isUnchanged(plan))) {
+      // Fonts that were missing may have been added since, as the warning advised.
+      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job) };
+    }
+    const { faults, plan: renewed } = await this.#again(job);
+    if (renewed !== null) return renewed;
+    const since = plan === null ? '' : 'The template has changed since the job was created: ';
+    throw new RenderError(
+      faults[0]?.code ?? 'VALIDATION_ERROR',
+      since + faults.map(({ message }) => message).join('; '),
+    );
+  }
+
+  async #isUnchanged({ template: { path, type, size, modifiedAt, hash } }: JobPlan): Promise<boolean> {
+    const facts = await stat(path).catch(() => null);
+    if (facts === null) throw new RenderError('TEMPLATE_NOT_FOUND', `The template ${path} is no longer there.`);
+    if (facts.size === size && facts.mtimeMs === modifiedAt) return true;
+    // It was written again, perhaps with the same content.
+    try {
+      return (await this.#parts.templateCatalog.inspect(path, type)).hash === hash;
+    } catch (error) {
+      if (error instanceof EngineError) throw new RenderError(error.code, error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  async #fontsOf({ fontNeeds, templatePath: path, templateType }: ClaimedJob): Promise<FontFile[]> {
+    const near = { path, renderer: rendersWith(templateType) };
+    return plannedFonts((await this.#parts.fontCatalog.search().find(fontNeeds, near)).found);
+  }
+
+  async #again(job: ClaimedJob): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
+    const parsed = parseStoredJob(JSON.parse(job.payload), { nested: job.parentId !== null });
+    if (!parsed.ok) return { faults: [parsed], plan: null };
+    const template = { id: job.templateId, path: job.templatePath, type: job.templateType };
+    return await this.begin().plan(parsed.job, template);
+  }
+}
+
+function storedPlan(json: string | null): JobPlan | null {
+  const plan = json === null ? null : (JSON.parse(json) as { version: number });
+  return plan?.version === PLAN_VERSION ? (plan as JobPlan) : null;
+}
+
+/** Plans the jobs of one call. */
+export class Planning {
+  readonly #parts: PlannerParts;
+  readonly #templates: TemplateFinder;
   readonly #sources: SourceChecker;
+  readonly #footage = new FootageChecker();
   readonly #fonts: FontCatalogSearch;
   readonly #scripts = new ScriptChecker();
 
-  constructor(context: PlannerParts) {
-    this.#context = context;
-    this.#templates = new TemplateResolver(context);
-    this.#sources = new SourceChecker(context.inspection);
-    this.#fonts = context.fontCatalog.search();
+  constructor(parts: PlannerParts) {
+    this.#parts = parts;
+    this.#templates = new TemplateFinder(parts);
+    this.#sources = new SourceChecker(parts.inspection);
+    this.#fonts = parts.fontCatalog.search();
   }
 
-  /** In the order: what cannot be rendered at all, template, composition, layers and properties, sources, renderer. */
-  async check(job: JobCreation | NestedJob): Promise<JobFindings> {
-    const findings: JobFindings = {
+  /**
+   * In the order: what cannot be rendered at all, template, composition, layers and properties, sources, renderer.
+   * `known`: where the template was when the job was created.
+   */
+  async plan(job: JobCreation | NestedJob, known: KnownTemplate | null = null): Promise<PlannedJob> {
+    const format = outputFormat(job);
+    const planned: PlannedJob = {
       template: null,
-      faults: unsupported(job, this.#context.config.allowScripts),
+      plan: null,
+      extension: format.extension,
+      faults: unsupported(job, this.#parts.config.allowScripts),
       warnings: [],
-      renderer: null,
-      fontNeeds: [],
+      wantedFonts: [],
       missingFonts: [],
     };
-    const { faults } = findings;
-    const template = await refused(faults, () => this.#templates.resolve(job));
-    if (template === null) return findings;
-    findings.template = template;
-    const composition = job.template.composition ?? null;
-    const found = checkJob(template.model, { composition, assets: job.assets, frames: outputFormat(job).frames });
-    findings.warnings.push(...found.warnings);
-    faults.push(...found.faults, ...(await this.#sources.check(job.assets, dirname(template.path))));
+    const { faults } = planned;
+    const template = await collectFault(faults, () => this.#templates.find(job, known));
+    if (template === null) return planned;
+    planned.template = template;
+    const { model, path, type } = template;
+    const name = job.template.composition ?? null;
+    const found = checkJob(model, { composition: name, assets: job.assets, frames: format.frames });
+    planned.warnings.push(...found.warnings);
+    const sources = await this.#sources.check(job.assets, dirname(path));
+    faults.push(...found.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
-    const renderer = await refused(faults, async () => this.#context.renderers.for(template.type, job.settings.engine));
-    if (renderer !== null) findings.renderer = renderer.kind === 'lottie' ? 'bundled' : job.settings.engine;
-    if (renderer?.kind === 'lottie') faults.push(...soundFaults(job));
-    if (renderer !== null) faults.push(...(await this.#scripts.check(renderer, job.assets)));
+    const renderer = { kind: rendersWith(type), engine: job.settings.engine };
+    if (renderer.kind === 'bundled') faults.push(...soundFaults(job));
+    const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));
+    if (program !== null) faults.push(...(await this.#scripts.check(program, job.assets)));
+    const composition = compositionOf(model, name);
+    const { files, steps } = stepsOf(job.assets, sources.files, { template, composition, faults });
+    if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
-    if (faults.length === 0) await this.#lookAround(job, template, findings);
-    return findings;
+    const fonts = await this.#lookAround(job, composition, planned, template);
+    planned.plan = {
+      version: PLAN_VERSION,
+      template: {
+        ...{ path, type, hash: template.hash, size: template.size, modifiedAt: template.modifiedAt },
+        beside: await this.#footage.beside(template),
+      },
+      composition: composition?.name ?? name,
+      renderer,
+      output: plannedOutput(format, composition, job.assets),
+      files,
+      steps,
+      fonts,
+      webhook: webhookOf(job),
+    };
+    return planned;
   }
 
-  async #lookAround(job: JobCreation | NestedJob, template: ResolvedTemplate, findings: JobFindings): Promise<void> {
-    const { model, path } = template;
-    const composition = compositionOf(model, job.template.composition ?? null);
+  /** What the template shows: the fonts of its texts, its footage, and how its picture will differ. */
+  async #lookAround(
+    job: JobCreation | NestedJob,
+    composition: TemplateComposition | undefined,
+    planned: PlannedJob,
+    template: ResolvedTemplate,
+  ): Promise<FontFile[]> {
+    const { model, path, type } = template;
     if (composition !== undefined) {
-      findings.warnings.push(...(await footageWarnings({ model, path, composition, assets: job.assets })));
-      findings.warnings.push(...differenceWarnings(model, composition));
+      planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
+      planned.warnings.push(...differenceWarnings(model, composition));
     }
-    const texts = composition === undefined ? [] : layersUnder(model, composition);
-    findings.fontNeeds = wantedFonts({
-      used: texts.flatMap(({ layer }) => layer.text?.fonts ?? []),
+    const layers = composition === undefined ? [] : layersUnder(model, composition);
+    planned.wantedFonts = wantedFonts({
+      used: layers.flatMap(({ layer }) => layer.text?.fonts ?? []),
       given: functionFonts(job.assets),
       listed: model.fonts,
       brought: model.ownFonts,
       fileNames: 'fonts' in job ? job.fonts : [],
     });
-    const bundled = template.type === 'json' || template.type === 'lottie';
-    const { missing } = await this.#fonts.find(findings.fontNeeds, {
-      path,
-      renderer: bundled ? 'bundled' : 'after-effects',
-    });
-    findings.missingFonts = missing;
+    const { found, missing } = await this.#fonts.find(planned.wantedFonts, { path, renderer: rendersWith(type) });
+    planned.missingFonts = missing;
+    return plannedFonts(found);
   }
 }
 
+/** Those of the engine's library and its option `fonts`. Renderers find the others by themselves. */
+function plannedFonts(found: readonly FoundFont[]): FontFile[] {
+  const brought = found.filter(({ place }) => place === 'library' || place === 'folders');
+  const byPath = new Map(brought.map((font) => [font.path, font]));
+  return [...byPath.values()].map(({ path, fileName, family, style }) => ({
+    path,
+    fileName,
+    fullName: `${family} ${style}`,
+  }));
+}
+
+/** What the assets do to the project, in their order, and the files that they bring. */
+function stepsOf(
+  assets: readonly Asset[],
+  sources: ReadonlyMap<number, PlannedFile>,
+  {
+    template,
+    composition,
+    faults,
+  }: { template: ResolvedTemplate; composition: TemplateComposition | undefined; faults: Fault[] },
+): { files: PlannedFile[]; steps: PlannedStep[] } {
+  const files: PlannedFile[] = [];
+  const steps: PlannedStep[] = [];
+  for (const [index, asset] of assets.entries()) {
+    const file = asset.type === 'job' ? childFile(asset, index) : sources.get(index);
+    if (file !== undefined) files.push(file);
+    const step = plannedStep(asset, index, { model: template.model, composition, file: files.length - 1 });
+    if (step === null) continue;
+    if ('fault' in step) faults.push(step.fault);
+    else steps.push(step);
+  }
+  return { files, steps };
+}
+
+function childFile(job: NestedJob, index: number): PlannedFile {
+  const { extension } = outputFormat(job);
+  return { folder: 'assets', name: `${index}-nested.${extension}`, source: { childAsset: index }, asset: index };
+}
+
+function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
+  if (!('webhook' in job) || job.webhook === undefined) return null;
+  const { url, method, headers = {}, data, custom } = job.webhook;
+  return { url, method, headers, ...(custom ? { body: data } : {}) };
+}
+
 /** Runs a step that refuses a job by throwing; what it throws becomes one fault among others. */
-async function refused<Result>(faults: Fault[], step: () => Promise<Result>): Promise<Result | null> {
+async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>): Promise<Result | null> {
   try {
     return await step();
   } catch (error) {
@@ -120,7 +270,7 @@ async function refused<Result>(faults: Fault[], step: () => Promise<Result>): Pr
   }
 }
 
-/** What the contract knows and this library cannot do, or is not to do: said at once, not found out by a render. */
+/** Features of the cloud's API that are unsupported here, or disabled. */
 function unsupported(job: JobCreation | NestedJob, allowScripts: boolean): Fault[] {
   const faults: Fault[] = [];
   if (job.settings.type === 'aep') {

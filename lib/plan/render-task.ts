@@ -1,57 +1,89 @@
-import { dirname } from 'node:path';
 import type { EngineConfig } from '../config.ts';
+import { findCodec } from '../contract/codec.ts';
 import { RenderError } from '../errors.ts';
-import { fontsForRender } from '../fonts/catalog.ts';
-import type { RenderTask } from '../render/messages.ts';
+import type { Renderer, RenderTask, TaskFile } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { ClaimedJob, JobRecord } from '../store/records.ts';
-import type { Store } from '../store/store.ts';
-import { outputFormat } from './output.ts';
-import { parseJob } from './parse.ts';
-import { renderAssets } from './render-assets.ts';
+import type { JobPlan, PlannedFile } from './job-plan.ts';
+import type { JobPayload } from './parse.ts';
+import type { Planner } from './planner.ts';
 
-/** Describes one attempt to render a job, from what the store has; `children` are its nested jobs, all finished. */
-export type TaskFactory = (job: ClaimedJob, attemptId: string, children: readonly JobRecord[]) => RenderTask;
+/** Describes one attempt to render a job; `children` are its nested jobs, all finished. */
+export type TaskFactory = (job: ClaimedJob, attemptId: string, children: readonly JobRecord[]) => Promise<RenderTask>;
 
-export function taskFactory(config: EngineConfig, renderers: Renderers, store: Store): TaskFactory {
-  const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;
-  return (job, attemptId, children) => {
-    const parsed = parseJob(JSON.parse(job.payload));
-    if (!parsed.ok) throw new RenderError(parsed.code, parsed.message);
-    const creation = parsed.job;
-    const format = outputFormat(creation);
-    const renderer = renderers.for(job.templateType, creation.settings.engine);
-    return {
-      jobId: job.id,
-      batchId: job.batchId,
-      attemptId,
-      workDir: workFolderOf(config.outputDir, attemptId),
-      keepWorkDir: config.keepWorkDirs,
-      template: { path: job.templatePath, type: job.templateType },
-      composition: creation.template.composition ?? null,
-      assets: renderAssets(creation.assets, {
-        folder: dirname(job.templatePath),
-        children,
-        allowScripts: config.allowScripts,
-      }),
-      renderer,
-      fonts: fontsForRender(job.fontNeeds, store, { library: config.fontLibrary, folders: config.fonts }),
-      output: {
-        path: job.outputPath,
-        folder: config.outputDir,
-        codec: format.codec,
-        sequence: format.sequence,
-        frames: format.frames,
-        quality: format.quality,
-        halfResolution: format.halfResolution,
-      },
-      timeouts,
-      priority: config.priority,
-      multiFrame: multiFrame ?? null,
-      maxMemoryPercent: maxMemoryPercent ?? null,
-      outputModules,
-      logLimit: config.logLimit,
-    };
+export function taskFactory(config: EngineConfig, planner: Planner, renderers: Renderers): TaskFactory {
+  return async (job, attemptId, children) => {
+    const plan = await planner.current(job);
+    // A guard at run time: this engine may have been opened without the permission that the creator's had.
+    if (!config.allowScripts) refuseScripts(plan);
+    // A guard at run time: the program may have been installed anew since, or removed.
+    const renderer = renderers.locate(plan.renderer);
+    return renderTask({ job, attemptId, plan, renderer, children, config });
   };
+}
+
+interface Attempt {
+  job: ClaimedJob;
+  attemptId: string;
+  plan: JobPlan;
+  renderer: Renderer;
+  children: readonly JobRecord[];
+  /** The limits of this engine, and its output folder. */
+  config: EngineConfig;
+}
+
+/** A plan, the outputs of the nested jobs, and the limits of the engine that renders. Nothing is looked up or decided. */
+export function renderTask({ job, attemptId, plan, renderer, children, config }: Attempt): RenderTask {
+  const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;
+  const codec = findCodec(plan.output.codec);
+  if (codec === undefined) throw new RenderError('CODEC_UNKNOWN', `The codec ${plan.output.codec} is unknown.`);
+  return {
+    jobId: job.id,
+    batchId: job.batchId,
+    attemptId,
+    workDir: workFolderOf(config.outputDir, attemptId),
+    keepWorkDir: config.keepWorkDirs,
+    template: plan.template,
+    composition: plan.composition,
+    files: filesOf(plan, job, children),
+    steps: plan.steps,
+    renderer,
+    fonts: plan.fonts,
+    output: { ...plan.output, codec, path: job.outputPath, folder: config.outputDir },
+    timeouts,
+    priority: config.priority,
+    multiFrame: multiFrame ?? null,
+    maxMemoryPercent: maxMemoryPercent ?? null,
+    outputModules,
+    logLimit: config.logLimit,
+  };
+}
+
+function refuseScripts({ steps }: JobPlan): void {
+  const script = steps.find(({ type }) => type === 'script');
+  if (script === undefined) return;
+  const message = `assets[${script.asset}]: the engine is open without allowScripts, and runs no scripts of jobs.`;
+  throw new RenderError('SCRIPTS_NOT_ALLOWED', message);
+}
+
+function filesOf(plan: JobPlan, job: ClaimedJob, children: readonly JobRecord[]): TaskFile[] {
+  const outputs = new Map(children.map((child) => [child.assetIndex, child.outputPath]));
+  // Most jobs bring no data: URI, and their payload is not read.
+  const payload = plan.files.some(({ source }) => 'payloadAsset' in source)
+    ? (JSON.parse(job.payload) as JobPayload)
+    : null;
+  return plan.files.map(({ source, ...file }) => ({ ...file, src: sourceOf(source, payload, outputs) }));
+}
+
+function sourceOf(
+  source: PlannedFile['source'],
+  payload: JobPayload | null,
+  outputs: ReadonlyMap<number | null, string>,
+): string {
+  if ('path' in source) return source.path;
+  if ('payloadAsset' in source) return String(payload?.assets?.[source.payloadAsset]?.src);
+  const output = outputs.get(source.childAsset);
+  if (output !== undefined) return output;
+  throw new RenderError('CHILD_FAILED', `The nested job of assets[${source.childAsset}] is gone.`);
 }

@@ -5,15 +5,12 @@ import { classify } from '../aerender/failures.ts';
 import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
-import { buildScript, type ScriptAsset } from '../script/build.ts';
-import { inspectTemplate } from '../template/inspect.ts';
-import { copyAssets } from './assets.ts';
+import { buildScript, scriptStep } from '../script/build.ts';
 import { checkOutput, outputArgument, packOutput } from './check-output.ts';
 import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
-import { copyProject } from './project.ts';
+import { prepare } from './prepare.ts';
 import { publish } from './publish.ts';
-import { scriptAssets } from './script-assets.ts';
 import { openWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /**
@@ -26,16 +23,13 @@ export async function renderAttempt(
   send: (message: RenderMessage) => void,
 ): Promise<RenderResult> {
   const folder = await openWorkFolder(task.workDir);
-  const project = await copyProject(task, folder);
-  const assets = await copyAssets(task.assets, folder, dirname(project));
-  // A .mogrt is rendered without a name: its main composition is the one that was made for the panel.
-  const composition = task.composition ?? (await inspectTemplate(project)).model.mainComposition;
-  const script = await writeScript(composition, await scriptAssets(task, composition, assets), folder, seenBy(task));
+  const { project, files } = await prepare(task, folder);
+  const script = await writeScript(task, files, folder);
   signal.throwIfAborted();
-  const prepared = { project, composition, script, folder };
+  const prepared = { project, script, folder };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
   const run = await withInstalledFonts(
-    task.renderer.kind === 'aerender' ? task.fonts : [],
+    task.renderer.kind === 'after-effects' ? task.fonts : [],
     (warning) => send({ type: 'log', text: `aerender-batch: ${warning}\n` }),
     () => runRenderer(task, prepared, signal, send),
   );
@@ -57,29 +51,25 @@ export async function renderAttempt(
   };
 }
 
-/** A job without data needs no script, and so no installation that takes one. */
-async function writeScript(
-  composition: string | null,
-  assets: readonly ScriptAsset[],
-  folder: WorkFolder,
-  seen: (path: string) => string,
-): Promise<string | null> {
-  if (assets.every((asset) => asset.type === 'static')) return null;
-  const shown = assets.map((asset) => ('src' in asset ? { ...asset, src: seen(asset.src) } : asset));
-  await writeFile(folder.script, buildScript({ composition, assets: shown }));
+/** Null if no asset needs a script; the job then renders in an After Effects without the start-up script. */
+async function writeScript(task: RenderTask, files: readonly string[], folder: WorkFolder): Promise<string | null> {
+  if (task.steps.length === 0) return null;
+  const seen = seenBy(task);
+  const pathOf = (file: number) => seen(files[file] ?? '');
+  const steps = task.steps.map((step) => scriptStep(step, pathOf));
+  await writeFile(folder.script, buildScript({ composition: task.composition, steps }));
   return folder.script;
 }
 
 interface Prepared {
   project: string;
-  composition: string | null;
   script: string | null;
   folder: WorkFolder;
 }
 
 async function runRenderer(
   task: RenderTask,
-  { project, composition, script, folder }: Prepared,
+  { project, script, folder }: Prepared,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RunResult & { expectedFrames: number | null }> {
@@ -94,7 +84,7 @@ async function runRenderer(
       file: task.renderer.file,
       args: aerenderArguments({
         project: seen(project),
-        composition,
+        composition: task.composition,
         output: seen(outputArgument(task, folder)),
         script: script === null ? null : seen(script),
         frames: task.output.frames,

@@ -5,41 +5,16 @@
  * Thread → host: `RenderMessage`s through the port; the last one carries the `RenderResult`.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { FunctionCall } from '../assets/function.ts';
 import type { Codec } from '../contract/codec.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { RendererKind } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
+import type { PlannedFile, PlannedOutput, PlannedStep, PlannedTemplate } from '../plan/job-plan.ts';
 import type { KnownProcess } from '../processes/tree.ts';
-
-/** What the script puts into the open project, in the order of the job's `assets`. Every `src` is an absolute path or a `data:` URI. */
-export type RenderAsset =
-  | { type: 'text'; layerName: string; composition?: string; value: string }
-  | {
-      type: 'data';
-      layerName: string;
-      composition?: string;
-      property: string;
-      value?: unknown;
-      expression?: string;
-    }
-  | {
-      type: 'image' | 'video' | 'audio';
-      layerName?: string;
-      layerIndex?: number;
-      composition?: string;
-      src: string;
-    }
-  | { type: 'static'; src: string; name: string }
-  | ({ type: 'function' } & FunctionCall)
-  /** A field of the Essential Graphics panel of the job's composition. */
-  | { type: 'essential'; layerName: string; value: string | number | boolean | number[] }
-  /** `name`: as it is called in messages. */
-  | { type: 'script'; src: string; name: string; keyword: string; parameters: { key: string; value: unknown }[] };
 
 /** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
 export interface Renderer {
-  kind: 'aerender' | 'lottie';
+  kind: RendererKind;
   /** Absolute path. A `.js`, `.mjs` or `.ts` file is run with `process.execPath` and `ELECTRON_RUN_AS_NODE=1`. */
   file: string;
 }
@@ -51,6 +26,11 @@ export interface Timeouts {
   total: number | null;
 }
 
+/** A file of an asset. `src` is an absolute path or a `data:` URI. */
+export interface TaskFile extends Omit<PlannedFile, 'source'> {
+  src: string;
+}
+
 export interface RenderTask {
   jobId: string;
   batchId: string | null;
@@ -59,10 +39,12 @@ export interface RenderTask {
   /** The attempt's own folder, on the same file system as `output.path`; the worker makes and removes it. */
   workDir: string;
   keepWorkDir: 'never' | 'failed' | 'always';
-  template: { path: string; type: TemplateType };
-  /** `null`: the template's main composition (a `.mogrt`). */
+  template: Pick<PlannedTemplate, 'path' | 'type' | 'beside'>;
+  /** Null only if the template could not be read whole and the job names none. */
   composition: string | null;
-  assets: RenderAsset[];
+  files: TaskFile[];
+  /** What the script does, in the order of the job's assets. */
+  steps: PlannedStep[];
   renderer: Renderer;
   /** Fonts that the system does not have, to be there for the renderer. */
   fonts: FontFile[];
@@ -72,14 +54,7 @@ export interface RenderTask {
     /** The engine's output folder. */
     folder: string;
     codec: Codec;
-    /** A job of type image with a range of frames: numbered files in one zip. */
-    sequence: boolean;
-    /** First and last frame, both included; `null`: the whole composition. */
-    frames: { first: number; last: number } | null;
-    /** Draft quality, and half resolution for a preview. */
-    quality: 'draft' | 'full';
-    halfResolution: boolean;
-  };
+  } & Omit<PlannedOutput, 'codec'>;
   timeouts: Timeouts;
   /** `low`: the system serves its other programs first. */
   priority: 'normal' | 'low';

@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { locateAerender } from '../aerender/locate.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { RendererKind } from '../contract/template.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { Renderer } from './messages.ts';
 
 const OPTIONAL_PACKAGES = ['canvaskit-wasm', 'node-av'] as const;
 
-/** Finds the program that renders a template, once for each version of After Effects. */
+/** Finds the program that renders, once for each version of After Effects. */
 export class Renderers {
   readonly #binaries: Record<string, string>;
   readonly #found = new Map<string, Renderer>();
@@ -16,12 +16,12 @@ export class Renderers {
     this.#binaries = binaries;
   }
 
-  /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`) where there is none. */
-  for(type: TemplateType, engine: string): Renderer {
-    const key = type === 'json' || type === 'lottie' ? 'lottie' : engine;
+  /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`) if there is none. */
+  locate({ kind, engine }: { kind: RendererKind; engine: string }): Renderer {
+    const key = kind === 'bundled' ? kind : engine;
     const known = this.#found.get(key);
     if (known !== undefined) return known;
-    const renderer = key === 'lottie' ? bundledRenderer() : this.#afterEffects(engine);
+    const renderer = kind === 'bundled' ? bundledRenderer() : this.#afterEffects(engine);
     // Only a success is kept: what is missing now may be installed while the engine runs.
     this.#found.set(key, renderer);
     return renderer;
@@ -29,7 +29,7 @@ export class Renderers {
 
   #afterEffects(engine: string): Renderer {
     const location = locateAerender({ engine, binaries: this.#binaries });
-    if ('file' in location) return { kind: 'aerender', file: location.file };
+    if ('file' in location) return { kind: 'after-effects', file: location.file };
     throw new JobRefusedError(
       'AERENDER_NOT_FOUND',
       `aerender of ${engine} was not found; searched: ${location.searched.join(', ')}. Install this After Effects, or name its aerender in the option aerender.binaries.${engine}.`,
@@ -49,7 +49,7 @@ export function bundledRenderer(): Renderer {
   }
   const entry = new URL(`../../bin/aerender-lottie${extname(import.meta.url)}`, import.meta.url);
   // In Electron a program that is spawned cannot lie inside the archive.
-  return { kind: 'lottie', file: fileURLToPath(entry).replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked') };
+  return { kind: 'bundled', file: fileURLToPath(entry).replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked') };
 }
 
 function isInstalled(name: string): boolean {

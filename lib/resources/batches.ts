@@ -2,7 +2,7 @@ import { monotonicFactory } from 'ulid';
 import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem } from '../contract/answers.ts';
 import { parseId } from '../contract/id.ts';
 import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
-import { JobPreparation } from '../plan/family.ts';
+import { FamilyPlanner } from '../plan/family.ts';
 import { parseBatch } from '../plan/parse.ts';
 import type { BatchInput } from '../plan/request.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
@@ -72,7 +72,8 @@ export class Batches {
     const nextUlid = monotonicFactory();
     const now = this.#context.config.clock();
     const newId = () => nextUlid(now);
-    const preparation = new JobPreparation(this.#context, newId);
+    const { planner, config } = this.#context;
+    const family = new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
     const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];
@@ -81,10 +82,10 @@ export class Batches {
     for (const [index, value] of values.entries()) {
       if (index > 0 && index % JOBS_A_TURN === 0) await turn();
       try {
-        const prepared = await preparation.prepare(value, index);
-        rows.push(...prepared.rows);
-        jobs.push({ index, ...prepared.created });
-        warnings.push(...prepared.warnings.map((message) => ({ index, message })));
+        const planned = await family.plan(value, index);
+        rows.push(...planned.rows);
+        jobs.push({ index, ...planned.created });
+        warnings.push(...planned.warnings.map((message) => ({ index, message })));
       } catch (error) {
         if (!(error instanceof JobRefusedError)) throw error;
         errors.push({ index, error: error.message, errorCode: error.code });

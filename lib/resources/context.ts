@@ -1,9 +1,8 @@
 import type { EngineConfig } from '../config.ts';
 import type { EngineEmitter } from '../emitter.ts';
 import { EngineError } from '../errors.ts';
-import type { FontCatalog } from '../fonts/catalog.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
-import type { Renderers } from '../render/renderers.ts';
+import type { Planner } from '../plan/planner.ts';
 import type { RenderLease } from '../scheduler/lease.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/store.ts';
@@ -18,8 +17,7 @@ export interface EngineContext {
   readonly announcer: Announcer;
   readonly inspection: InspectionThread;
   readonly templateCatalog: TemplateCatalog;
-  readonly fontCatalog: FontCatalog;
-  readonly renderers: Renderers;
+  readonly planner: Planner;
   readonly scheduler: Scheduler;
   readonly lease: RenderLease;
   readonly isClosed: () => boolean;

@@ -4,7 +4,7 @@ import type { Job, JobCreated } from '../contract/answers.ts';
 import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import { JobPreparation } from '../plan/family.ts';
+import { FamilyPlanner } from '../plan/family.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import { isCancellable } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
@@ -34,7 +34,9 @@ export class Jobs {
   async #create(body: unknown): Promise<JobCreated> {
     const nextUlid = monotonicFactory();
     const newId = () => nextUlid(this.#context.config.clock());
-    const { rows, created } = await new JobPreparation(this.#context, newId).prepare(body, 0);
+    const { planner, config } = this.#context;
+    const family = new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
+    const { rows, created } = await family.plan(body, 0);
     requireOpen(this.#context);
     this.#context.store.jobs.insert(rows);
     afterWrite(this.#context);

@@ -129,14 +129,19 @@ export class Scheduler {
 
   #render(job: ClaimedJob, attemptId: string): RunningRender {
     const { pool, store, taskOf } = this.#parts;
-    try {
-      return pool.render(taskOf(job, attemptId, store.jobs.children(job.id)), (message) =>
-        this.#receive(job, attemptId, message),
-      );
-    } catch (error) {
-      // The job cannot even be described: what it was made of has changed since it was created.
-      return { result: Promise.resolve(failed(error)), kill: () => {} };
-    }
+    let rendering: RunningRender | null = null;
+    let killed = false;
+    const describeAndRender = async (): Promise<RenderResult> => {
+      const task = await taskOf(job, attemptId, store.jobs.children(job.id));
+      if (killed) return { outcome: 'killed' };
+      rendering = pool.render(task, (message) => this.#receive(job, attemptId, message));
+      return await rendering.result;
+    };
+    const kill = () => {
+      killed = true;
+      rendering?.kill();
+    };
+    return { result: describeAndRender().catch(failed), kill };
   }
 
   async #follow(run: Run): Promise<void> {

@@ -15,6 +15,13 @@ export interface TemplateReader {
   inspect(path: string, type?: TemplateType): Promise<Inspection>;
 }
 
+/** What is inside a template file, and by what it is known again. */
+export interface CatalogEntry extends Inspection {
+  size: number;
+  /** Milliseconds since 1970, with a fraction. */
+  modifiedAt: number;
+}
+
 /** So many templates are kept in memory; one beyond is taken from the store again. */
 const KEPT = 64;
 
@@ -25,7 +32,7 @@ const KEPT = 64;
 export class TemplateCatalog {
   readonly #models: ModelStore;
   readonly #reader: TemplateReader;
-  readonly #kept = new Map<string, Promise<Inspection>>();
+  readonly #kept = new Map<string, Promise<CatalogEntry>>();
 
   constructor(models: ModelStore, reader: TemplateReader) {
     this.#models = models;
@@ -33,11 +40,12 @@ export class TemplateCatalog {
   }
 
   /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
-  async inspect(path: string, type?: TemplateType): Promise<Inspection> {
-    const key = await identityOf(path, type);
+  async inspect(path: string, type?: TemplateType): Promise<CatalogEntry> {
+    const facts = await factsOf(path);
+    const key = JSON.stringify([path, type, facts]);
     const known = this.#kept.get(key);
     if (known !== undefined) return await known;
-    const inspected = this.#look(path, type);
+    const inspected = this.#read(path, type).then((inspection) => ({ ...inspection, ...facts }));
     this.#kept.set(key, inspected);
     const oldest = this.#kept.keys().next();
     if (this.#kept.size > KEPT && !oldest.done) this.#kept.delete(oldest.value);
@@ -49,7 +57,7 @@ export class TemplateCatalog {
     }
   }
 
-  async #look(path: string, type: TemplateType | undefined): Promise<Inspection> {
+  async #read(path: string, type: TemplateType | undefined): Promise<Inspection> {
     const hash = await this.#reader.hash(path);
     const stored = this.#models.model(hash);
     // The same bytes announced as something else are read again, and perhaps refused.
@@ -60,12 +68,8 @@ export class TemplateCatalog {
   }
 }
 
-async function identityOf(path: string, type: TemplateType | undefined): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(path);
-    return `${path}\0${type ?? ''}\0${mtimeMs}\0${size}\0${ino}`;
-  } catch {
-    // Not there: the inspection says so in its own words.
-    return `${path}\0${type ?? ''}`;
-  }
+/** Size and time of a file. What is not there is reported by the inspection, in its own words. */
+async function factsOf(path: string): Promise<{ size: number; modifiedAt: number }> {
+  const facts = await stat(path).catch(() => null);
+  return { size: facts?.size ?? 0, modifiedAt: facts?.mtimeMs ?? 0 };
 }

@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 7;
+export const MODEL_VERSION = 8;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -154,6 +154,8 @@ export interface TemplateFootage {
   relativePath: string | null;
   /** Only of a Lottie document: every place where the file may be, from the template's folder; the first counts. */
   places?: string[];
+  /** A sequence of numbered pictures: all files of its folder belong to it. */
+  sequence?: true;
   /** Where it lies in the archive that the template is. */
   packed?: true;
   /** Pixels; 0 of sound, and where it is not known. */

@@ -8,8 +8,8 @@ import { aerenderArguments } from '../../lib/aerender/arguments.ts';
 import { parseLine } from '../../lib/aerender/output.ts';
 import { HOOK_NAME, HOOK_SOURCE, HOOK_VERSION } from '../../lib/aerender/script-hook/source.ts';
 import { hookVersion } from '../../lib/aerender/script-hook/status.ts';
-import { buildScript } from '../../lib/script/build.ts';
 import { type CommandLineRenderer, startAfterEffects } from '../support/command-line-renderer.ts';
+import { jobScript } from '../support/job-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** The script says when it ran, and changes what a render shows. */
@@ -131,7 +131,7 @@ describe('the start-up script for aerender', () => {
     // Nothing that the script asks of After Effects is in the model: the first of it fails.
     const file = await script(
       t,
-      buildScript({ composition: 'main', assets: [{ type: 'text', layerIndex: 1, value: '' }] }),
+      jobScript({ composition: 'main', steps: [{ type: 'text', layerIndex: 1, value: '' }] }),
     );
     const faults = withHook()
       .render(...MAIN, '-r', file)

@@ -87,10 +87,10 @@ describe('aerender', () => {
 
   it('gets an output module for every codec, and the bundled renderer its exact one', () => {
     for (const codec of CODECS) {
-      assert.equal(codecOfOutputModule(outputModule(codec, 'lottie', {}))?.id, codec.id);
-      assert.equal(codecOfOutputModule(outputModule(codec, 'aerender', {}))?.family, codec.family);
+      assert.equal(codecOfOutputModule(outputModule(codec, 'bundled', {}))?.id, codec.id);
+      assert.equal(codecOfOutputModule(outputModule(codec, 'after-effects', {}))?.family, codec.family);
     }
-    assert.equal(outputModule(DEFAULT_VIDEO_CODEC, 'aerender', { [DEFAULT_VIDEO_CODEC.id]: 'Ours' }), 'Ours');
+    assert.equal(outputModule(DEFAULT_VIDEO_CODEC, 'after-effects', { [DEFAULT_VIDEO_CODEC.id]: 'Ours' }), 'Ours');
   });
 });
 

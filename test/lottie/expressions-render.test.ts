@@ -6,18 +6,18 @@ import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
-import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import { SAMPLES } from '../support/engine.ts';
+import { jobScript, type Step } from '../support/job-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
 const STARFISH = fileURLToPath(new URL('../../../shared/lottie/starfish.json', import.meta.url));
 
 /** Renders one frame; gives its pixels and what the renderer said. */
-async function frameOf(t: TestContext, project: string, frame: number, assets: ScriptAsset[] = []) {
+async function frameOf(t: TestContext, project: string, frame: number, steps: Step[] = []) {
   const folder = await temporaryFolder(t);
   const [script, output] = [join(folder, 'job.jsx'), join(folder, 'still.png')];
-  await writeFile(script, buildScript({ composition: null, assets }));
+  await writeFile(script, jobScript({ composition: null, steps }));
   const range = ['-s', `${frame}`, '-e', `${frame}`];
   const args = ['-project', project, ...range, '-OMtemplate', 'image_png', '-output', output, '-r', script];
   const { exitCode, stdout } = await execa(process.execPath, [RENDERER, ...args], { reject: false });
@@ -42,7 +42,7 @@ function middleOf({ pixels, width }: { pixels: Buffer; width: number }, color: r
 describe('a render with expressions', () => {
   it('shows an expression that a data asset has set', async (t) => {
     const invitation = join(SAMPLES, 'invitation.json');
-    const data = (expression: string): ScriptAsset => ({
+    const data = (expression: string): Step => ({
       type: 'data',
       layerName: 'accent',
       property: 'Transform->Opacity',

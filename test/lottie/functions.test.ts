@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { ScriptAsset } from '../../lib/script/build.ts';
 import { type DrawnFrame, drawn, renderDocument } from '../support/drawn-frame.ts';
 import { openStudio } from '../support/engine.ts';
+import type { Step } from '../support/job-script.ts';
 import { smallDocument, solidLayer, textLayer } from '../support/small-document.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -13,7 +13,7 @@ const RED = '#ff0000';
 const BLUE = '#0000ff';
 
 const call = (name: string, layerNames: string[], params: object = {}) =>
-  ({ type: 'function', name, layerNames, params }) as ScriptAsset;
+  ({ type: 'function', name, layerNames, params }) as Step;
 
 /** A red square on the left, a blue one on the right. */
 const squares = () => smallDocument([solidLayer('left', RED, 0, 0, 50, 50), solidLayer('right', BLUE, 100, 0, 50, 50)]);
@@ -105,7 +105,7 @@ describe('the functions of a job in the bundled renderer', () => {
       ],
       [inner],
     );
-    const duration = (value: number): ScriptAsset => ({
+    const duration = (value: number): Step => ({
       ...{ type: 'function', name: 'comp-duration-set', layerNames: [] },
       composition: 'inner',
       params: { value },
@@ -171,7 +171,7 @@ describe('the functions of a job in the bundled renderer', () => {
 describe('a script of a job in the bundled renderer', () => {
   it('changes the document, in its place among the assets; a fault ends the render with its words', async (t) => {
     const src = join(await temporaryFolder(t), 'own.jsx');
-    const script: ScriptAsset = {
+    const script: Step = {
       ...{ type: 'script', src, name: 'own.jsx', keyword: 'NX' },
       parameters: [{ key: 'hide', value: 'left' }],
     };

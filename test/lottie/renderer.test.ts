@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { probeImage, probeVideo } from '../../lib/media/probe-output.ts';
-import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import { unpackTemplate } from '../../lib/template/archive/unpack-template.ts';
 import { detectType } from '../../lib/template/detect.ts';
 import { SAMPLES } from '../support/engine.ts';
+import { jobScript, type Step } from '../support/job-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
@@ -21,11 +21,11 @@ const invitation = join(SAMPLES, 'invitation.json');
 const render = (...args: string[]) => execa(process.execPath, [RENDERER, ...args], { reject: false });
 
 /** One frame of the invitation, as the bytes of a PNG. */
-async function still(t: TestContext, frame: number, ...assets: ScriptAsset[]): Promise<Buffer> {
+async function still(t: TestContext, frame: number, ...steps: Step[]): Promise<Buffer> {
   const folder = await temporaryFolder(t);
   const script = join(folder, 'job.jsx');
   const output = join(folder, 'still.png');
-  await writeFile(script, buildScript({ composition: 'main', assets }));
+  await writeFile(script, jobScript({ composition: 'main', steps }));
   const args = [
     '-project',
     invitation,
@@ -58,7 +58,7 @@ describe('the bundled renderer', () => {
   it('draws the same pixels for the same input, and others for another name, picture or colour', async (t) => {
     const base = await still(t, 60);
     assert.deepEqual(await still(t, 60), base);
-    const others: ScriptAsset[] = [
+    const others: Step[] = [
       { type: 'text', layerName: 'name', value: 'Grace' },
       { type: 'image', layerName: 'photo', src: join(SAMPLES, 'images/mary.png') },
       { type: 'data', layerName: 'accent', property: 'Effects->Fill->Color', value: [0, 1, 0] },
@@ -102,7 +102,7 @@ describe('the bundled renderer', () => {
       child,
     );
     assert.equal(made.exitCode, 0, made.stdout);
-    const over: ScriptAsset = { type: 'video', layerName: 'lower third', src: child };
+    const over: Step = { type: 'video', layerName: 'lower third', src: child };
     const base = await still(t, 60);
     assert.notDeepEqual(await still(t, 60, over), base);
     // The lower third has not come in yet: its first frame is all transparent.

@@ -4,8 +4,8 @@ import { parse } from 'acorn';
 import fc from 'fast-check';
 import { type LottieDocument, parseLottie } from '../../lib/lottie/document/index.ts';
 import { runScript } from '../../lib/lottie/script/run-script.ts';
-import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import { runInGerman } from '../support/german-after-effects.ts';
+import { jobScript, type Step } from '../support/job-script.ts';
 
 const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];
 
@@ -38,9 +38,9 @@ function document(): LottieDocument {
   return parseLottie(Buffer.from(JSON.stringify({ fr: 10, ip: 0, op: 10, w: 10, h: 10, layers: [...layers, solid] })));
 }
 
-function apply(...assets: ScriptAsset[]): LottieDocument {
+function apply(...steps: Step[]): LottieDocument {
   const changed = document();
-  runScript(changed, buildScript({ composition: 'main', assets }), 'job.jsx', {
+  runScript(changed, jobScript({ composition: 'main', steps }), 'job.jsx', {
     probe: (path) => assert.fail(path),
     onLine: () => {},
     timeoutMs: 10_000,
@@ -57,8 +57,8 @@ function textOf(changed: LottieDocument, layerName: string): string {
 
 /** Sets a property of the German layer by this path, and gives back which of them took the value. */
 function setInGerman(path: string): string[] {
-  const asset: ScriptAsset = { type: 'data', layerName: 'hero', property: path, value: 7 };
-  const values = runInGerman(buildScript({ composition: 'main', assets: [asset] }));
+  const asset: Step = { type: 'data', layerName: 'hero', property: path, value: 7 };
+  const values = runInGerman(jobScript({ composition: 'main', steps: [asset] }));
   return Object.entries(values).flatMap(([name, value]) => (value === 7 ? [name] : []));
 }
 
@@ -73,9 +73,9 @@ describe("a job's script", () => {
   it('is ES3 and ASCII, whatever the values hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
-        const script = buildScript({
+        const script = jobScript({
           composition: value,
-          assets: [
+          steps: [
             { type: 'text', layerName: value, value },
             { type: 'data', layerName: value, property: value, value },
             { type: 'function', name: 'text-params-set', layerNames: [value], params: { textValue: value } },
@@ -131,7 +131,7 @@ describe("a job's script", () => {
   });
 
   it('names what is missing, and what there is instead', () => {
-    const cases: [asset: ScriptAsset, message: RegExp][] = [
+    const cases: [asset: Step, message: RegExp][] = [
       [
         { type: 'text', layerName: 'Title', value: '' },
         /LAYER_NOT_FOUND.*Layer 'Title' not found in composition 'main'.*'title'/,
@@ -157,7 +157,7 @@ describe("a job's script", () => {
     const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
     const parsed = (code: string) => parse(code, { ecmaVersion: 3, preserveParens: true });
     assert.ok(inside(parsed('var a = 1 ? 2 : 3 ? 4 : 5;')));
-    assert.ok(!inside(parsed(buildScript({ composition: null, assets: [] }))));
+    assert.ok(!inside(parsed(jobScript({ composition: null, steps: [] }))));
   });
 });
 
@@ -202,16 +202,16 @@ describe("a job's script in an After Effects in another language", () => {
   });
 
   it('is handed only the names that the job asks for', () => {
-    const script = buildScript({
+    const script = jobScript({
       composition: null,
-      assets: [
+      steps: [
         { type: 'data', layerIndex: 1, property: 'Transform->Opacity', value: 1 },
         { type: 'text', layerIndex: 2, value: 'Scale' },
       ],
     });
     assert.match(script, /"ADBE Opacity":\["Opacity"\]/);
     assert.doesNotMatch(script, /"ADBE Scale"/);
-    assert.match(buildScript({ composition: null, assets: [] }), /"englishNames":\{\}/);
+    assert.match(jobScript({ composition: null, steps: [] }), /"englishNames":\{\}/);
   });
 });
 

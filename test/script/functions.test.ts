@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
 import {
   FakeComp,
   FakeFootage,
@@ -13,6 +12,7 @@ import {
   transformGroup,
 } from '../support/fake-after-effects.ts';
 import { FakeDocument, FakeGroup, FakeProperty, FakeText } from '../support/fake-properties.ts';
+import { jobScript, type Step } from '../support/job-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 type Items = (FakeComp | FakeFootage)[];
@@ -41,10 +41,10 @@ const valuesOf = (layer: FakeLayer) =>
   ((layer.property('ADBE Transform Group') as FakeGroup).members as FakeProperty[]).map(({ value }) => value);
 
 const call = (name: string, layerNames: string[], params: object, composition?: string) =>
-  ({ type: 'function', name, layerNames, composition, params }) as ScriptAsset;
+  ({ type: 'function', name, layerNames, composition, params }) as Step;
 
-function run(items: Items, ...assets: ScriptAsset[]): void {
-  runInAfterEffects(items, buildScript({ composition: 'main', assets }));
+function run(items: Items, ...steps: Step[]): void {
+  runInAfterEffects(items, jobScript({ composition: 'main', steps }));
 }
 
 describe('the functions of a job in After Effects', () => {
@@ -183,7 +183,7 @@ describe('the functions of a job in After Effects', () => {
     const { items, main } = project();
     const layer = new FakeLayer(main, 'a', null);
     textLayer(main, 'words', new FakeDocument('x'));
-    const faults: [asset: ScriptAsset, words: RegExp][] = [
+    const faults: [asset: Step, words: RegExp][] = [
       [call('layer-state-set', ['a', 'b'], { state: false }), /LAYER_NOT_FOUND.*'b' not found.*'a', 'words'/],
       [call('text-params-set', ['a'], { fontSize: 5 }), /ASSET_LAYER_MISMATCH.*'a' is not a text layer/],
       [call('solid-color-set', ['words'], { color: [0, 0, 0] }), /ASSET_LAYER_MISMATCH.*'words' is not a solid/],
@@ -200,7 +200,7 @@ describe('the fields of a panel in After Effects', () => {
     ({
       ...{ type: 'essential', field: 'Group.Title', value },
       target: { compId: 1, layerId, path: path.map(([matchName, index]) => ({ matchName, index })) },
-    }) as ScriptAsset;
+    }) as Step;
 
   it('set the property that each stands for, of effects that have one name by their place', () => {
     const { items, main } = project();
@@ -255,7 +255,7 @@ describe('the fields of a panel in After Effects', () => {
 
 describe('a script of a job in After Effects', () => {
   const script = (src: string, more: object = {}) =>
-    ({ type: 'script', src, name: 'own.jsx', keyword: 'NX', parameters: [], ...more }) as ScriptAsset;
+    ({ type: 'script', src, name: 'own.jsx', keyword: 'NX', parameters: [], ...more }) as Step;
 
   it('runs on the open project, in its place among the assets, with its parameters as data', async (t) => {
     const { items, main } = project();
@@ -282,7 +282,7 @@ describe('a script of a job in After Effects', () => {
     const [wrong, failing] = [join(folder, 'wrong.jsx'), join(folder, 'failing.jsx')];
     await writeFile(wrong, 'var = 5;');
     await writeFile(failing, "throw new Error('no such layer');");
-    const words = (asset: ScriptAsset) => () => run(items, asset);
+    const words = (asset: Step) => () => run(items, asset);
     assert.throws(words(script(wrong)), /SCRIPT_FAILED.*assets\[0\]: script 'own\.jsx': /);
     assert.throws(words(script(failing)), /SCRIPT_FAILED.*assets\[0\]: script 'own\.jsx': no such layer/);
   });

@@ -8,7 +8,7 @@ import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { RenderLog } from '../../lib/lottie/renderer/log.ts';
 import { render } from '../../lib/lottie/renderer/render.ts';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
-import { buildScript, type ScriptAsset } from '../../lib/script/build.ts';
+import { jobScript, type Step } from './job-script.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
@@ -47,20 +47,20 @@ export class DrawnFrame {
   }
 }
 
-async function commandLine(t: TestContext, document: object, frame: number, assets: readonly ScriptAsset[]) {
+async function commandLine(t: TestContext, document: object, frame: number, steps: readonly Step[]) {
   const folder = await temporaryFolder(t);
   const place = (name: string) => join(folder, name);
   const output = place('frame.png');
   await writeFile(place('project.json'), JSON.stringify(document));
-  await writeFile(place('job.jsx'), buildScript({ composition: 'main', assets }));
+  await writeFile(place('job.jsx'), jobScript({ composition: 'main', steps }));
   const files = ['-project', place('project.json'), '-r', place('job.jsx'), '-output', output];
   const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', 'image_png'];
   return { args: [...files, '-comp', 'main', ...range], output };
 }
 
 /** Calls the bundled renderer as a program; gives back what it says, and how it ends. */
-export async function renderDocument(t: TestContext, document: object, frame: number, assets: readonly ScriptAsset[]) {
-  const { args } = await commandLine(t, document, frame, assets);
+export async function renderDocument(t: TestContext, document: object, frame: number, steps: readonly Step[]) {
+  const { args } = await commandLine(t, document, frame, steps);
   const { exitCode, stdout } = await execa(process.execPath, [RENDERER, ...args], { reject: false });
   return { exitCode, log: stdout };
 }
@@ -70,13 +70,8 @@ class QuietLog extends RenderLog {
 }
 
 /** One frame of the document, after these assets; drawn in this process, which is faster. */
-export async function drawn(
-  t: TestContext,
-  document: object,
-  frame: number,
-  ...assets: ScriptAsset[]
-): Promise<DrawnFrame> {
-  const { args, output } = await commandLine(t, document, frame, assets);
+export async function drawn(t: TestContext, document: object, frame: number, ...steps: Step[]): Promise<DrawnFrame> {
+  const { args, output } = await commandLine(t, document, frame, steps);
   await render(parseCommandLine(args), new QuietLog({ file: null, progress: false }));
   await using decoder = new VideoDecoder(output);
   const picture = await decoder.frameAt(0);

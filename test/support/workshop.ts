@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { readOptions } from '../../lib/config.ts';
 import { EngineEmitter } from '../../lib/emitter.ts';
+import { FontCatalog } from '../../lib/fonts/catalog.ts';
+import { InspectionThread } from '../../lib/inspection/thread.ts';
+import { Planner } from '../../lib/plan/planner.ts';
 import { taskFactory } from '../../lib/plan/render-task.ts';
 import { RenderPool } from '../../lib/render/pool.ts';
 import { Renderers } from '../../lib/render/renderers.ts';
@@ -9,6 +12,7 @@ import { workFolderOf } from '../../lib/render/work-folder.ts';
 import { Announcer } from '../../lib/resources/announcer.ts';
 import { Scheduler } from '../../lib/scheduler/scheduler.ts';
 import { Store } from '../../lib/store/store.ts';
+import { TemplateCatalog } from '../../lib/template/catalog.ts';
 import { aeJob, FAKE_AERENDER, openStudio, type Studio } from './engine.ts';
 
 export interface Workshop extends Studio {
@@ -44,12 +48,17 @@ export async function openWorkshop(
   const announcer = new Announcer(store, emitter);
   const announce = () => announcer.announce({ webhooks: false });
   const pool = new RenderPool(workers, entry);
+  const inspection = new InspectionThread();
+  const renderers = new Renderers(config.aerender.binaries);
+  const templateCatalog = new TemplateCatalog(store.templates, inspection);
+  const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
+  const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });
   const scheduler = new Scheduler({
     store,
     pool,
     emitter,
     announce,
-    taskOf: taskFactory(config, new Renderers(config.aerender.binaries), store),
+    taskOf: taskFactory(config, planner, renderers),
     workers,
     retries,
     workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
@@ -58,6 +67,7 @@ export async function openWorkshop(
   t.after(async () => {
     await scheduler.stop('kill');
     await pool.close();
+    await inspection.close();
     store.close();
   });
   return {

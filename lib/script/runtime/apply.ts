@@ -38,14 +38,14 @@ function wordsFor(asset) {
   }
   return asset.property === undefined ? '' : " (property '" + asset.property + "')";
 }
-for (var a = 0; a < job.assets.length; a += 1) {
+for (var a = 0; a < job.steps.length; a += 1) {
   try {
-    apply(job.assets[a]);
+    apply(job.steps[a]);
   } catch (error) {
     if (reason(error).indexOf('aerender-batch: ') === 0) {
       throw error;
     }
-    throw fault('SCRIPT_FAILED', 'assets[' + job.assets[a].index + ']' + wordsFor(job.assets[a]) + ': ' + reason(error));
+    throw fault('SCRIPT_FAILED', 'assets[' + job.steps[a].asset + ']' + wordsFor(job.steps[a]) + ': ' + reason(error));
   }
 }
 `;

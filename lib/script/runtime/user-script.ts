@@ -32,7 +32,7 @@ function runUserScript(asset) {
   } catch (error) {
     // The first line of the file is ours.
     var line = error && error.line > 1 ? ' (line ' + (error.line - 1) + ')' : '';
-    throw fault('SCRIPT_FAILED', 'assets[' + asset.index + "]: script '" + asset.name + "': " + reason(error) + line);
+    throw fault('SCRIPT_FAILED', 'assets[' + asset.asset + "]: script '" + asset.name + "': " + reason(error) + line);
   } finally {
     $.global[asset.keyword] = before;
   }

@@ -155,5 +155,6 @@ function footageModel(item: FootageItem): TemplateFootage {
     duration: item.duration,
     frameRate: item.frameRate,
     ...(source.kind === 'solid' ? { color: source.color } : {}),
+    ...(source.kind === 'file' && source.isSequence ? { sequence: true } : {}),
   };
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { RenderTask } from '../../lib/render/messages.ts';
-import { copyProject } from '../../lib/render/project.ts';
+import { FootageChecker } from '../../lib/plan/check-footage.ts';
+import type { TaskFile } from '../../lib/render/messages.ts';
+import { prepare } from '../../lib/render/prepare.ts';
 import { openWorkFolder } from '../../lib/render/work-folder.ts';
+import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { header } from '../support/project-writer.ts';
 import { chunk, fields, list, utf8, type WrittenChunk, writeRifx, writeXml } from '../support/rifx-writer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -26,6 +28,17 @@ function footage(id: number, fullpath: string, up: number, down: number, names: 
   return list('Item', [chunk('idta', [...idta]), utf8(''), list('Pin ', pin)]);
 }
 
+type PreparedTask = Parameters<typeof prepare>[0];
+
+const AFTER_EFFECTS = { kind: 'after-effects', file: '/a' } as const;
+
+/** As the planner makes it, without assets. */
+async function taskOf(path: string, type: 'aep' | 'aepx'): Promise<PreparedTask> {
+  const { model, hash } = await inspectTemplate(path);
+  const beside = await new FootageChecker().beside({ id: null, path, type, model, hash, size: 0, modifiedAt: 0 });
+  return { template: { path, type, beside }, files: [], fonts: [], renderer: AFTER_EFFECTS };
+}
+
 async function studio(t: TestContext, items: WrittenChunk[], files: string[], name = 'promo.aep') {
   const folder = await temporaryFolder(t);
   const template = join(folder, 'films/promo', name);
@@ -39,8 +52,7 @@ async function studio(t: TestContext, items: WrittenChunk[], files: string[], na
   }
   const work = await openWorkFolder(join(folder, 'work'));
   const type = name.endsWith('x') ? 'aepx' : 'aep';
-  const task = { template: { path: template, type }, fonts: [], renderer: { kind: 'aerender', file: '/a' } };
-  const copied = await copyProject(task as unknown as RenderTask, work);
+  const { project: copied } = await prepare(await taskOf(template, type), work);
   const seen = (path: string) => readFile(join(dirname(copied), path), 'utf8');
   return { folder, work, template, copied, seen };
 }
@@ -83,12 +95,64 @@ describe('the copy of a project', () => {
     assert.deepEqual(await readdir(work.project), ['template.aep']);
   });
 
-  it('is made of a project that cannot be read as well: After Effects decides', async (t) => {
+  it('needs no project that we can read: After Effects decides', async (t) => {
     const folder = await temporaryFolder(t);
     const path = join(folder, 'new.aep');
     await writeFile(path, 'RIFX of the future');
     const work = await openWorkFolder(join(folder, 'work'));
-    const task = { template: { path, type: 'aep' }, fonts: [], renderer: { kind: 'aerender', file: '/a' } };
-    assert.ok((await stat(await copyProject(task as unknown as RenderTask, work))).isFile());
+    const template = { path, type: 'aep' as const, beside: [] };
+    const { project } = await prepare({ template, files: [], fonts: [], renderer: AFTER_EFFECTS }, work);
+    assert.ok((await stat(project)).isFile());
+  });
+
+  it('takes footage that came after the job was created', async (t) => {
+    const { template, work, copied } = await studio(t, [footage(1, '/gone/a.png', 1, 1)], []);
+    const task = await taskOf(template, 'aep');
+    await writeFile(join(dirname(template), 'a.png'), 'late');
+    const { project } = await prepare(task, work);
+    assert.equal(project, copied);
+    assert.equal(await readFile(join(dirname(project), 'a.png'), 'utf8'), 'late');
+  });
+});
+
+describe('the files of the assets', () => {
+  it('are beside the project if they are static, else in a folder of their own', async (t) => {
+    const folder = await temporaryFolder(t);
+    const { template, work } = await studio(t, [], []);
+    const photo = join(folder, 'photo.png');
+    await writeFile(photo, 'photo');
+    const files: TaskFile[] = [
+      { folder: 'project', name: 'data/words.txt', src: 'data:text/plain,words', asset: 0 },
+      { folder: 'assets', name: '1-photo.png', src: photo, asset: 1 },
+    ];
+    const prepared = await prepare({ ...(await taskOf(template, 'aep')), files }, work);
+    assert.deepEqual(prepared.files, [
+      join(dirname(prepared.project), 'data/words.txt'),
+      join(work.assets, '1-photo.png'),
+    ]);
+    assert.deepEqual(await Promise.all(prepared.files.map((path) => readFile(path, 'utf8'))), ['words', 'photo']);
+  });
+
+  it('are scripts as functions of their own, but for what is compiled or in a code page', async (t) => {
+    const { template, work } = await studio(t, [], []);
+    const src = join(await temporaryFolder(t), 'own.jsx');
+    const wrapped = async (content: string | Uint8Array) => {
+      await writeFile(src, content);
+      const file: TaskFile = { folder: 'assets', name: '0-own.jsx', src, asset: 0, isScript: true };
+      const { files } = await prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work);
+      return await readFile(files[0] ?? '');
+    };
+    const code = 'var a = "é";';
+    for (const content of [code, `\ufeff${code}`, Buffer.from(`\ufeff${code}`, 'utf16le')])
+      assert.equal((await wrapped(content)).toString(), '\ufeff(function () {\nvar a = "é";\n}());\n');
+    for (const content of [Buffer.from('@JSXBIN@ES@2.0@MyBb'), Buffer.from(code, 'latin1')])
+      assert.deepEqual(await wrapped(content), content);
+  });
+
+  it('that are gone since fail with the asset that names them', async (t) => {
+    const { template, work } = await studio(t, [], []);
+    const file: TaskFile = { folder: 'assets', name: '3-gone.png', src: '/gone.png', asset: 3 };
+    const preparing = prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work);
+    await assert.rejects(preparing, { code: 'ASSET_NOT_FOUND', message: /^assets\[3\]: the file \/gone\.png/ });
   });
 });

@@ -1,0 +1,153 @@
+import { link, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseDataUri } from '../contract/data-uri.ts';
+import { isArchive } from '../contract/template.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull, isMissing } from '../files.ts';
+import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { unpackTemplate } from '../template/archive/unpack-template.ts';
+import { decodeText } from '../text-encoding.ts';
+import type { RenderTask, TaskFile } from './messages.ts';
+import type { WorkFolder } from './work-folder.ts';
+
+/** What the renderer is started with. */
+export interface PreparedProject {
+  /** The project to open. */
+  project: string;
+  /** Where each file of the task was copied to, in their order. */
+  files: string[];
+}
+
+/** Fills the work folder: the template, what has to be beside it, the files of the assets, and fonts. */
+export async function prepare(
+  task: Pick<RenderTask, 'template' | 'files' | 'fonts' | 'renderer'>,
+  folder: WorkFolder,
+): Promise<PreparedProject> {
+  const project = await copyProject(task, folder);
+  const files: string[] = [];
+  for (const file of task.files) {
+    const target = join(file.folder === 'project' ? dirname(project) : folder.assets, file.name);
+    await copySource(file, target);
+    files.push(target);
+  }
+  return { project, files };
+}
+
+async function copyProject(
+  { template, fonts, renderer }: Pick<RenderTask, 'template' | 'fonts' | 'renderer'>,
+  folder: WorkFolder,
+): Promise<string> {
+  const { path } = template;
+  try {
+    const project = await copyTemplate(template, folder);
+    for (const { from, to } of template.beside) await linkBeside(from, resolve(dirname(project), to));
+    // The bundled renderer takes fonts from beside the project; After Effects only those that are installed.
+    if (renderer.kind === 'bundled')
+      for (const { path: from, fileName } of fonts) await linkBeside(from, join(folder.fonts, fileName));
+    return project;
+  } catch (cause) {
+    if (isMissing(cause)) {
+      throw new RenderError('TEMPLATE_NOT_FOUND', `The template ${path} is no longer there.`, { cause });
+    }
+    if (cause instanceof FileRefused)
+      throw new RenderError('TEMPLATE_UNREADABLE', `The template ${path} cannot be read: ${cause.message}.`, { cause });
+    if (isDiskFull(cause)) {
+      throw new RenderError('DISK_FULL', `The template ${path} could not be copied: ${reasonOf(cause)}`, {
+        cause,
+        retryable: true,
+      });
+    }
+    throw cause;
+  }
+}
+
+/** Footage that is above the project needs folders above the copy, within the work folder. */
+async function copyTemplate(
+  { path, type, beside }: RenderTask['template'],
+  { project: root }: WorkFolder,
+): Promise<string> {
+  if (isArchive(type)) return (await unpackTemplate(path, type, root)).project;
+  const up = Math.max(0, ...beside.map(({ to }) => to.split('/').lastIndexOf('..') + 1));
+  const project = join(root, ...Array<string>(up).fill('inside'), `template.${type}`);
+  await mkdir(dirname(project), { recursive: true });
+  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project });
+  return project;
+}
+
+/** More files than any sequence has; a project from elsewhere could name the root of a disk. */
+const MOST_FILES = 100_000;
+
+/** A file, or the files of a folder. Missing ones are the renderer's to report, in its own words. */
+async function linkBeside(from: string, to: string): Promise<void> {
+  const kind = await kindOf(from);
+  if (kind === 'file') await linkFile(from, to);
+  if (kind !== 'folder') return;
+  const entries = await readdir(from, { withFileTypes: true });
+  for (const entry of entries.slice(0, MOST_FILES)) {
+    if (entry.isFile()) await linkFile(join(from, entry.name), join(to, entry.name));
+  }
+}
+
+/** A film of gigabytes is not copied if a link will do: nobody writes to footage. */
+async function linkFile(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await link(await realpath(from), to);
+  } catch {
+    // On another disk, without links, or there already: two layers may show one file.
+    if ((await kindOf(to)) === null) await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage });
+  }
+}
+
+/** Null if nothing is there, or something that is neither. */
+async function kindOf(path: string): Promise<'file' | 'folder' | null> {
+  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
+  if (facts === null) return null;
+  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
+}
+
+async function copySource({ src, asset, isScript }: TaskFile, target: string): Promise<void> {
+  const label = `assets[${asset}]`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    const data = parseDataUri(src);
+    if (data !== null) await writeFile(target, data.bytes);
+    else await copyRegularFile(src, target, { maxBytes: isScript ? MOST_BYTES.script : MOST_BYTES.footage });
+    if (isScript) await wrapScript(target);
+  } catch (cause) {
+    if (cause instanceof FileRefused)
+      throw new RenderError('ASSET_INVALID', `${label}: ${src} cannot be used: ${cause.message}.`, { cause });
+    if (isMissing(cause)) {
+      throw new RenderError('ASSET_NOT_FOUND', `${label}: the file ${src} is no longer there.`, { cause });
+    }
+    throw new RenderError(
+      isDiskFull(cause) ? 'DISK_FULL' : 'WORKFOLDER_FAILED',
+      `${label}: ${src} could not be copied into the work folder: ${reasonOf(cause)}`,
+      { cause, retryable: isDiskFull(cause) },
+    );
+  }
+}
+
+/** What a compiled script begins with. */
+const COMPILED = '@JSXBIN@';
+/** By which ExtendScript knows UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * Makes a copied script a function that is called at once, as nexrender does: its variables are its own, and it may
+ * `return`. Its first line is then the second one. What is compiled or in another encoding is left as it is.
+ */
+async function wrapScript(path: string): Promise<void> {
+  const code = decoded(await readRegularFile(path, { maxBytes: MOST_BYTES.script }));
+  if (code === null || code.startsWith(COMPILED)) return;
+  await writeFile(path, `${BYTE_ORDER_MARK}(function () {\n${code}\n}());\n`);
+}
+
+/** Without its byte order mark; null if it is in another encoding than UTF-8 or UTF-16. */
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return decodeText(bytes);
+  } catch {
+    return null;
+  }
+}
