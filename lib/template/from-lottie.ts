@@ -2,6 +2,7 @@ import {
   assetNameOf,
   compositionsOf,
   differencesOf,
+  frameCountOf,
   isFileAsset,
   LAYER_TYPE,
   type LottieAsset,
@@ -71,7 +72,7 @@ function indexOf(document: LottieDocument, compositions: readonly LottieComposit
 
 function compositionModel(index: DocumentIndex, composition: LottieComposition): TemplateComposition {
   const { document, ids } = index;
-  const frames = Math.max(1, Math.ceil(composition.end - composition.first));
+  const frames = frameCountOf(composition);
   const duration = frames / document.fr;
   const numbers = layerNumbers(composition);
   return {

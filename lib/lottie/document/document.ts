@@ -89,9 +89,20 @@ export function parseLottie(bytes: Uint8Array): LottieDocument {
     throw unreadable(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'is wrong'}`);
   }
   const document = parsed.data;
+  document.ip = wholeFrame(document.ip);
+  document.op = wholeFrame(document.op);
   if (document.op <= document.ip) throw unreadable('op: it has no frames');
   refuseCycles(document);
   return document;
+}
+
+/**
+ * NTSC rates leave crumbs in an export: `op: 3.0000001` is the end of three frames, and not the middle of a fourth.
+ * Further off than a thousandth a frame is meant to be cut.
+ */
+function wholeFrame(frame: number): number {
+  const nearest = Math.round(frame);
+  return Math.abs(frame - nearest) <= 0.001 ? nearest : frame;
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -169,6 +180,11 @@ export interface LottieComposition {
   layers: LottieLayer[];
 }
 
+/** How many frames a composition has: one that is cut is drawn as well. */
+export function frameCountOf({ first, end }: Pick<LottieComposition, 'first' | 'end'>): number {
+  return Math.max(1, Math.ceil(wholeFrame(end - first)));
+}
+
 /** The top composition under its `nm` (or `main`), then those in `assets` under their `nm` or `id`. */
 export function compositionsOf(document: LottieDocument): LottieComposition[] {
   const { w, h, ip, op, layers, nm } = document;
@@ -212,7 +228,7 @@ function nested(
     width: asset.w ?? numberOf(shown?.w) ?? document.w,
     height: asset.h ?? numberOf(shown?.h) ?? document.h,
     first: 0,
-    end: Math.max(1, Math.min(end, document.op - document.ip)),
+    end: Math.max(1, Math.min(wholeFrame(end), document.op - document.ip)),
     layers,
   };
 }

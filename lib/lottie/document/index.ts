@@ -4,6 +4,7 @@ export { differenceMessage, differenceMessages, differencesOf } from './differen
 export {
   assetNameOf,
   compositionsOf,
+  frameCountOf,
   LAYER_TYPE,
   type LottieAsset,
   type LottieComposition,

@@ -8,11 +8,13 @@ import { probeFootage } from '../../media/probe-footage.ts';
 import {
   compositionsOf,
   differenceMessages,
+  frameCountOf,
   type LottieComposition,
   type LottieDocument,
   parseLottie,
 } from '../document/index.ts';
 import { bakeExpressions } from '../expressions/bake.ts';
+import { fitForSkia, modernised } from '../normalise/index.ts';
 import { runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
@@ -64,6 +66,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
     );
   }
   await fitBoxes(document, fonts.files);
+  const fit = fittedFor(document, composition);
 
   const size = sizeOf(composition, call);
   log.head({
@@ -85,7 +88,13 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   async function* framesOf(): AsyncGenerator<PaintedFrame> {
     using painter = await FramePainter.open(size, codec.alpha);
     let ordinal = 0;
-    for await (const paint of documentsFor(document, composition, span, { fonts: fonts.files, pictures }, painter)) {
+    for await (const paint of documentsFor(
+      fit.document,
+      fit.composition,
+      span,
+      { fonts: fonts.files, pictures },
+      painter,
+    )) {
       for (let frame = paint.first; frame < paint.end; frame += 1) {
         if ((frame - span.first) % call.increment !== 0) continue;
         const started = performance.now();
@@ -99,7 +108,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
 
 async function openDocument(path: string): Promise<LottieDocument> {
   try {
-    return parseLottie(await readFile(path));
+    return modernised(parseLottie(await readFile(path)));
   } catch (cause) {
     throw new RenderFailure(
       `After Effects error: the project ${path} cannot be opened. ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -144,6 +153,16 @@ function compositionOf(document: LottieDocument, { composition: name }: CommandL
   return found;
 }
 
+/** The document as Skia reads it, and the composition in it. */
+function fittedFor(document: LottieDocument, composition: LottieComposition) {
+  const fitted = fitForSkia(document);
+  const layers =
+    composition.asset === null
+      ? fitted.layers
+      : fitted.assets.find((_, index) => document.assets[index] === composition.asset)?.layers;
+  return { document: fitted, composition: { ...composition, layers: layers ?? composition.layers } };
+}
+
 /** A reason may hold whatever an expression has thrown. */
 function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ');
@@ -155,7 +174,7 @@ interface Span {
 }
 
 function spanOf(composition: LottieComposition, { start, end }: CommandLine): Span {
-  const length = Math.max(1, Math.ceil(composition.end - composition.first));
+  const length = frameCountOf(composition);
   const first = start ?? 0;
   const last = end ?? length - 1;
   if (last < first || last >= length)

@@ -50,6 +50,21 @@ function assertPlain(value: unknown, path: string): void {
   } else assert.ok(['string', 'boolean', 'undefined'].includes(typeof value) || value === null, path);
 }
 
+describe('the frames of a composition', () => {
+  it('are whole where an NTSC rate left crumbs, and cut where the document means it', () => {
+    const frames = (op: number, ip = 0) =>
+      modelOf(JSON.stringify({ ...EMPTY, fr: 29.97, ip, op })).compositions[0]?.frames;
+    assert.deepEqual([frames(3.0000001), frames(2.9999), frames(63.0009, 2.0001)], [3, 3, 61]);
+    assert.deepEqual([frames(3.2), frames(3.002)], [4, 4]);
+  });
+
+  it('are whole in a composition inside of another as well', () => {
+    const asset = { id: 'inner', layers: [{ ty: 3, ip: 0, op: 3.0000001 }] };
+    const model = modelOf(JSON.stringify({ ...EMPTY, assets: [asset] }));
+    assert.equal(model.compositions[1]?.frames, 3);
+  });
+});
+
 describe('a Lottie document', () => {
   const kinds: [where: string, damage: fc.Arbitrary<JsonDamage>][] = [
     ['values are of another type, huge, missing or misplaced', CHANGED],

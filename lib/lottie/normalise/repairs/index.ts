@@ -1,0 +1,15 @@
+import type { LottieDocument } from '../../document/index.ts';
+import { repairOldColors } from './old-colors.ts';
+import { repairOldPaths } from './old-paths.ts';
+import { repairOldTexts } from './old-texts.ts';
+
+const REPAIRS: readonly ((document: LottieDocument) => LottieDocument)[] = [
+  repairOldColors,
+  repairOldPaths,
+  repairOldTexts,
+];
+
+/** What old exporters wrote, as today's write it. It comes before scripts, which count on today's form. */
+export function modernised(document: LottieDocument): LottieDocument {
+  return REPAIRS.reduce((made, repair) => repair(made), document);
+}

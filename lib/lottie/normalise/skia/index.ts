@@ -1,0 +1,23 @@
+import type { LottieDocument, LottieLayer } from '../../document/index.ts';
+import { mapLayerLists, mapLayers } from '../tree.ts';
+import { withoutColorAlpha } from './color-alpha.ts';
+import { withoutEffectsOff } from './effects-off.ts';
+import { withoutHiddenFlag } from './hidden-flag.ts';
+import { withIndices } from './indices.ts';
+import { withoutEmptyMattes } from './mattes.ts';
+import { withMirroredSkewAxis } from './skew-axis.ts';
+import { withPlainText } from './text-characters.ts';
+
+const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
+  withoutEffectsOff,
+  withoutColorAlpha,
+  withMirroredSkewAxis,
+  withoutHiddenFlag,
+  withPlainText,
+];
+
+/** The same picture, written as Skia reads it. */
+export function fitForSkia(document: LottieDocument): LottieDocument {
+  const fit = mapLayers(document, (layer) => RULES.reduce((made, rule) => rule(made), layer));
+  return mapLayerLists(fit, (layers) => withIndices(withoutEmptyMattes(layers)));
+}

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { sharedFile } from '../../support/shared-folder.ts';
+import type { Artist } from './artist.ts';
+import { type Distance, distance, worst } from './measure.ts';
+import { cropped, premultiplied, readPicture } from './picture.ts';
+
+/** What a judge says of one document, for the table and the page. */
+export interface Verdict {
+  id: string;
+  judge: 'After Effects' | 'lottie-web';
+  /** `strict` is only said by After Effects' own frames. */
+  result: 'strict' | 'right' | 'wrong' | 'failed';
+  distance: Distance;
+  failure: string | null;
+  warnings: string[];
+  /** Files of the same moment, side by side. */
+  pictures: { frame: number; reference: string; drawn: string }[];
+}
+
+export const truthFolder = sharedFile('truth/');
+
+/** Percent of the pixels, and of 255. Source: SOURCES.md beside the projects. */
+const HOLDS = { off: 0.1 };
+const STRICT = { mean: 0.5, differing: 0.5 };
+
+/** Compares Bodymovin's exports, drawn by the bundled renderer, with the frames that After Effects rendered of the projects. */
+export async function judgeByAfterEffects(
+  artist: Artist,
+  into: string,
+  { only, more }: { only: RegExp; more: readonly string[] },
+): Promise<Verdict[]> {
+  if (!existsSync(truthFolder)) return [];
+  const verdicts: Verdict[] = [];
+  const names = readdirSync(truthFolder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((name) => name.endsWith('.json') && only.test(name)).sort()) {
+    const id = name.replace(/\.json$/, '');
+    const frames = names.flatMap((other) => frameOf(other, id) ?? []).sort((a, b) => a - b);
+    const place = join(into, id.replaceAll('/', '_'));
+    const drawing = await artist.draw({ document: join(truthFolder, name), frames, place, more });
+    const pictures = frames.map((frame) => ({
+      frame,
+      reference: join(truthFolder, names.find((other) => frameOf(other, id) === frame) ?? ''),
+      drawn: `${place}-${frame}.png`,
+    }));
+    const distances: Distance[] = [];
+    for (const { reference, drawn } of drawing.failure === null ? pictures : []) {
+      const truth = premultiplied(await readPicture(reference));
+      distances.push(distance(truth, cropped(premultiplied(await readPicture(drawn)), truth), 4));
+    }
+    const most = worst(distances);
+    verdicts.push({
+      id,
+      judge: 'After Effects',
+      result: resultOf(drawing.failure, most),
+      distance: most,
+      ...drawing,
+      pictures,
+    });
+  }
+  return verdicts;
+}
+
+function resultOf(failure: string | null, { off, mean, differing }: Distance): Verdict['result'] {
+  if (failure !== null) return 'failed';
+  if (off > HOLDS.off) return 'wrong';
+  return mean <= STRICT.mean && differing <= STRICT.differing ? 'strict' : 'right';
+}
+
+/** `shapes/star-05.png` is frame 5 of `shapes/star`. */
+function frameOf(name: string, id: string): number | null {
+  if (dirname(name) !== dirname(id)) return null;
+  const match = /^(.*)-(\d+)\.png$/.exec(basename(name));
+  return match?.[1] === basename(id) ? Number(match[2]) : null;
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { drawn } from '../../support/drawn-frame.ts';
+import {
+  fill,
+  group,
+  rectangle,
+  shapeLayer,
+  smallDocument,
+  solidLayer,
+  textLayer,
+  transform,
+} from '../../support/small-document.ts';
+
+describe('what After Effects draws and Skia reads otherwise', () => {
+  it('a colour is opaque, whatever its fourth part', async (t) => {
+    const moving = {
+      a: 1,
+      k: [
+        { t: 0, s: [1, 0, 0, 0], i: { x: [1], y: [1] }, o: { x: [0], y: [0] } },
+        { t: 40, s: [1, 0, 0, 0] },
+      ],
+    };
+    for (const c of [{ a: 0, k: [1, 0, 0, 0.2] }, moving]) {
+      const layer = shapeLayer([group([rectangle([40, 40], [20, 20]), { ...fill(), c }])]);
+      assert.equal((await drawn(t, smallDocument([layer]), 10)).at(20, 20), '#ff0000');
+    }
+  });
+
+  it('an effect that is switched off is not drawn', async (t) => {
+    const color = { ty: 2, nm: 'Color', v: { a: 0, k: [0, 0, 1, 1] } };
+    const effect = {
+      ty: 21,
+      nm: 'Fill',
+      mn: 'ADBE Fill',
+      en: 0,
+      ef: [{}, {}, color, {}, {}, {}, { ty: 0, v: { a: 0, k: 1 } }],
+    };
+    const off = solidLayer('box', '#00ff00', 0, 0, 40, 40, { ef: [effect] });
+    assert.equal((await drawn(t, smallDocument([off]), 0)).at(20, 20), '#00ff00');
+    const on = solidLayer('box', '#00ff00', 0, 0, 40, 40, { ef: [{ ...effect, en: 1 }] });
+    assert.equal((await drawn(t, smallDocument([on]), 0)).at(20, 20), '#0000ff');
+  });
+
+  it('the source of a matte is not painted if it says hd: false', async (t) => {
+    const source = solidLayer('matte', '#ff0000', 0, 0, 20, 40, { td: 1, hd: false, ind: 1 });
+    const shown = solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt: 1, hd: false, ind: 2 });
+    const frame = await drawn(t, smallDocument([source, shown]), 0);
+    assert.deepEqual([frame.at(10, 20), frame.at(30, 20)], ['#00ff00', '#000000']);
+  });
+
+  it('a matte is found though its layers have no numbers', async (t) => {
+    const source = solidLayer('matte', '#ff0000', 0, 0, 20, 40, { td: 1 });
+    const shown = solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt: 1 });
+    const frame = await drawn(t, smallDocument([source, shown]), 0);
+    assert.deepEqual([frame.at(10, 20), frame.at(30, 20)], ['#00ff00', '#000000']);
+  });
+
+  it('an inverted matte without a picture hides nothing', async (t) => {
+    const source = { ...shapeLayer([]), td: 1, ind: 1 };
+    for (const tt of [2, 4]) {
+      const frame = await drawn(
+        t,
+        smallDocument([source, solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt, ind: 2 })]),
+        0,
+      );
+      assert.equal(frame.at(20, 20), '#00ff00');
+    }
+    const plain = await drawn(
+      t,
+      smallDocument([source, solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt: 1, ind: 2 })]),
+      0,
+    );
+    assert.equal(plain.at(20, 20), '#000000');
+  });
+
+  it('a skew leans along its axis, in groups and in layers', async (t) => {
+    // A skew by 30 along 45 degrees lifts the upper left corner of a square, and not the upper right one.
+    const skew = { sk: { a: 0, k: 30 }, sa: { a: 0, k: 45 } };
+    const shape = [rectangle([40, 40], [0, 0]), fill([1, 1, 1])];
+    const inGroup = shapeLayer([group(shape, skew)], { ks: transform(100, 50) });
+    const inLayer = shapeLayer([group(shape)], { ks: { ...transform(100, 50), ...skew } });
+    for (const layer of [inGroup, inLayer]) {
+      const frame = await drawn(t, smallDocument([layer]), 0);
+      assert.deepEqual([frame.at(94, 23), frame.at(108, 23)], ['#ffffff', '#000000']);
+    }
+  });
+});
+
+describe('the characters of a text', () => {
+  const heightOf = async (t: Parameters<typeof drawn>[0], text: string) => {
+    const { ink } = await drawn(t, smallDocument([textLayer('text', text, [10, 30], 24)]), 0);
+    return ink === null ? 0 : ink.bottom - ink.top;
+  };
+
+  it('begin a new line at a soft return, a line feed and the separators of Unicode', async (t) => {
+    const two = await heightOf(t, 'H\rH');
+    assert.ok(two > 40, `${two}`);
+    for (const end of ['\n', '\r\n', '\u0003', '\u000b', '\f', '\u0085', '\u2028', '\u2029'])
+      assert.equal(await heightOf(t, `H${end}H`), two, JSON.stringify(end));
+  });
+
+  it('that have no picture are left out, and a tab is white space', async (t) => {
+    const plain = await drawn(t, smallDocument([textLayer('text', 'HH', [10, 50], 24)]), 0);
+    for (const sign of ['\u0000', '\u0007', '\u001b', '\u00ad', '\ufeff', '\ufffa']) {
+      const frame = await drawn(t, smallDocument([textLayer('text', `H${sign}H`, [10, 50], 24)]), 0);
+      assert.deepEqual(frame.ink, plain.ink, JSON.stringify(sign));
+    }
+    const [tab, space] = await Promise.all(
+      ['H\tH', 'H H'].map((text) => drawn(t, smallDocument([textLayer('text', text, [10, 50], 24)]), 0)),
+    );
+    assert.deepEqual(tab?.ink, space?.ink);
+  });
+
+  it('are drawn though the document gives no line height and no justification', async (t) => {
+    const layer = textLayer('text', 'Hello', [10, 50], 24);
+    const [key] = layer.t.d.k;
+    const { lh: _, ...rest } = key?.s ?? { lh: 0 };
+    const bare = { ...layer, t: { d: { k: [{ t: 0, s: rest }] } } };
+    const [whole, drawnBare] = [await drawn(t, smallDocument([layer]), 0), await drawn(t, smallDocument([bare]), 0)];
+    assert.deepEqual(drawnBare.ink, whole.ink);
+  });
+});

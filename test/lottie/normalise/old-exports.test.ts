@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { drawn } from '../../support/drawn-frame.ts';
+import { fill, group, path, rectangle, shapeLayer, smallDocument, stroke } from '../../support/small-document.ts';
+
+const filled = (color: unknown) => shapeLayer([group([rectangle([40, 40], [20, 20]), { ...fill(), c: color }])]);
+
+describe('an export of Bodymovin before 4.1.9', () => {
+  it('has its colours read from 0 to 255, fixed and moving', async (t) => {
+    const moving = { a: 1, k: [{ t: 0, s: [255, 0, 0, 255], e: [0, 0, 255, 255] }, { t: 40 }] };
+    for (const color of [{ a: 0, k: [255, 0, 0, 255] }, moving]) {
+      const frame = await drawn(t, { ...smallDocument([filled(color)]), v: '4.1.5' }, 0);
+      assert.equal(frame.at(20, 20), '#ff0000');
+    }
+  });
+
+  it('keeps colours that are from 0 to 1 already', async (t) => {
+    const frame = await drawn(t, { ...smallDocument([filled({ a: 0, k: [1, 0, 1, 1] })]), v: '4.1.5' }, 0);
+    assert.equal(frame.at(20, 20), '#ff00ff');
+  });
+});
+
+describe('a path of an old export', () => {
+  it('is closed if its shape says so', async (t) => {
+    const corners = [
+      [10, 10],
+      [90, 10],
+      [90, 90],
+      [10, 90],
+    ];
+    const { ks } = path(corners, false);
+    const { c: _, ...open } = ks.k;
+    const shape = { ty: 'sh', closed: true, ks: { a: 0, k: open } };
+    const frame = await drawn(t, { ...smallDocument([shapeLayer([group([shape, stroke(6)])])]), v: '4.3.0' }, 0);
+    assert.equal(frame.at(10, 50), '#ffffff');
+  });
+});
+
+describe('a text of an old export', () => {
+  it('is drawn though its document stands where keyframes are now', async (t) => {
+    const layer = {
+      ...{ ty: 5, nm: 'text', ip: 0, op: 50, st: 0, ks: { p: { a: 0, k: [0, 60, 0] } } },
+      t: { d: { t: 'Old', f: 'Inter-Regular', s: 40, lh: 48, j: 0, fc: [1, 1, 1] } },
+    };
+    const { ink } = await drawn(t, { ...smallDocument([layer]), v: '4.4.0' }, 0);
+    assert.ok(ink !== null && ink.right > 40, JSON.stringify(ink));
+  });
+});
