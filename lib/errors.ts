@@ -3,10 +3,14 @@
  * together, so a code is added here and nowhere else.
  *
  * `when`: `call` — a method throws it; `create` — an entry of `errors` in the answer to `batches.create`
- * (and what `jobs.create` throws); `render` — a job that was accepted ends with it (event `job:error`).
+ * (and what `jobs.create` throws); `render` — a job that was accepted ends with it (event `job:error`). A job whose template has changed
+ * since is planned again when it is rendered, and may then end with a code of `create`.
  */
 export const ERROR_CODES = {
-  VALIDATION_ERROR: { when: 'call, create', meaning: 'The input has the wrong form; the message names the path.' },
+  VALIDATION_ERROR: {
+    when: 'call, create, render',
+    meaning: 'The input has the wrong form; the message names the path.',
+  },
   NODE_TOO_OLD: { when: 'call', meaning: 'Node.js is older than 22.14.' },
   ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
   BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
@@ -36,7 +40,7 @@ export const ERROR_CODES = {
   },
   ASSET_LAYER_MISMATCH: { when: 'create, render', meaning: 'The layer is not of a kind that this asset can change.' },
   PROPERTY_NOT_FOUND: { when: 'create, render', meaning: 'The layer has no property of this name or path.' },
-  FRAMES_OUT_OF_RANGE: { when: 'create', meaning: '`settings.frames` lies outside the composition.' },
+  FRAMES_OUT_OF_RANGE: { when: 'create, render', meaning: '`settings.frames` lies outside the composition.' },
   CODEC_UNKNOWN: {
     when: 'create',
     meaning: '`settings.codec` is not one of the known codecs, or not of `settings.type`.',
@@ -47,11 +51,11 @@ export const ERROR_CODES = {
     meaning: 'The file that an asset names is empty, a folder, or not of its type.',
   },
   ASSET_SOURCE_UNSUPPORTED: {
-    when: 'create',
+    when: 'create, render',
     meaning:
       'The source needs the network, which this library does not use; give a path, a `file:` URL or a `data:` URI.',
   },
-  ASSET_TYPE_UNSUPPORTED: { when: 'create', meaning: 'Assets of this type cannot be rendered here.' },
+  ASSET_TYPE_UNSUPPORTED: { when: 'create, render', meaning: 'Assets of this type cannot be rendered here.' },
   SCRIPTS_NOT_ALLOWED: {
     when: 'create, render',
     meaning: 'The job runs a script of its own; open the engine with `allowScripts: true` where you trust its jobs.',
@@ -61,16 +65,16 @@ export const ERROR_CODES = {
     meaning: 'An upload needs the network; leave out `upload.params`, and take the file from `outputDir`.',
   },
   SETTINGS_UNSUPPORTED: {
-    when: 'create',
+    when: 'create, render',
     meaning: 'A setting asks for something that cannot be rendered here; the message names it.',
   },
   NESTING_TOO_DEEP: { when: 'create', meaning: 'Jobs are nested more than 8 levels deep.' },
   AERENDER_NOT_FOUND: {
-    when: 'create',
+    when: 'create, render',
     meaning: 'The version of After Effects that the job asks for is not installed.',
   },
   RENDERER_NOT_INSTALLED: {
-    when: 'create',
+    when: 'create, render',
     meaning: 'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`.',
   },
   SCRIPT_HOOK_MISSING: {
