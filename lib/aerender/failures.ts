@@ -1,7 +1,9 @@
-import { ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { existsSync } from 'node:fs';
+import type { ErrorCode } from '../errors.ts';
 import type { RunResult } from './run.ts';
+import type { TimeoutKind } from './timeouts.ts';
 
-/** Why a run failed, and whether another try may help. */
+/** Why a run failed, and whether another attempt may succeed. */
 export interface Failure {
   code: ErrorCode;
   message: string;
@@ -9,26 +11,42 @@ export interface Failure {
   retryable: boolean;
   /** Another aerender was in the way: try again with no other beside it. */
   retryAlone: boolean;
+  /** The system lacks something for a moment, so an attempt that begins at once fails as well. */
+  waitFirst: boolean;
 }
 
-type Evidence = Pick<
-  RunResult,
-  'exitCode' | 'signal' | 'timedOut' | 'endedWhenDone' | 'spawnError' | 'errors' | 'scriptFault'
->;
+type Evidence = Omit<RunResult, 'missingFonts' | 'startDuration' | 'killed'>;
 
-const TIMEOUTS = {
+const TIMEOUTS: Record<TimeoutKind, [code: ErrorCode, message: (seconds: number) => string]> = {
   start: [
     'RENDER_START_TIMEOUT',
-    'The renderer did not begin within its start time-out. A dialog that waits for an answer is the usual cause: start After Effects once by hand.',
+    (seconds) =>
+      `The renderer did not begin within ${seconds} seconds (timeouts.start). A dialog that waits for an answer is the usual cause: start After Effects once by hand.`,
   ],
   stall: [
     'RENDER_STALLED',
-    'The render made no progress within its stall time-out. Missing footage is the usual cause.',
+    (seconds) =>
+      `The render made no progress for ${seconds} seconds (timeouts.stall). Missing footage is the usual cause.`,
   ],
-  total: ['RENDER_TIMEOUT', 'The render took longer than its total time-out.'],
-} as const satisfies Record<string, [ErrorCode, string]>;
+  total: ['RENDER_TIMEOUT', (seconds) => `The render took longer than ${seconds} seconds (timeouts.total).`],
+};
 
-/** What aerender says, and what it means for a job. The first that fits counts. Source: Adobe's commandLineRenderer, public issue threads. */
+/** The codes that the script of a job may end it with. */
+export const SCRIPT_CODES: readonly ErrorCode[] = [
+  'SCRIPT_FAILED',
+  'COMPOSITION_NOT_FOUND',
+  'LAYER_NOT_FOUND',
+  'PROPERTY_NOT_FOUND',
+  'ASSET_LAYER_MISMATCH',
+  'ASSET_NOT_FOUND',
+  'ASSET_INVALID',
+  'VALIDATION_ERROR',
+];
+
+/** The system lacks something for a moment: open files, processes, memory, or the program is just being replaced. */
+const SHORTAGES = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'ETXTBSY']);
+
+/** What aerender prints, and what it means for a job. The first match counts. Source: Adobe's commandLineRenderer, public issue threads. */
 const MESSAGES: [pattern: RegExp, code: ErrorCode, advice: string][] = [
   [
     /No comp was found with the given name/i,
@@ -67,39 +85,77 @@ const EXIT_CODES: Record<number, string> = {
   11: 'it cannot open its socket',
 };
 
-/** Reads a run's evidence; null where the renderer's own account is that all went well. */
-export function classify(run: Evidence): Failure | null {
-  const failure = (code: ErrorCode, message: string, retryable = false): Failure => ({
+/** Reads a run's evidence. Null: by the renderer's own account all went well, or its output is complete. */
+export function classify(run: Evidence, command: string): Failure | null {
+  const failure = (code: ErrorCode, message: string, more: Partial<Failure> = {}): Failure => ({
     code,
     message,
-    retryable,
+    retryable: false,
     retryAlone: false,
+    waitFirst: false,
+    ...more,
   });
-  if (run.spawnError !== null)
-    return failure('AERENDER_SPAWN_FAILED', `The renderer could not be started: ${run.spawnError.message}`);
+  if (run.spawnError !== null) {
+    const { code, message } = run.spawnError;
+    const waitFirst = SHORTAGES.has(code ?? '');
+    // It was there when the job was created: an update may be replacing it.
+    const retryable = waitFirst || code === 'ENOENT';
+    return failure('AERENDER_SPAWN_FAILED', `The renderer could not be started: ${message}`, { retryable, waitFirst });
+  }
   if (run.scriptFault !== null) {
     const { code, message } = run.scriptFault;
-    return failure(code in ERROR_CODES ? (code as ErrorCode) : 'SCRIPT_FAILED', message);
+    return failure(SCRIPT_CODES.find((known) => known === code) ?? 'SCRIPT_FAILED', message);
   }
-  const said = run.errors.join('\n');
-  if (/Another instance of aerender/i.test(said)) {
-    return { ...failure('AERENDER_BUSY', said, true), retryAlone: true };
+  const printed = run.errors.join('\n');
+  if (/Another instance of aerender/i.test(printed)) {
+    return failure('AERENDER_BUSY', printed, { retryable: true, retryAlone: true });
   }
   if (run.timedOut !== null) {
-    const [code, message] = TIMEOUTS[run.timedOut];
-    return failure(code, message, true);
+    const [code, message] = TIMEOUTS[run.timedOut.kind];
+    const retryable = !namesMissingFootage(run.warnings);
+    return failure(code, withWarnings(message(run.timedOut.seconds), run.warnings), { retryable });
   }
-  if (isCrash(run) && !run.endedWhenDone) return failure('RENDER_CRASHED', crashMessage(run), true);
+  if (run.endedWhenDone && printed === '') return null;
+  if (isCrash(run) && !run.endedWhenDone) {
+    return failure('RENDER_CRASHED', withWarnings(crashMessage(run), run.warnings), { retryable: true });
+  }
+  // A library on stderr says much; it only counts if the renderer itself says that it failed.
+  const words = printed === '' && run.exitCode !== 0 ? run.doubtfulErrors.join('\n') : printed;
   for (const [pattern, code, advice] of MESSAGES) {
-    if (pattern.test(said)) return failure(code, `${said} ${advice}`);
+    if (pattern.test(words)) return failure(code, `${words} ${advice}`);
   }
-  if (said !== '') return failure('AERENDER_FAILED', said);
-  if (run.exitCode === 0 || run.endedWhenDone) return null;
+  if (words === '' && run.exitCode === 0) return null;
+  // Windows has no signals: a renderer that somebody ended in the Task Manager exits with 1.
+  const retryable = words === '' && run.exitCode === 1 && process.platform === 'win32';
+  return failure('AERENDER_FAILED', failureMessage(run, words, command), { retryable });
+}
+
+function failureMessage(run: Evidence, words: string, command: string): string {
   const meaning = EXIT_CODES[run.exitCode ?? -1];
-  return failure(
-    'AERENDER_FAILED',
-    `The renderer ended with exit code ${run.exitCode}${meaning === undefined ? '' : ` (${meaning})`}. Read the job's log.`,
-  );
+  const end = `The renderer ended with exit code ${run.exitCode}${meaning === undefined ? '' : ` (${meaning})`} after ${run.duration.toFixed(1)} seconds.`;
+  const warnings = withWarnings(words === '' ? end : `${words}\n${end}`, run.warnings);
+  const lines = run.lastLines.map((line) => line.slice(0, SHOWN_LINE).trim()).join(' | ');
+  return `${warnings} The end of its log: ${lines || 'it printed nothing'}. Its command: ${command.slice(0, SHOWN_COMMAND)}`;
+}
+
+/** Of a line of the log, and of the command, in a message for people. */
+const SHOWN_LINE = 300;
+const SHOWN_COMMAND = 2_000;
+
+/** After Effects reports missing footage only as a warning, so a failure is told together with what it warned of. */
+export function withWarnings(message: string, warnings: readonly string[]): string {
+  if (warnings.length === 0) return message;
+  return `${message} After Effects warned: ${warnings.map((warning) => warning.slice(0, SHOWN_LINE)).join(' | ')}`;
+}
+
+/** Whether another try is useless: what is missing now will be missing then. */
+export function namesMissingFootage(warnings: readonly string[]): boolean {
+  return warnings.some((warning) => {
+    if (/file not found|missing (footage|file|item)|footage (is )?missing/i.test(warning)) return true;
+    // In other languages: it names a file that is not there.
+    const path = /(?:[A-Za-z]:[\\/]|\\\\|\/)[^"“”„«»<>|:*?]+\.\w{2,5}(?!\w)/.exec(warning)?.[0];
+    return path !== undefined && !existsSync(path);
+  });
 }
 
 /** A signal, 128 + a signal through a shell, or a Windows status such as 0xC0000005. */

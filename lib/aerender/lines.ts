@@ -6,24 +6,22 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
-const tolerantUtf8 = new TextDecoder('utf-8');
-/** Where it is not UTF-8, aerender on Windows writes in the system's code page, of which this is the most frequent. */
-const windowsCodePage = new TextDecoder('windows-1252');
 
 /**
- * Turns the bytes of a process into lines: a read may end in the middle of a line or of a character. Escape codes and
- * control characters are taken out, empty lines are dropped.
+ * Turns the bytes of a process into lines: a read may end in the middle of a line or of a character. Removes escape
+ * codes and control characters, and drops empty lines.
  */
 export class LineReader {
   readonly #onLine: (line: string) => void;
-  readonly #platform: NodeJS.Platform;
+  readonly #fallback: InstanceType<typeof TextDecoder>;
   #parts: Uint8Array[] = [];
   #length = 0;
   #cut = false;
 
-  constructor(onLine: (line: string) => void, platform: NodeJS.Platform = process.platform) {
+  /** `encoding` is that of lines that are not UTF-8: a label of the Encoding Standard, `gbk`. */
+  constructor(onLine: (line: string) => void, encoding = 'utf-8') {
     this.#onLine = onLine;
-    this.#platform = platform;
+    this.#fallback = new TextDecoder(encoding);
   }
 
   write(chunk: Uint8Array): void {
@@ -37,7 +35,7 @@ export class LineReader {
     this.#keep(chunk.subarray(start));
   }
 
-  /** The process has ended: what is left is a line as well. */
+  /** Call it when the process has ended: the rest is a line as well. */
   end(): void {
     this.#endLine();
   }
@@ -65,13 +63,13 @@ export class LineReader {
     try {
       return strictUtf8.decode(bytes);
     } catch {
-      // Not UTF-8: a line in another encoding is still worth reading.
-      return (this.#platform === 'win32' ? windowsCodePage : tolerantUtf8).decode(bytes);
+      // Not UTF-8: on Windows After Effects writes in the code page of the system.
+      return this.#fallback.decode(bytes);
     }
   }
 }
 
-/** Nothing raw may reach a terminal from a log. A tab is kept: it stands in messages of After Effects. */
+/** Nothing raw may reach a terminal from a log. A tab is kept: After Effects uses it in messages. */
 function clean(line: string): string {
   return stripVTControlCharacters(line).replaceAll(/(?!\t)\p{Cc}/gu, '');
 }

@@ -20,17 +20,27 @@ export type OutputRecord =
   | { type: 'warning'; message: string }
   | { type: 'missingFont'; family: string; style: string }
   | { type: 'error'; message: string }
+  /** Looks like an error, on stderr and without After Effects' name: most often the chatter of a library. */
+  | { type: 'doubtfulError'; message: string }
   /** A fault that our own script reports, as JSON inside an error line. */
   | { type: 'scriptFault'; code: string; message: string }
   | { type: 'info'; message: string }
   | { type: 'text'; text: string };
 
+export interface OutputSource {
+  stream: 'stdout' | 'stderr';
+  /** Of lines that are not UTF-8: a label of the Encoding Standard. */
+  encoding?: string;
+  /** What our script writes into its faults; `null` if the job has no script. */
+  scriptNonce: string | null;
+}
+
 /** Reads one stream of aerender: bytes in, records out, each line also as text for the log. */
 export class AerenderOutput {
   readonly #lines: LineReader;
 
-  constructor(onRecord: (record: OutputRecord, line: string) => void, platform?: NodeJS.Platform) {
-    this.#lines = new LineReader((line) => onRecord(parseLine(line), line), platform);
+  constructor(source: OutputSource, onRecord: (record: OutputRecord, line: string) => void) {
+    this.#lines = new LineReader((line) => onRecord(parseLine(line, source), line), source.encoding);
   }
 
   write(chunk: Uint8Array): void {
@@ -42,28 +52,68 @@ export class AerenderOutput {
   }
 }
 
-type Rule = [pattern: RegExp, read: (match: RegExpExecArray) => OutputRecord | null];
+/** The languages that After Effects comes in: English, German, French, Italian, Spanish, Portuguese, Russian, Japanese, Korean, Chinese. */
+const ERROR_WORD = /errore|erreur|error|erro\b|fehler|ошибка|エラー|오류|错误|錯誤/i;
+const WARNING_WORD = /warning|warnung|avertissement|avviso|advertencia|aviso|предупреждение|警告|경고/i;
 
-/** Of text before a value that is matched lazily: an endless line must not cost quadratic time. */
+const SPAN = String.raw`[-−]?\d+(?:[:;]\d{2}){2}[:;]\d{2,3}|[-−]?\d+\+\d{2}|[-−]?\d+`;
+const RATE = String.raw`\d+(?:[.,]\d+)?\s*[(（].*[)）]`;
+
+type Rule = [pattern: RegExp, read: (match: RegExpExecArray, source: OutputSource) => OutputRecord | null];
+
+/**
+ * The first rule that reads a line counts. No pattern starts with an unbounded lazy match: on a line of 64 KiB it would
+ * take quadratic time.
+ */
 const RULES: Rule[] = [
-  [/aerender-batch: (\{.*\})/, ([, json]) => readScriptFault(json ?? '')],
+  [
+    /aerender-batch ([\w-]{1,64}): (\{.*\})/,
+    ([, nonce, json = ''], { scriptNonce }) =>
+      // Other scripts and plug-ins print to the same stream; only ours knows the nonce.
+      nonce === scriptNonce ? readScriptFault(json) : null,
+  ],
   [
     /Font family: ([^,]*), Font style: (.*)$/,
     ([, family = '', style = '']) => ({ type: 'missingFont', family: family.trim(), style: style.trim() }),
   ],
   [/^aerender version (\S+)/, ([, version = '']) => ({ type: 'version', version })],
-  [/^WARNING:\s*(.*)$/, ([, message = '']) => ({ type: 'warning', message })],
   // It is printed as information, and means that nothing was rendered.
   [/^INFO:\s*(Render aborted.*)$/i, ([, message = '']) => ({ type: 'error', message })],
   [/^INFO:\s*(.*)$/, ([, message = '']) => ({ type: 'info', message })],
   [
-    /^(?:aerender\s+)?((?:[A-Z]\w*)?Error|ERROR|SYNTAX ERROR|USAGE|After Effects error|Fehler|FEHLER|Erreur|ERREUR|Errore|エラー|错误|오류)\s*[:：]\s*(.*)$/,
-    ([, kind = '', message = '']) => ({ type: 'error', message: errorText(kind, message) }),
+    /^([^\s:：]{1,20})\s?[:：]\s*(.*)$/,
+    ([, kind = '', message = '']) => (isWhole(WARNING_WORD, kind) ? { type: 'warning', message } : null),
+  ],
+  // `aerender ERROR: …`, `aerender ReferenceError: …`, `aerender ERROR -1701: …`.
+  [
+    /^aerender\s+([^\d\s:：][^:：]{0,60}?)(?:\s+\(?(-?\d{1,6})\)?)?\s*[:：]\s*(.*)$/,
+    ([line, kind = '', number, message = '']) => {
+      if (WARNING_WORD.test(kind)) return { type: 'warning', message };
+      if (number === undefined && !ERROR_WORD.test(kind)) return null;
+      return { type: 'error', message: number === undefined ? errorText(kind, message) : line };
+    },
+  ],
+  // `After Effects error: …`, `Error: After Effects error: …`, `Erreur After Effects : …`.
+  [
+    /^([^:：]{0,30}(?:[:：]\s*)?After Effects[^:：]{0,30})[:：]\s*(.*)$/,
+    ([, kind = '', message = '']) => {
+      if (ERROR_WORD.test(kind)) return { type: 'error', message: `${kind.trim()}: ${message}` };
+      return WARNING_WORD.test(kind) ? { type: 'warning', message } : null;
+    },
+  ],
+  [/^(SYNTAX ERROR|USAGE)\s*:\s*(.*)$/, ([, kind, message]) => ({ type: 'error', message: `${kind}: ${message}` })],
+  [
+    /^([^\s:：]{1,40})(?:\s+\(?(-?\d{1,6})\)?)?\s?[:：]\s*(.*)$/,
+    ([line, kind = '', number, message = ''], { stream }) => {
+      if (!isErrorKind(kind)) return null;
+      const text = number === undefined ? errorText(kind, message) : line;
+      return { type: stream === 'stdout' ? 'error' : 'doubtfulError', message: text };
+    },
   ],
   [/^PROGRESS:\s*Launching After Effects/, () => ({ type: 'launching' })],
   [/^PROGRESS:[\s.]*After Effects successfully launched/, () => ({ type: 'launched' })],
   [
-    /^(?:PROGRESS:)?\s*(\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*:\s*(.*)$/,
+    /^(?:PROGRESS:)?\s*([-−]?\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*[:：]\s*(.*)$/,
     ([, timecode = '', ordinal, took = '']) => ({
       type: 'frame',
       ordinal: Number(ordinal),
@@ -76,27 +126,44 @@ const RULES: Rule[] = [
     /: (Starting|Finished) composition (.*)$/,
     ([, verb, name = '']) => ({ type: verb === 'Starting' ? 'started' : 'finished', composition: unquote(name) }),
   ],
+  [/^PROGRESS:\s{1,4}([^:：]{1,60})[:：]\s*(.*)$/, ([, name = '', value = '']) => setting(name, value)],
+  // After Effects' own log file has no `PROGRESS:`, so only a value of the right form counts.
   [
-    /^PROGRESS:\s{1,4}([^:]{1,60}):\s+(.*)$/,
-    ([, name = '', value = '']) => ({ type: 'setting', name: name.trim(), value: value.trim() }),
+    new RegExp(String.raw`^\s{0,8}([^\d\s:：][^:：]{0,59})[:：]\s*(${SPAN}|${RATE})\s*$`),
+    ([, name = '', value = '']) => setting(name, value),
   ],
 ];
 
 /** Says what a line means. Never throws, whatever the line holds. */
-export function parseLine(line: string): OutputRecord {
+export function parseLine(line: string, source: OutputSource = { stream: 'stdout', scriptNonce: null }): OutputRecord {
   for (const [pattern, read] of RULES) {
     const match = pattern.exec(line);
-    const record = match === null ? null : read(match);
+    const record = match === null ? null : read(match, source);
     if (record !== null) return record;
   }
   return { type: 'text', text: line };
 }
 
-/** `aerender ReferenceError: …` tells more with its kind; `ERROR:` does not. */
+function setting(name: string, value: string): OutputRecord {
+  return { type: 'setting', name: name.trim(), value: value.trim() };
+}
+
+/** `ERROR`, `Fehler`, and JavaScript's own kinds: `ReferenceError`. In lower case it is a word of somebody else. */
+function isErrorKind(kind: string): boolean {
+  return (
+    /^[A-Z]\w*Error$/.test(kind) ||
+    (isWhole(ERROR_WORD, kind) && kind !== kind.toLocaleLowerCase('en')) ||
+    /^(エラー|오류|错误|錯誤)$/.test(kind)
+  );
+}
+
+function isWhole(word: RegExp, text: string): boolean {
+  return word.exec(text)?.[0] === text;
+}
+
+/** `ReferenceError: …` says more with its kind; `ERROR:` does not. */
 function errorText(kind: string, message: string): string {
-  return /^(Error|ERROR|Fehler|FEHLER|Erreur|ERREUR|Errore|エラー|错误|오류)$/.test(kind)
-    ? message
-    : `${kind}: ${message}`;
+  return isWhole(ERROR_WORD, kind) ? message : `${kind}: ${message}`;
 }
 
 function unquote(name: string): string {
@@ -135,10 +202,15 @@ function readScriptFault(json: string): OutputRecord | null {
 }
 
 /**
- * Counts the frames of a duration as After Effects displays it, by the project's style: `H:MM:SS:FF`, drop-frame with
- * `;`, feet and frames (`0000+00`, 16 frames a foot), or a bare number of frames. Null where it is none of these.
+ * The number of frames of a time as After Effects displays it, by the project's style: `H:MM:SS:FF`, drop-frame with `;`,
+ * feet and frames (`0000+00`, 16 frames a foot), or a bare number of frames; each may be negative. Null if it is none
+ * of these.
  */
 export function framesOfTimecode(timecode: string, frameRate: number | null): number | null {
+  if (/^[-−]/.test(timecode)) {
+    const frames = framesOfTimecode(timecode.slice(1), frameRate);
+    return frames === null ? null : -frames;
+  }
   if (/^\d+$/.test(timecode)) return Number(timecode);
   const feet = /^(\d+)\+(\d{1,2})$/.exec(timecode);
   if (feet !== null) return Number(feet[1]) * 16 + Number(feet[2]);

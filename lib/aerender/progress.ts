@@ -14,6 +14,9 @@ export interface ProgressState {
 /** At most ten reports a second: each crosses a thread boundary and is written to the database. */
 const REPORT_INTERVAL_MS = 100;
 
+/** The head has few lines; chatter of the same form must not fill the memory. */
+const MAX_TIMES = 50;
+
 export interface ProgressOptions {
   /** What the job asks for; `null`: the head of the log says it. */
   expectedFrames: number | null;
@@ -32,7 +35,7 @@ export class Progress {
   #frame: number | null = null;
   #first: { frame: number; at: number } | null = null;
   #frameRate: number | null = null;
-  #timecodes: string[] = [];
+  readonly #times: string[] = [];
   #timer: NodeJS.Timeout | null = null;
   #hasNews = false;
 
@@ -100,16 +103,29 @@ export class Progress {
     return true;
   }
 
-  /** The head names them in every language in this order: start, end, duration; the rate is the one number with a fraction. */
+  /**
+   * The head of a render has its start, end and duration in lines that follow each other, in every language, and the rate
+   * with a word in brackets. Other numbers may stand beside them, so the three must agree.
+   */
   #takeSetting(value: string): boolean {
-    const rate = /^(\d+[.,]\d+)(\s*\(.*\))?$/.exec(value)?.[1];
+    const rate = /^(\d+(?:[.,]\d+)?)\s*[(（]/.exec(value)?.[1] ?? /^\d+[.,]\d+$/.exec(value)?.[0];
     if (rate !== undefined) this.#frameRate ??= Number(rate.replace(',', '.'));
-    else if (/^\d+([:;]\d{2}){3}$|^\d+\+\d{2}$|^\d+$/.test(value)) this.#timecodes.push(value);
+    else if (this.#times.length < MAX_TIMES && /^[-−]?\d[\d:;+]*$/.test(value)) this.#times.push(value);
     else return false;
-    const duration = this.#timecodes[2];
-    if (this.#total !== null || duration === undefined) return false;
-    this.#total = framesOfTimecode(duration, this.#frameRate);
+    if (this.#total !== null) return false;
+    this.#total = this.#spanOfHead();
     return this.#total !== null;
+  }
+
+  #spanOfHead(): number | null {
+    const frames = this.#times.map((time) => framesOfTimecode(time, this.#frameRate));
+    for (const [index, duration] of frames.entries()) {
+      const [start, end] = [frames[index - 2] ?? null, frames[index - 1] ?? null];
+      if (start === null || end === null || duration === null || duration <= 0) continue;
+      // Drop-frame numbers may differ by one.
+      if (Math.abs(end - start + 1 - duration) <= 1) return duration;
+    }
+    return null;
   }
 
   #remaining(frame: number, total: number): number | null {

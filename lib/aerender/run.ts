@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { type ProcessEnd, startProcess } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
+import { logEncoding } from './code-page.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type TimeoutLimits } from './timeouts.ts';
 
@@ -10,6 +11,8 @@ export interface RunOptions {
   args: string[];
   cwd: string;
   priority: 'normal' | 'low';
+  /** What the job's script writes into its faults; `null` if it has none. */
+  scriptNonce: string | null;
   timeouts: TimeoutLimits;
   /** Kills the process tree. */
   signal: AbortSignal;
@@ -31,11 +34,18 @@ export interface RunResult {
   signal: string | null;
   /** By `signal` of the options. */
   killed: boolean;
-  timedOut: TimeoutKind | null;
+  /** Which time-out was exceeded, and its seconds. */
+  timedOut: { kind: TimeoutKind; seconds: number } | null;
   /** The output was complete but the renderer did not exit, so we ended it. */
   endedWhenDone: boolean;
   spawnError: ProcessEnd['spawnError'];
   errors: string[];
+  /** Lines that look like errors and may be the chatter of a library. */
+  doubtfulErrors: string[];
+  /** The last ones, without those of fonts. */
+  warnings: string[];
+  /** The last lines of the log. */
+  lastLines: string[];
   scriptFault: { code: string; message: string } | null;
   /** `Roboto (Black)`, each once. */
   missingFonts: string[];
@@ -49,6 +59,10 @@ const EXIT_GRACE_MS = 5_000;
 
 /** A log of errors without end must not fill the memory; the first ones name the cause. */
 const KEPT_ERRORS = 20;
+const KEPT_WARNINGS = 5;
+const KEPT_LINES = 5;
+/** Characters of a line that are worth a place in a message. */
+const QUOTED_LENGTH = 2_000;
 
 /** Runs a renderer to its end; never rejects. No process of its tree is left when it resolves. */
 export async function runAerender(options: RunOptions): Promise<RunResult> {
@@ -56,7 +70,7 @@ export async function runAerender(options: RunOptions): Promise<RunResult> {
   const seconds = () => (performance.now() - begun) / 1000;
   const facts = new RunFacts();
   let killed = false;
-  let timedOut: TimeoutKind | null = null;
+  let timedOut: RunResult['timedOut'] = null;
   let endedWhenDone = false;
   let startDuration: number | null = null;
 
@@ -67,22 +81,27 @@ export async function runAerender(options: RunOptions): Promise<RunResult> {
     return true;
   };
   const done = new DoneWatch(endIfComplete);
-  const timeouts = new RunTimeouts(options.timeouts, options.watch, async (kind) => {
+  const timeouts = new RunTimeouts(options.timeouts, options.watch, async (kind, limit) => {
     // Some output modules print no frames at all: then only the file shows that the render is done.
     if (facts.maybeDone(options) && (await endIfComplete())) return;
-    timedOut = kind;
+    timedOut = { kind, seconds: limit };
     running.kill();
   });
   const take = (record: OutputRecord, line: string) => {
     options.onLog(`${line}\n`);
     options.onRecord(record);
-    facts.take(record);
+    facts.take(record, line);
     if (facts.saysDone || options.sawLastFrame()) done.postpone();
     if (!isBeginning(record)) return;
     startDuration ??= seconds();
     timeouts.signOfLife();
   };
-  const outputs = { stdout: new AerenderOutput(take), stderr: new AerenderOutput(take) };
+  const { scriptNonce } = options;
+  const encoding = await logEncoding(options.file);
+  const outputs = {
+    stdout: new AerenderOutput({ stream: 'stdout', encoding, scriptNonce }, take),
+    stderr: new AerenderOutput({ stream: 'stderr', encoding, scriptNonce }, take),
+  };
   const running = startProcess(options, {
     onStarted: options.onStarted,
     onOutput: (stream, chunk) => outputs[stream].write(chunk),
@@ -150,18 +169,40 @@ class DoneWatch {
 /** What of the output decides about the job. */
 class RunFacts {
   readonly #errors: string[] = [];
+  readonly #doubtfulErrors: string[] = [];
   readonly #missingFonts = new Set<string>();
+  readonly #warnings: string[] = [];
+  readonly #lastLines: string[] = [];
   #scriptFault: RunResult['scriptFault'] = null;
   #sawFrames = false;
   #saysDone = false;
 
-  take(record: OutputRecord): void {
-    if (record.type === 'error' && this.#errors.length < KEPT_ERRORS) this.#errors.push(record.message.slice(0, 2_000));
-    if (record.type === 'missingFont' && this.#missingFonts.size < 1_000)
-      this.#missingFonts.add(`${record.family} (${record.style})`);
-    if (record.type === 'scriptFault') this.#scriptFault ??= { code: record.code, message: record.message };
-    if (record.type === 'frame') this.#sawFrames = true;
-    if (record.type === 'finished' || record.type === 'elapsed') this.#saysDone = true;
+  take(record: OutputRecord, line: string): void {
+    keepLast(this.#lastLines, line, KEPT_LINES);
+    switch (record.type) {
+      case 'error':
+        keepFirst(this.#errors, record.message, KEPT_ERRORS);
+        break;
+      case 'doubtfulError':
+        keepFirst(this.#doubtfulErrors, record.message, KEPT_ERRORS);
+        break;
+      case 'warning':
+        keepLast(this.#warnings, record.message, KEPT_WARNINGS);
+        break;
+      case 'missingFont':
+        if (this.#missingFonts.size < 1_000) this.#missingFonts.add(`${record.family} (${record.style})`);
+        break;
+      case 'scriptFault':
+        this.#scriptFault ??= { code: record.code, message: record.message };
+        break;
+      case 'frame':
+        this.#sawFrames = true;
+        break;
+      case 'finished':
+      case 'elapsed':
+        this.#saysDone = true;
+        break;
+    }
   }
 
   /** In English; other languages print the same in their own words, and only the last frame shows it. */
@@ -175,6 +216,23 @@ class RunFacts {
   }
 
   result() {
-    return { errors: this.#errors, missingFonts: [...this.#missingFonts], scriptFault: this.#scriptFault };
+    return {
+      errors: this.#errors,
+      doubtfulErrors: this.#doubtfulErrors,
+      warnings: this.#warnings,
+      lastLines: this.#lastLines,
+      missingFonts: [...this.#missingFonts],
+      scriptFault: this.#scriptFault,
+    };
   }
+}
+
+function keepFirst(list: string[], line: string, count: number): void {
+  if (list.length < count) list.push(line.slice(0, QUOTED_LENGTH));
+}
+
+function keepLast(list: string[], line: string, count: number): void {
+  if (list.at(-1) === line) return;
+  list.push(line.slice(0, QUOTED_LENGTH));
+  if (list.length > count) list.shift();
 }

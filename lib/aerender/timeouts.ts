@@ -13,13 +13,13 @@ export type TimeoutLimits = Record<TimeoutKind, number | null>;
 export class RunTimeouts {
   readonly #limits: TimeoutLimits;
   readonly #watch: string;
-  readonly #onTimeout: (kind: TimeoutKind) => void;
+  readonly #onTimeout: (kind: TimeoutKind, seconds: number) => void;
   readonly #total: NodeJS.Timeout | null;
   #life: NodeJS.Timeout | null;
   #size = 0;
 
   /** `watch` is the folder of the output. */
-  constructor(limits: TimeoutLimits, watch: string, onTimeout: (kind: TimeoutKind) => void) {
+  constructor(limits: TimeoutLimits, watch: string, onTimeout: (kind: TimeoutKind, seconds: number) => void) {
     this.#limits = limits;
     this.#watch = watch;
     this.#onTimeout = onTimeout;
@@ -40,12 +40,12 @@ export class RunTimeouts {
 
   #timer(kind: TimeoutKind): NodeJS.Timeout | null {
     const seconds = this.#limits[kind];
-    return seconds === null ? null : setTimeout(() => this.#expired(kind), seconds * 1000);
+    return seconds === null ? null : setTimeout(() => this.#expired(kind, seconds), seconds * 1000);
   }
 
-  #expired(kind: TimeoutKind): void {
+  #expired(kind: TimeoutKind, seconds: number): void {
     if (kind === 'stall' && this.#hasGrown()) this.signOfLife();
-    else this.#onTimeout(kind);
+    else this.#onTimeout(kind, seconds);
   }
 
   #hasGrown(): boolean {

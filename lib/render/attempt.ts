@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { aerenderArguments, isWindowsProgramOnLinux, outputModule, windowsPath } from '../aerender/arguments.ts';
-import { classify } from '../aerender/failures.ts';
+import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
 import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
+import { RenderError } from '../errors.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
 import { buildScript, scriptStep } from '../script/build.ts';
 import { checkOutput, outputArgument, packOutput } from './check-output.ts';
@@ -24,9 +26,10 @@ export async function renderAttempt(
 ): Promise<RenderResult> {
   const folder = await openWorkFolder(task.workDir);
   const { project, files } = await prepare(task, folder);
-  const script = await writeScript(task, files, folder);
+  const nonce = randomUUID();
+  const script = await writeScript(task, files, folder, nonce);
   signal.throwIfAborted();
-  const prepared = { project, script, folder };
+  const prepared = { project, script, nonce, folder };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
   const run = await withInstalledFonts(
     task.renderer.kind === 'after-effects' ? task.fonts : [],
@@ -35,9 +38,11 @@ export async function renderAttempt(
   );
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
   if (run.killed) return { outcome: 'killed' };
-  const fault = classify(run);
+  const fault = classify(run, run.command);
   if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
-  const output = await checkOutput(task, folder, expectedFrames(task) ?? run.expectedFrames);
+  const output = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
+    throw explained(error, run);
+  });
   const file = await packOutput(task, output, folder);
   // The last moment at which a kill can still be obeyed: after it, the output is there.
   if (signal.aborted) return { outcome: 'killed' };
@@ -52,50 +57,59 @@ export async function renderAttempt(
 }
 
 /** Null if no asset needs a script; the job then renders in an After Effects without the start-up script. */
-async function writeScript(task: RenderTask, files: readonly string[], folder: WorkFolder): Promise<string | null> {
+async function writeScript(
+  task: RenderTask,
+  files: readonly string[],
+  folder: WorkFolder,
+  nonce: string,
+): Promise<string | null> {
   if (task.steps.length === 0) return null;
   const seen = seenBy(task);
   const pathOf = (file: number) => seen(files[file] ?? '');
   const steps = task.steps.map((step) => scriptStep(step, pathOf));
-  await writeFile(folder.script, buildScript({ composition: task.composition, steps }));
+  await writeFile(folder.script, buildScript({ composition: task.composition, steps, nonce }));
   return folder.script;
 }
 
 interface Prepared {
   project: string;
   script: string | null;
+  nonce: string;
   folder: WorkFolder;
 }
 
 async function runRenderer(
   task: RenderTask,
-  { project, script, folder }: Prepared,
+  { project, script, nonce, folder }: Prepared,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
-): Promise<RunResult & { expectedFrames: number | null }> {
+): Promise<RunResult & { expectedFrames: number | null; command: string }> {
   const log = new Log(task.logLimit, (text) => send({ type: 'log', text }));
   const progress = new Progress({
-    expectedFrames: expectedFrames(task),
+    expectedFrames: task.output.expectedFrames,
     report: (state) => send({ type: 'progress', ...state }),
   });
   const seen = seenBy(task);
+  const { file } = task.renderer;
+  const args = aerenderArguments({
+    project: seen(project),
+    composition: task.composition,
+    output: seen(outputArgument(task, folder)),
+    script: script === null ? null : seen(script),
+    frames: task.output.frames,
+    quality: task.output.quality,
+    halfResolution: task.output.halfResolution,
+    outputModule: outputModule(task.output.codec, task.renderer.kind, task.outputModules),
+    multiFrame: task.multiFrame,
+    maxMemoryPercent: task.maxMemoryPercent,
+  });
   try {
     const run = await runAerender({
-      file: task.renderer.file,
-      args: aerenderArguments({
-        project: seen(project),
-        composition: task.composition,
-        output: seen(outputArgument(task, folder)),
-        script: script === null ? null : seen(script),
-        frames: task.output.frames,
-        quality: task.output.quality,
-        halfResolution: task.output.halfResolution,
-        outputModule: outputModule(task.output.codec, task.renderer.kind, task.outputModules),
-        multiFrame: task.multiFrame,
-        maxMemoryPercent: task.maxMemoryPercent,
-      }),
+      file,
+      args,
       cwd: dirname(project),
       priority: task.priority,
+      scriptNonce: script === null ? null : nonce,
       timeouts: task.timeouts,
       signal,
       watch: folder.output,
@@ -105,11 +119,23 @@ async function runRenderer(
       onRecord: (record) => progress.take(record),
       onLog: (text) => log.write(text),
     });
-    return { ...run, expectedFrames: progress.totalFrames };
+    return { ...run, expectedFrames: progress.totalFrames, command: commandLine(file, args) };
   } finally {
     progress.end();
     log.end();
   }
+}
+
+/** A fault of the output, with what After Effects warned of: it reports missing footage in no other way. */
+function explained(error: unknown, { warnings }: RunResult): unknown {
+  if (!(error instanceof RenderError) || warnings.length === 0) return error;
+  const retryable = error.retryable && !namesMissingFootage(warnings);
+  return new RenderError(error.code, withWarnings(error.message, warnings), { cause: error, retryable });
+}
+
+/** For people: as it could be typed into a terminal. */
+function commandLine(file: string, args: readonly string[]): string {
+  return [file, ...args].map((word) => (/^[\w./:\\=-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }
 
 /** Whether the renderer has written all. Without a number of frames, only its own words say that no picture is missing. */
@@ -128,9 +154,4 @@ async function isComplete(
 /** How the renderer sees our paths: the same, but for After Effects of Windows that is started from WSL. */
 function seenBy({ renderer }: RenderTask): (path: string) => string {
   return isWindowsProgramOnLinux(renderer.file) ? windowsPath : (path) => path;
-}
-
-function expectedFrames(task: RenderTask): number | null {
-  const { frames } = task.output;
-  return frames === null ? null : frames.last - frames.first + 1;
 }

@@ -108,6 +108,8 @@ export type RenderResult =
       retryable: boolean;
       /** Another instance held After Effects: the next attempt must run with no other beside it. */
       retryAlone: boolean;
+      /** The system lacks something for a moment: the next attempt must not begin at once. */
+      waitFirst: boolean;
       renderDuration: number | null;
     }
   | { outcome: 'killed' };

@@ -101,6 +101,7 @@ async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise
     message,
     retryable: true,
     retryAlone: false,
+    waitFirst: false,
     renderDuration: null,
   };
 }

@@ -37,6 +37,7 @@ function failure(error: unknown): FailedResult {
     message: known ? error.message : `The work folder could not be used: ${reasonOf(error)}`,
     retryable: error instanceof RenderError ? error.retryable : diskFull,
     retryAlone: false,
+    waitFirst: false,
     renderDuration: null,
   };
 }

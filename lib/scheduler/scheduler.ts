@@ -258,6 +258,7 @@ function failed(error: unknown): RenderResult {
     message: error instanceof Error ? error.message : String(error),
     retryable: error instanceof RenderError && error.retryable,
     retryAlone: false,
+    waitFirst: false,
     renderDuration: null,
   };
 }

@@ -27,16 +27,18 @@ export interface ScriptJob {
   /** `null`: the project's own main composition. */
   composition: string | null;
   steps: readonly ScriptStep[];
+  /** Written into every fault: other scripts print to the same stream, and must not end the job in our name. */
+  nonce: string;
 }
 
 /**
  * Builds the ExtendScript that puts a job's data into the open project: one literal with the data, and a runtime that is
  * the same for every job. Values are never part of the code.
  *
- * A fault stops the script with an error whose message is `aerender-batch: {"code":…,"message":…}`, in ASCII.
+ * A fault stops the script with an error whose message is `aerender-batch <nonce>: {"code":…,"message":…}`, in ASCII.
  */
-export function buildScript({ composition, steps }: ScriptJob): string {
-  const job = { composition, steps, englishNames: englishNames(steps) };
+export function buildScript({ composition, steps, nonce }: ScriptJob): string {
+  const job = { nonce, composition, steps, englishNames: englishNames(steps) };
   return [
     '(function () {',
     `var job = ${dataBlock(job)};`,

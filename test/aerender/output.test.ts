@@ -1,16 +1,25 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { AerenderOutput, type OutputRecord } from '../../lib/aerender/output.ts';
+import { encodingOfCodePage } from '../../lib/aerender/code-page.ts';
+import {
+  AerenderOutput,
+  framesOfTimecode,
+  type OutputRecord,
+  type OutputSource,
+  parseLine,
+} from '../../lib/aerender/output.ts';
 import { Progress } from '../../lib/aerender/progress.ts';
+import { sharedFile, skipWithout } from '../support/shared-folder.ts';
 
-const LOGS = new URL('../../../shared/aerender/logs/', import.meta.url);
-const skip = existsSync(LOGS) ? false : 'no ../shared/aerender/logs here';
+const skip = skipWithout('aerender/logs');
 
-function read(bytes: Uint8Array, cuts: readonly number[] = []): OutputRecord[] {
+function read(bytes: Uint8Array, cuts: readonly number[] = [], source: Partial<OutputSource> = {}): OutputRecord[] {
   const records: OutputRecord[] = [];
-  const output = new AerenderOutput((record) => records.push(record), 'linux');
+  const output = new AerenderOutput({ stream: 'stdout', scriptNonce: null, ...source }, (record) =>
+    records.push(record),
+  );
   let at = 0;
   for (const cut of [...cuts, bytes.length]) {
     output.write(bytes.subarray(at, cut));
@@ -20,7 +29,7 @@ function read(bytes: Uint8Array, cuts: readonly number[] = []): OutputRecord[] {
   return records;
 }
 
-const log = (name: string) => readFileSync(new URL(name, LOGS));
+const log = (name: string) => readFileSync(sharedFile(`aerender/logs/${name}`));
 const of = <Type extends OutputRecord['type']>(records: OutputRecord[], type: Type) =>
   records.filter((record): record is Extract<OutputRecord, { type: Type }> => record.type === type);
 
@@ -103,6 +112,129 @@ describe("aerender's output", () => {
     }
   });
 
+  it('reads an error in every language, with or without a number before the colon', () => {
+    for (const [line, message] of [
+      [
+        'aerender ERROR -1701: AEGetParamPt failed at line 894',
+        'aerender ERROR -1701: AEGetParamPt failed at line 894',
+      ],
+      ['ERROR (5070): cannot write', 'ERROR (5070): cannot write'],
+      ['aerender FEHLER -1701: fehlgeschlagen', 'aerender FEHLER -1701: fehlgeschlagen'],
+      ['aerender Erreur : composition introuvable', 'composition introuvable'],
+      ['Fehler: Komposition nicht gefunden', 'Komposition nicht gefunden'],
+      ['Errore: composizione non trovata', 'composizione non trovata'],
+      ['ОШИБКА: не найдено', 'не найдено'],
+      ['エラー：コンポジションがありません', 'コンポジションがありません'],
+      ['错误: 找不到合成', '找不到合成'],
+      ['오류: 컴포지션 없음', '컴포지션 없음'],
+      ['aerender ReferenceError: PREFType is undefined', 'ReferenceError: PREFType is undefined'],
+      ['After Effects-Fehler: Datei fehlt', 'After Effects-Fehler: Datei fehlt'],
+      ['Error: After Effects error: no codec', 'Error: After Effects error: no codec'],
+      ['SYNTAX ERROR: Illegal argument flag: -r', 'SYNTAX ERROR: Illegal argument flag: -r'],
+    ]) {
+      assert.deepEqual(parseLine(line ?? ''), { type: 'error', message }, line);
+    }
+    for (const line of [
+      'aerender version 26.0x67',
+      'PROGRESS: ...After Effects successfully launched',
+      'Terror: a film',
+      'the error: none',
+    ]) {
+      assert.notEqual(parseLine(line).type, 'error', line);
+    }
+    for (const line of ['WARNING:After Effects warning: no', 'aerender WARNING -3: no', 'After Effects-Warnung: no']) {
+      assert.equal(parseLine(line).type, 'warning', line);
+    }
+  });
+
+  it("on stderr is a library's chatter, unless it has After Effects' own name", () => {
+    const source: OutputSource = { stream: 'stderr', scriptNonce: null };
+    assert.equal(parseLine('ERROR: [gpu] no adapter', source).type, 'doubtfulError');
+    assert.equal(parseLine('TypeError: of a panel', source).type, 'doubtfulError');
+    assert.equal(parseLine('aerender ERROR: No comp was found with the given name.', source).type, 'error');
+    assert.equal(parseLine('Error: After Effects error: no codec', source).type, 'error');
+    assert.equal(parseLine('SYNTAX ERROR: Illegal argument flag: -r', source).type, 'error');
+  });
+
+  it("takes a script's fault only with the nonce of its attempt", () => {
+    const line = 'aerender ERROR: Error: aerender-batch abc: {"code":"LAYER_NOT_FOUND","message":"no layer"}';
+    const read = (scriptNonce: string | null) => parseLine(line, { stream: 'stdout', scriptNonce });
+    assert.deepEqual(read('abc'), { type: 'scriptFault', code: 'LAYER_NOT_FOUND', message: 'no layer' });
+    assert.equal(read('abd').type, 'error');
+    assert.equal(read(null).type, 'error');
+  });
+
+  it('counts the frames from the head of either form, in every language and display style', () => {
+    const heads = {
+      'with PROGRESS': [
+        'PROGRESS:  Start: 0:00:00:00',
+        'PROGRESS:  End: 0:00:04:24',
+        'PROGRESS:  Duration: 0:00:05:00',
+        'PROGRESS:  Frame Rate: 25.00 (comp)',
+      ],
+      'of a log file': [
+        '  Start: 0:00:00:00',
+        '  End: 0:00:04:24',
+        '  Duration: 0:00:05:00',
+        '  Frame Rate: 25,00 (comp)',
+      ],
+      'without spaces': ['Start: 0:00:00:00', 'End: 0:00:04:24', 'Duration: 0:00:05:00', 'Frame Rate: 25,00 (comp)'],
+      German: ['  Framerate: 25,00 (Komp.)', '  Anfang: 0:00:00:00', '  Ende: 0:00:04:24', '  Dauer: 0:00:05:00'],
+      French: [
+        '  Début : 0:00:00:00',
+        '  Fin : 0:00:04:24',
+        '  Durée : 0:00:05:00',
+        '  Cadence d’images : 25,00 (comp)',
+      ],
+      Japanese: [
+        '  開始：0:00:00:00',
+        '  終了：0:00:04:24',
+        '  デュレーション：0:00:05:00',
+        '  フレームレート：25.00（コンポ）',
+      ],
+      'in frames': ['  Start: 0', '  End: 124', '  Duration: 125', '  Frame Rate: 25,00 (comp)'],
+      'from a negative time': [
+        '  Start: -0:00:04:00',
+        '  End: 0:00:00:24',
+        '  Duration: 0:00:05:00',
+        '  Frame Rate: 25,00 (comp)',
+      ],
+    };
+    for (const [name, lines] of Object.entries(heads)) {
+      const progress = new Progress({ expectedFrames: null });
+      for (const line of lines) progress.take(parseLine(line));
+      assert.equal(progress.totalFrames, 125, name);
+    }
+    const chatter = new Progress({ expectedFrames: null });
+    for (const line of ['threads: 8', 'tiles: 16', 'passes: 4', 'cache: 12.5']) chatter.take(parseLine(line));
+    assert.equal(chatter.totalFrames, null);
+  });
+
+  it('sees frames at negative times', () => {
+    const record = parseLine('PROGRESS:  -0:00:03:24 (2): 0 Seconds');
+    assert.deepEqual(record, { type: 'frame', ordinal: 2, timecode: '-0:00:03:24', seconds: 0 });
+    assert.equal(parseLine('  -0001+08 (7): 1 Seconds').type, 'frame');
+  });
+
+  it("is decoded by the system's code page if it is not UTF-8", () => {
+    const font = (text: Uint8Array, encoding: string) => {
+      const line = Buffer.concat([
+        Buffer.from('WARNING:Text Layer: Font family: '),
+        text,
+        Buffer.from(', Font style: Regular\r\n'),
+      ]);
+      return of(read(line, [], { encoding }), 'missingFont')[0]?.family;
+    };
+    assert.equal(font(Buffer.from('cea2c8edd1c5bada', 'hex'), encodingOfCodePage('936')), '微软雅黑');
+    assert.equal(font(Buffer.from('835383568362834e', 'hex'), encodingOfCodePage('932')), 'ゴシック');
+    assert.equal(font(Buffer.from('b1bcb8b2', 'hex'), encodingOfCodePage('949')), '굴림');
+    assert.equal(font(Buffer.from('d8f0e8f4f2', 'hex'), encodingOfCodePage('1251')), 'Шрифт');
+    assert.equal(font(Buffer.from('Größe'), encodingOfCodePage('932')), 'Größe');
+    assert.equal(encodingOfCodePage('65001'), 'utf-8');
+    assert.equal(encodingOfCodePage(''), 'windows-1252');
+    assert.equal(of(read(Buffer.from('834784898143', 'hex'), [], { encoding: 'shift_jis' }), 'text').length, 1);
+  });
+
   it('never throws, and keeps a line without an end out of the memory', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => void read(bytes)));
     const [record] = read(Buffer.alloc(10_000_000, 'x'));
@@ -115,5 +247,17 @@ describe("aerender's output", () => {
     const frame = (ordinal: number) => progress.take({ type: 'frame', ordinal, timecode: '0:00:00:00', seconds: 0 });
     assert.deepEqual([frame(3), frame(1), frame(2), frame(5)], [true, false, false, true]);
     assert.equal(progress.state().progress, 50);
+  });
+});
+
+describe('timecode', () => {
+  it('is counted in every style that After Effects displays', () => {
+    assert.equal(framesOfTimecode('0:00:05:00', 25), 125);
+    assert.equal(framesOfTimecode('0;01;00;02', 29.97), 1800);
+    assert.equal(framesOfTimecode('0;10;00;00', 29.97), 17982);
+    assert.equal(framesOfTimecode('0010+08', 24), 168);
+    assert.equal(framesOfTimecode('250', null), 250);
+    assert.equal(framesOfTimecode('-0:00:04:00', 25), -100);
+    assert.equal(framesOfTimecode('soon', 25), null);
   });
 });

@@ -135,7 +135,7 @@ describe('the start-up script for aerender', () => {
     );
     const faults = withHook()
       .render(...MAIN, '-r', file)
-      .printed.map(parseLine)
+      .printed.map((line) => parseLine(line, { stream: 'stdout', scriptNonce: 'nonce' }))
       .filter(({ type }) => type === 'scriptFault');
     assert.equal(faults.length, 1);
   });

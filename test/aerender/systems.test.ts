@@ -8,7 +8,6 @@ import {
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
 import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
-import { framesOfTimecode } from '../../lib/aerender/output.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
@@ -91,16 +90,5 @@ describe('aerender', () => {
       assert.equal(codecOfOutputModule(outputModule(codec, 'after-effects', {}))?.family, codec.family);
     }
     assert.equal(outputModule(DEFAULT_VIDEO_CODEC, 'after-effects', { [DEFAULT_VIDEO_CODEC.id]: 'Ours' }), 'Ours');
-  });
-});
-
-describe('timecode', () => {
-  it('is counted in every style that After Effects displays', () => {
-    assert.equal(framesOfTimecode('0:00:05:00', 25), 125);
-    assert.equal(framesOfTimecode('0;01;00;02', 29.97), 1800);
-    assert.equal(framesOfTimecode('0;10;00;00', 29.97), 17982);
-    assert.equal(framesOfTimecode('0010+08', 24), 168);
-    assert.equal(framesOfTimecode('250', null), 250);
-    assert.equal(framesOfTimecode('soon', 25), null);
   });
 });

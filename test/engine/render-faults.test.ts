@@ -26,6 +26,8 @@ const ENDS: [day: string, end: string][] = [
   ['stubborn', 'RENDER_STALLED'],
   ['crash', 'RENDER_CRASHED'],
   ['leaves a child', 'finished'],
+  ['chatter on stderr', 'finished'],
+  ['missing footage', 'OUTPUT_MISSING'],
   ['never exits', 'finished'],
   ['never exits, in German', 'finished'],
   ['never exits, without frames', 'finished'],
@@ -45,6 +47,8 @@ describe('a renderer on bad days', () => {
       status === 'finished' ? status : codes.get(id),
     ]);
     assert.deepEqual(ends, ENDS);
+    // A fault of the input is not tried again.
+    assert.equal(readFileSync(join(folder, 'marks', 'missing footage'), 'utf8'), 'x');
     for (const { id, status } of batch.jobs) {
       if (status === 'finished') await access(await engine.jobs.output(id));
       else await assert.rejects(engine.jobs.output(id), { code: 'OUTPUT_NOT_FOUND' });
@@ -74,7 +78,7 @@ describe('a renderer on bad days', () => {
     await engine.batches.wait(created.batchId);
     const log = await engine.jobs.logs(created.jobs[0]?.id ?? '');
     assert.match(log, /^aerender version 26/);
-    assert.match(log, /characters of the log were cut here/);
+    assert.match(log, /bytes of the log were cut here/);
     assert.match(log, /the last word\n$/);
     assert.ok(log.length < 21_000, `${log.length} characters`);
     assert.ok(!log.includes('\u001b'));

@@ -11,7 +11,9 @@ export class RenderLog {
     this.#progress = progress;
   }
 
-  line(text: string): void {
+  line(words: string): void {
+    // A composition's name with a line break must not write a line of its own: it would count as the renderer's word.
+    const text = words.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
     process.stdout.write(`${text}\n`);
     if (this.#file !== null) appendFileSync(this.#file, `${text}\n`);
   }

@@ -42,7 +42,7 @@ for (var a = 0; a < job.steps.length; a += 1) {
   try {
     apply(job.steps[a]);
   } catch (error) {
-    if (reason(error).indexOf('aerender-batch: ') === 0) {
+    if (reason(error).indexOf('aerender-batch ' + job.nonce + ': ') === 0) {
       throw error;
     }
     throw fault('SCRIPT_FAILED', 'assets[' + job.steps[a].asset + ']' + wordsFor(job.steps[a]) + ': ' + reason(error));

@@ -1,4 +1,4 @@
-/** ES3: how a fault is told. ExtendScript has no JSON of its own in every version, and its messages may lose all but ASCII. */
+/** ES3: how a fault is reported. ExtendScript has no JSON of its own in every version, and its messages may lose all but ASCII. */
 export const REPORT_RUNTIME = String.raw`
 function quote(text) {
   var out = '"';
@@ -13,7 +13,7 @@ function quote(text) {
   return out + '"';
 }
 function fault(code, message) {
-  return new Error('aerender-batch: {"code":' + quote(code) + ',"message":' + quote(message.slice(0, 2000)) + '}');
+  return new Error('aerender-batch ' + job.nonce + ': {"code":' + quote(code) + ',"message":' + quote(message.slice(0, 2000)) + '}');
 }
 function list(names) {
   var shown = [];
