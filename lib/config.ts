@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CODECS, findCodec } from './contract/codec.ts';
+import { faultMessage } from './contract/faults.ts';
 import { ValidationError } from './errors.ts';
 
 /** Seconds without a word from the renderer, without progress, and in all; `null` turns one off. */
@@ -86,7 +87,7 @@ function fontLibraryOf({ database, outputDir }: { database: string; outputDir: s
 
 /** Checks the options of `BatchEngine.open` and fills in the defaults; throws `ValidationError` with every fault. */
 export function readOptions(options: EngineOptions): EngineConfig {
-  const parsed = engineOptionsSchema.safeParse(options);
+  const parsed = engineOptionsSchema.safeParse(options, { error: faultMessage });
   if (!parsed.success) {
     const details = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
     const list = details.map(({ field, message }) => `${field || 'options'}: ${message}`).join('; ');

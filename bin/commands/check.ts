@@ -1,32 +1,29 @@
-import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import type { BatchInput } from '../../lib/plan/request.ts';
 import type { JobWarning } from '../../lib/resources/batches.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
-import { plain, print, printJson, style } from '../terminal/print.ts';
+import { examples } from '../terminal/help.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { printRefusals } from '../terminal/refusals.ts';
 import { printWarnings } from '../terminal/warnings.ts';
 
 export function checkCommand(): Command {
   return new Command('check')
     .description('Says what is wrong with a batch file, and stores and renders nothing.')
-    .argument('<batch.json>')
+    .argument('<batch.json>', 'a batch as the API takes it; - reads standard input')
+    .addHelpText('after', examples('check batch.json', 'check batch.json --json', 'check - < batch.json'))
     .action(async (file: string, _: unknown, command: Command) => {
       const options = globalOptions(command);
-      const body = (await readBatchFile(file)) as BatchInput;
+      const batch = await readBatchFile(file);
       const warnings: JobWarning[] = [];
       const onWarning = (warning: JobWarning) => void warnings.push(warning);
-      // Nothing is to be left behind in a folder where nothing was rendered yet.
-      const place = existsSync(options.db) ? {} : { database: ':memory:' };
-      const answer = await withEngine(options, place, (engine) =>
-        engine.batches.create(body, { dryRun: true, onWarning }),
+      const answer = await withEngine(options, 'try', async (engine) =>
+        batch.explain(await engine.batches.create(batch.body, { dryRun: true, onWarning })),
       );
       if (options.json === true) printJson({ ...answer, warnings });
       else {
-        for (const { index, error, errorCode } of answer.errors ?? []) {
-          print(`${style('red', '✗')} job ${index}: ${plain(error)} [${errorCode}]`);
-        }
-        printWarnings(answer, warnings);
+        printRefusals(answer);
+        printWarnings(warnings);
         print(`${answer.successCount} of ${answer.totalJobs} jobs would be accepted.`);
       }
       process.exitCode = answer.status === 'created' ? 0 : 1;

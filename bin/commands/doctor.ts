@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { bundledRenderer } from '../../lib/render/renderers.ts';
-import { type GlobalOptions, globalOptions } from '../terminal/engine.ts';
+import { globalOptions } from '../terminal/engine.ts';
+import { examples } from '../terminal/help.ts';
 import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';
 import { print, printJson, style } from '../terminal/print.ts';
+import { readSettings, type Settings } from '../terminal/settings.ts';
 
 /** One thing that was looked at. */
 interface Finding {
@@ -21,9 +23,13 @@ interface Finding {
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Says what is installed, what is missing, and what to do.')
+    .addHelpText(
+      'after',
+      examples('doctor', 'doctor --aerender "ae2026=/Applications/Adobe After Effects 2026/aerender"'),
+    )
     .action(async (_: unknown, command: Command) => {
       const options = globalOptions(command);
-      const findings = [node(), lottieRenderer(), ...(await afterEffects(options))];
+      const findings = [node(), lottieRenderer(), ...(await afterEffects(await readSettings(options)))];
       if (options.json === true) printJson(findings);
       else for (const finding of findings) printFinding(finding);
       // Either renderer is enough to work with.
@@ -45,17 +51,22 @@ function lottieRenderer(): Finding {
   }
 }
 
-async function afterEffects(options: GlobalOptions): Promise<Finding[]> {
-  const installations = [...namedInstallations(options), ...foundInstallations()];
-  if (installations.length > 0) return Promise.all(installations.map(findingOf));
+async function afterEffects(settings: Settings): Promise<Finding[]> {
+  const installations = [...namedInstallations(settings), ...foundInstallations()];
+  if (installations.length > 0) return Promise.all(installations.map((one) => findingOf(one, settings)));
   const advice =
     'Only .json and .lottie templates can be rendered. For .aep and .mogrt install After Effects, or name its aerender with --aerender ae2026=<path>.';
   return [{ name: 'After Effects', ok: false, found: 'not found in its usual folders', advice }];
 }
 
-async function findingOf({ name, file }: NamedInstallation): Promise<Finding> {
+async function findingOf({ name, engine, file }: NamedInstallation, settings: Settings): Promise<Finding> {
   if (!existsSync(file)) {
-    return { name, ok: false, found: `${file} is not there`, advice: 'Check the path in --aerender.' };
+    return {
+      name,
+      ok: false,
+      found: `${file} is not there`,
+      advice: `Check the path in ${settings.nameOf(`aerender.binaries.${engine}`)}.`,
+    };
   }
   const scripts = await hookStatus(file);
   const advice = scriptAdvice(scripts);

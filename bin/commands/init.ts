@@ -8,6 +8,7 @@ import { EngineError, ValidationError } from '../../lib/errors.ts';
 import { type Draft, draftAssets } from '../../lib/template/batch-draft.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { globalOptions } from '../terminal/engine.ts';
+import { examples } from '../terminal/help.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
 
 export function initCommand(): Command {
@@ -18,6 +19,7 @@ export function initCommand(): Command {
     .argument('<template>')
     .argument('[batch.json]', 'where it is written', 'batch.json')
     .option('--composition <name>', 'the composition to render; the main one where left out')
+    .addHelpText('after', examples('init promo.aep', 'init promo.aep promo.batch.json --composition "Main 16:9"'))
     .action(async (template: string, file: string, own: { composition?: string }, command: Command) => {
       const path = resolve(template);
       const { model } = await inspectTemplate(path);

@@ -7,9 +7,11 @@ import {
 } from '../../lib/aerender/script-hook/install.ts';
 import { findHookPlace } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError, type ErrorCode } from '../../lib/errors.ts';
-import { type GlobalOptions, globalOptions } from '../terminal/engine.ts';
+import { globalOptions } from '../terminal/engine.ts';
+import { examples } from '../terminal/help.ts';
 import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';
 import { print, printJson, style } from '../terminal/print.ts';
+import { readSettings, type Settings } from '../terminal/settings.ts';
 
 /** What was done with one installation. */
 interface Outcome {
@@ -38,10 +40,11 @@ export function setupCommand(): Command {
     )
     .option('--remove', 'takes the start-up script out again')
     .option('--engine <version>', 'one version only, such as ae2026')
+    .addHelpText('after', examples('setup', 'setup --engine ae2026', 'setup --remove'))
     .action(async (own: { remove?: boolean; engine?: string }, command: Command) => {
       const options = globalOptions(command);
       const outcomes: Outcome[] = [];
-      for (const installation of chosen(options, own.engine)) {
+      for (const installation of chosen(await readSettings(options), own.engine)) {
         outcomes.push(await setUp(installation, own.remove === true ? removeHook : installHook));
       }
       if (options.json === true) printJson(outcomes);
@@ -51,8 +54,8 @@ export function setupCommand(): Command {
 }
 
 /** Who names an installation means no other one. */
-function chosen(options: GlobalOptions, engine: string | undefined): NamedInstallation[] {
-  const named = namedInstallations(options);
+function chosen(settings: Settings, engine: string | undefined): NamedInstallation[] {
+  const named = namedInstallations(settings);
   const all = named.length > 0 ? named : foundInstallations();
   const installations = engine === undefined ? all : all.filter((one) => one.engine === engine);
   if (installations.length > 0) return installations;

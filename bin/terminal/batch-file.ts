@@ -1,57 +1,160 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { BatchCreation } from '../../lib/contract/answers.ts';
+import { nearestName } from '../../lib/contract/suggest.ts';
 import { ValidationError } from '../../lib/errors.ts';
+import { isMissing } from '../../lib/files.ts';
+import type { BatchInput } from '../../lib/plan/request.ts';
 import { MOST_BYTES, readRegularFile } from '../../lib/regular-file.ts';
 import { decodeText } from '../../lib/text-encoding.ts';
+import { JsonFault, parseJsonText } from './json-text.ts';
+
+/** The name by which a command reads from standard input. */
+export const STDIN = '-';
+
+/** Files that are templates by their names, and are given as a batch by mistake. */
+const TEMPLATE_EXTENSIONS = new Set(['.aep', '.aepx', '.mogrt', '.lottie', '.zip', '.ffx', '.aet']);
+
+export interface BatchFile {
+  body: BatchInput;
+  /** The answer of `create` with every place where a missing file was looked for. */
+  explain(created: BatchCreation): BatchCreation;
+}
 
 /**
- * Reads a batch file. A `template.src` that is a relative path is relative to the batch file, so that a folder with both
- * can be moved and rendered from anywhere.
+ * Reads a batch file, or standard input for `-`. Relative paths start from the folder of the batch file (the working
+ * folder for standard input), so that a folder with a batch and its templates can be rendered from anywhere. The files
+ * of assets are looked for beside their template first, as the API does it.
  */
-export async function readBatchFile(file: string): Promise<unknown> {
-  let text: string;
+export async function readBatchFile(file: string): Promise<BatchFile> {
+  const name = file === STDIN ? 'The batch from standard input' : `The batch file ${file}`;
+  const fault = (message: string) => new ValidationError(`${name} ${message}`, [{ field: '', message }]);
+  if (TEMPLATE_EXTENSIONS.has(extname(file).toLowerCase())) throw fault(templateWords(file));
+  const text = await readText(file).catch((cause: unknown) => {
+    const near = nearFile(resolve(file));
+    if (isMissing(cause)) throw fault(`is not there${near === null ? '' : `; did you mean '${near}'?`}`);
+    throw fault(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+  });
+  let batch: unknown;
   try {
-    text = decodeText(await readRegularFile(file, { maxBytes: MOST_BYTES.batch }));
+    batch = parseJsonText(text);
   } catch (cause) {
-    throw wrongFile(file, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+    if (!(cause instanceof JsonFault)) throw cause;
+    throw fault(`is not JSON: ${cause.message}`);
   }
+  if (isLottie(batch)) throw fault(templateWords(file));
+  const form = formFault(batch);
+  if (form !== null) throw fault(form);
+  const paths = new BatchPaths(file === STDIN ? process.cwd() : dirname(resolve(file)));
+  return { body: paths.resolveIn(batch) as BatchInput, explain: (created) => paths.explain(created) };
+}
+
+async function readText(file: string): Promise<string> {
+  return decodeText(
+    file === STDIN ? await buffer(process.stdin) : await readRegularFile(file, { maxBytes: MOST_BYTES.batch }),
+  );
+}
+
+function templateWords(file: string): string {
+  return `is a template, not a batch. Write a batch for it with: aerender-batch init ${file === STDIN ? '<template>' : file}`;
+}
+
+function isLottie(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.layers) && !('jobs' in value) && ('fr' in value || 'ip' in value);
+}
+
+/** What is wrong with the outermost form of a batch, in the words of somebody who looks at the file; null for none. */
+function formFault(batch: unknown): string | null {
+  if (Array.isArray(batch)) return 'is an array; put it into an object: { "jobs": [ … ] }';
+  if (!isObject(batch)) return 'holds no object; a batch is { "jobs": [ … ] }';
+  if (!('jobs' in batch)) {
+    return 'template' in batch
+      ? 'is a single job; put it into a batch: { "jobs": [ { "template": … } ] }'
+      : `has no jobs${keysOf(batch)}; a batch is { "jobs": [ … ] }`;
+  }
+  return Array.isArray(batch.jobs) ? null : 'has jobs that are no array; a batch is { "jobs": [ … ] }';
+}
+
+function keysOf(batch: object): string {
+  const keys = Object.keys(batch).slice(0, 5);
+  return keys.length === 0 ? '' : ` but ${keys.map((key) => `'${key.slice(0, 40)}'`).join(', ')}`;
+}
+
+/** The paths of one batch file: relative ones become absolute, and those that lead nowhere are remembered. */
+class BatchPaths {
+  readonly #folder: string;
+  /** By the path beside the template, which the engine reports: the path beside the batch file. */
+  readonly #missing = new Map<string, string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  resolveIn(batch: unknown): unknown {
+    // What is not in the form of a batch is left for the engine to refuse.
+    if (!isObject(batch) || !Array.isArray(batch.jobs)) return batch;
+    return { ...batch, jobs: batch.jobs.map((job) => this.#job(job)) };
+  }
+
+  explain(created: BatchCreation): BatchCreation {
+    if (created.errors === undefined) return created;
+    const errors = created.errors.map((fault) => ({
+      ...fault,
+      error: fault.error.replace(
+        /the file (.+?) is not there/g,
+        (words, path: string) => this.#whereMissing(path) ?? words,
+      ),
+    }));
+    return { ...created, errors };
+  }
+
+  #whereMissing(path: string): string | null {
+    const besideBatch = this.#missing.get(path) ?? path;
+    const near = [...new Set([path, besideBatch])].map(nearFile).find((name) => name !== null) ?? null;
+    const suggestion = near === null ? '' : `; did you mean '${near}'?`;
+    if (besideBatch === path) return near === null ? null : `the file ${path} is not there${suggestion}`;
+    return `the file is neither beside the template (${path}) nor beside the batch file (${besideBatch})${suggestion}`;
+  }
+
+  #job(job: unknown): unknown {
+    if (!isObject(job)) return job;
+    const template = isObject(job.template) ? this.#template(job.template) : job.template;
+    const src =
+      isObject(template) && typeof template.src === 'string' && isAbsolute(template.src) ? template.src : null;
+    const assets = Array.isArray(job.assets)
+      ? job.assets.map((asset) => this.#asset(asset, src === null ? null : dirname(src)))
+      : job.assets;
+    return { ...job, ...('template' in job ? { template } : {}), ...('assets' in job ? { assets } : {}) };
+  }
+
+  #template(template: Record<string, unknown>): Record<string, unknown> {
+    return isRelativePath(template.src) ? { ...template, src: resolve(this.#folder, template.src) } : template;
+  }
+
+  /** `templateFolder` is null for a template that was registered: then the place beside the batch file comes first. */
+  #asset(asset: unknown, templateFolder: string | null): unknown {
+    if (!isObject(asset)) return asset;
+    if (asset.type === 'job') return this.#job(asset);
+    if (!isRelativePath(asset.src)) return asset;
+    const besideBatch = resolve(this.#folder, asset.src);
+    if (templateFolder === null) return existsSync(besideBatch) ? { ...asset, src: besideBatch } : asset;
+    const besideTemplate = resolve(templateFolder, asset.src);
+    if (existsSync(besideTemplate)) return asset;
+    if (existsSync(besideBatch)) return { ...asset, src: besideBatch };
+    this.#missing.set(besideTemplate, besideBatch);
+    return asset;
+  }
+}
+
+/** The name of a file beside `path` that it was meant to be, as far as one can tell. */
+function nearFile(path: string): string | null {
   try {
-    return withTemplatesBeside(JSON.parse(text), dirname(resolve(file)));
-  } catch (cause) {
-    throw wrongFile(file, `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    return nearestName(basename(path), readdirSync(dirname(path))) ?? null;
+  } catch {
+    // The folder is not there, or may not be read.
+    return null;
   }
-}
-
-function wrongFile(file: string, message: string): ValidationError {
-  return new ValidationError(`The batch file ${file} ${message}`, [{ field: '', message }]);
-}
-
-interface JobLike {
-  template?: unknown;
-  assets?: unknown;
-}
-
-function withTemplatesBeside(batch: unknown, folder: string): unknown {
-  // Whatever is not in the form of a batch is left for the engine to refuse.
-  if (!isObject(batch) || !Array.isArray(batch.jobs)) return batch;
-  return { ...batch, jobs: batch.jobs.map((job) => withTemplate(job, folder)) };
-}
-
-function withTemplate(job: unknown, folder: string): unknown {
-  if (!isObject(job)) return job;
-  const { template, assets } = job as JobLike;
-  return {
-    ...job,
-    ...(isObject(template) && isRelativePath(template.src)
-      ? { template: { ...template, src: resolve(folder, template.src) } }
-      : {}),
-    ...(Array.isArray(assets)
-      ? {
-          assets: assets.map((asset) =>
-            isObject(asset) && asset.type === 'job' ? withTemplate(asset, folder) : asset,
-          ),
-        }
-      : {}),
-  };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

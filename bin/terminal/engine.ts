@@ -1,54 +1,56 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import type { EngineOptions } from '../../lib/config.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { ValidationError } from '../../lib/errors.ts';
-
-/** The options that stand before every command. */
-export interface GlobalOptions {
-  db: string;
-  out: string;
-  aerender?: string[];
-  allowScripts?: boolean;
-  json?: boolean;
-}
+import { asWritten, type GlobalOptions, readSettings, type Settings } from './settings.ts';
 
 export function globalOptions(command: Command): GlobalOptions {
   return command.optsWithGlobals<GlobalOptions>();
 }
 
-/** Opens the engine of a command, and closes it whatever the command does. Only `render` opens one that renders. */
+/**
+ * What a command does with the database. `keep` makes one if there is none. `look` opens one that is there; one that is
+ * not holds nothing, unless the caller named it. `try` uses it if it is there, and stores nothing.
+ */
+export type Use = 'keep' | 'look' | 'try';
+
+/** Opens the engine of a command, paused, and closes it whatever the command does. */
 export async function withEngine<Result>(
-  options: GlobalOptions,
-  more: Partial<EngineOptions>,
-  work: (engine: BatchEngine) => Promise<Result>,
+  flags: GlobalOptions,
+  use: Use,
+  work: (engine: BatchEngine, settings: Settings) => Promise<Result>,
 ): Promise<Result> {
-  const database = more.database ?? resolve(options.db);
-  if (database !== ':memory:') await mkdir(dirname(database), { recursive: true });
-  const engine = await BatchEngine.open({
-    outputDir: options.out,
-    paused: true,
-    allowScripts: options.allowScripts ?? false,
-    ...more,
-    database,
-    aerender: { binaries: binaries(options.aerender ?? []) },
-  });
+  const settings = await readSettings(flags);
+  const engine = await open(settings, { ...settings.options, ...(await databaseFor(use, settings)), paused: true });
   try {
-    return await work(engine);
+    return await work(engine, settings);
   } finally {
     await engine.close();
   }
 }
 
-/** The paths that `--aerender` gives, by version. */
-export function binaries(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const equals = pair.indexOf('=');
-      if (equals > 0) return [pair.slice(0, equals), resolve(pair.slice(equals + 1))];
-      const message = `must be a version and a path, such as ae2026=/path/to/aerender; got '${pair}'`;
-      throw new ValidationError(`--aerender ${message}`, [{ field: 'aerender', message }]);
-    }),
-  );
+async function databaseFor(use: Use, settings: Settings): Promise<{ database: string }> {
+  const { database } = settings.options;
+  if (database === ':memory:' || existsSync(database)) return { database };
+  if (use === 'keep') {
+    await mkdir(dirname(database), { recursive: true });
+    return { database };
+  }
+  // A misspelt path must not become a folder with an empty database.
+  if (use === 'look' && settings.databaseIsNamed) {
+    const message = `${database} is not there; check the path, or leave it out to use the database of this folder`;
+    throw new ValidationError(`${settings.nameOf('database')} ${message}`, [{ field: 'database', message }]);
+  }
+  return { database: ':memory:' };
+}
+
+async function open(settings: Settings, options: EngineOptions): Promise<BatchEngine> {
+  try {
+    return await BatchEngine.open(options);
+  } catch (error) {
+    throw error instanceof ValidationError ? asWritten(error, settings) : error;
+  }
 }

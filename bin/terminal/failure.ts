@@ -1,5 +1,6 @@
 import { EngineError, ValidationError } from '../../lib/errors.ts';
-import { printError, printJson } from './print.ts';
+import { plain, printError, printJson } from './print.ts';
+import { asOnCommandLine } from './words.ts';
 
 /** The codes of calls that were wrong in themselves: exit 2, as for a wrong option. */
 const WRONG_CALL = new Set([
@@ -14,14 +15,14 @@ const WRONG_CALL = new Set([
   'LOG_NOT_FOUND',
 ]);
 
-/** Tells an error the way the caller reads it, and gives the exit code. */
+/** Prints an error the way the caller reads it, and returns the exit code. */
 export function reportFailure(error: unknown, options: { json?: boolean }): number {
   if (!(error instanceof EngineError)) {
-    printError(error instanceof Error ? error.message : String(error));
+    printError(plain(error instanceof Error ? error.message : String(error)));
     return 1;
   }
   const details = error instanceof ValidationError ? { details: error.details } : {};
   if (options.json === true) printJson({ error: error.message, errorCode: error.code, ...details });
-  else printError(`${error.message} [${error.code}]`);
+  else printError(`${plain(asOnCommandLine(error.message))} [${error.code}]`);
   return WRONG_CALL.has(error.code) ? 2 : 1;
 }

@@ -8,6 +8,7 @@ import { LiveLines } from './live-lines.ts';
 import { plain, print, style } from './print.ts';
 import { drawProgress } from './progress-line.ts';
 import { onStopRequest } from './stop-requests.ts';
+import { asOnCommandLine } from './words.ts';
 
 /** How the jobs at the top of a batch ended, and whether the program was asked to stop before all of them had. */
 export interface FollowedBatch {
@@ -73,7 +74,9 @@ export async function followBatch(
     'job:error',
     ours((event) => {
       ended(event, 'failed');
-      say(`  ${style('red', '✗')} ${labels.of(event)}: ${plain(event.error)} [${event.code}]`);
+      say(
+        `  ${style('red', '✗')} ${labels.of(event)}: ${plain(asOnCommandLine(event.error, event.jobId))} [${event.code}]`,
+      );
     }),
   );
   engine.on(

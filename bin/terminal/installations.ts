@@ -1,9 +1,9 @@
 import { findInstallations } from '../../lib/aerender/locate.ts';
-import { binaries, type GlobalOptions } from './engine.ts';
+import type { Settings } from './settings.ts';
 
 /** An After Effects that a command looks at. */
 export interface NamedInstallation {
-  /** As it is shown: `After Effects 2026`, or `After Effects (ae2026)` where `--aerender` names it. */
+  /** As it is shown: `After Effects 2026`, or `After Effects (ae2026)` if the caller names it. */
   name: string;
   /** `ae2026`; null where the folder has no year. */
   engine: string | null;
@@ -11,9 +11,9 @@ export interface NamedInstallation {
   file: string;
 }
 
-/** Those that `--aerender` names. They may not be there. */
-export function namedInstallations({ aerender = [] }: GlobalOptions): NamedInstallation[] {
-  return Object.entries(binaries(aerender)).map(([engine, file]) => ({
+/** Those that `--aerender`, the environment or the config file names. They may not be there. */
+export function namedInstallations({ options }: Settings): NamedInstallation[] {
+  return Object.entries(options.aerender?.binaries ?? {}).map(([engine, file]) => ({
     name: `After Effects (${engine})`,
     engine,
     file,

@@ -52,3 +52,9 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** A time of an answer (ISO 8601, UTC) as the clock on the wall shows it: `2026-01-31 14:05:09`. */
+export function localTime(iso: string): string {
+  // Sweden writes dates as ISO 8601 does.
+  return new Date(iso).toLocaleString('sv-SE');
+}

@@ -1,3 +1,5 @@
+import { nearestName } from './suggest.ts';
+
 /** What a codec id of the API means for a file. Source: shared contract, "Settings, codecs, preview". */
 export interface Codec {
   /** The id as the API lists it: `video_h264_vbr_15mbps`. */
@@ -40,6 +42,22 @@ const BY_NAME = new Map(
 /** Finds a codec by its id; older documents leave out `video_` and `image_`, and both are taken. */
 export function findCodec(name: string): Codec | undefined {
   return BY_NAME.get(name);
+}
+
+/** What people write for a codec, in the order in which it is tried, and the codec that comes nearest to it. */
+const OTHER_NAMES: [pattern: RegExp, id: string][] = [
+  [/4444|alpha/i, 'video_prores_4444'],
+  [/prores|422|dnx/i, 'video_prores_422'],
+  [/h\.?26[456]|x26[45]|avc|hevc|mp4|mpeg-?4|av1|vp[89]|webm|mkv/i, 'video_h264_vbr_15mbps'],
+  [/jpe?g/i, 'image_jpeg'],
+  [/png|tiff?|exr|tga|webp/i, 'image_png'],
+];
+
+/** The id of the codec that was meant by an unknown name, if it can be told. */
+export function suggestCodec(name: string): string | undefined {
+  const near = nearestName(name, [...BY_NAME.keys()]);
+  if (near !== undefined) return findCodec(near)?.id;
+  return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 function known(id: string): Codec {

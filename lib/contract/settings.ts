@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODECS, findCodec } from './codec.ts';
+import { CODECS, findCodec, suggestCodec } from './codec.ts';
 
 const frameSchema = z.int().min(0).max(10_000_000);
 
@@ -26,9 +26,11 @@ export const settingsSchema = z
     }
     const codec = name === undefined ? undefined : findCodec(name);
     if (name !== undefined && codec === undefined) {
+      const meant = suggestCodec(name.slice(0, 100));
+      const suggestion = meant === undefined ? '' : `did you mean '${meant}'? `;
       issue(
         'codec',
-        `'${name.slice(0, 100)}' is unknown; the codecs are ${CODECS.map(({ id }) => id).join(', ')}`,
+        `'${name.slice(0, 100)}' is unknown; ${suggestion}the codecs are ${CODECS.map(({ id }) => id).join(', ')}`,
         CODEC_UNKNOWN,
       );
     }

@@ -12,11 +12,12 @@ export function suggestNames(wanted: string, names: readonly string[]): string {
     .map((name) => `'${name}'`)
     .join(', ');
   const more = unique.length > MOST_LISTED ? ` and ${unique.length - MOST_LISTED} more` : '';
-  const nearest = nearestOf(wanted, unique);
+  const nearest = nearestName(wanted, unique);
   return `${nearest === undefined ? '' : `did you mean '${nearest}'? `}there are ${list}${more}`;
 }
 
-function nearestOf(wanted: string, names: readonly string[]): string | undefined {
+/** The name that was meant, if one is near enough. */
+export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   const short = wanted.slice(0, 200).toLowerCase();
   const ranked = names
     .map((name) => ({ name, steps: distance(short, name.slice(0, 200).toLowerCase()) }))

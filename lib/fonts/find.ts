@@ -44,6 +44,15 @@ export function labelsOf(fonts: readonly WantedFont[]): string[] {
   return [...new Set(fonts.map(fontLabel))];
 }
 
+/** What a job with a missing font is told. `renderer`: a version of After Effects, or `bundled`. */
+export function missingFontWarning(label: string, renderer: string | null): string {
+  const substitute =
+    renderer === 'bundled'
+      ? 'the bundled renderer draws Inter in its place. Add it with fonts.add, or put its file into the folder fonts beside the template.'
+      : 'After Effects puts another one in its place. Add it with fonts.add.';
+  return `The font ${label} is missing; ${substitute}`;
+}
+
 /** A PostScript name tells a face exactly, so it goes before family and style. */
 export function bestMatch(wanted: WantedFont, available: readonly AvailableFont[]): AvailableFont | undefined {
   if ('fileName' in wanted) return available.find(({ fileName }) => same(wanted.fileName, fileName));

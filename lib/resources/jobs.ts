@@ -4,6 +4,7 @@ import type { Job, JobCreated } from '../contract/answers.ts';
 import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import { missingFontWarning } from '../fonts/find.ts';
 import { FamilyPlanner } from '../plan/family.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import { isCancellable } from '../status.ts';
@@ -105,8 +106,8 @@ export class Jobs {
    */
   async warnings(id: string): Promise<string[]> {
     requireOpen(this.#context);
-    const { warnings, missingFonts } = this.#find(id);
-    return [...warnings, ...missingFonts.map((font) => `The font ${font} is missing; another one takes its place.`)];
+    const { warnings, missingFonts, renderer } = this.#find(id);
+    return [...warnings, ...missingFonts.map((font) => missingFontWarning(font, renderer))];
   }
 
   /**

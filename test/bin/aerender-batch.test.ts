@@ -4,7 +4,9 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
 import { execa } from 'execa';
+import { createProgram } from '../../bin/commands/program.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,6 +20,7 @@ async function terminal(t: TestContext) {
   const env = { NO_COLOR: '', FORCE_COLOR: '' };
   return {
     folder,
+    env,
     run: (...args: string[]) => execa(process.execPath, [PROGRAM, ...args], { cwd: folder, reject: false, env }),
   };
 }
@@ -38,7 +41,73 @@ describe('the command line', () => {
     };
     assert.equal(status.status, 'finished');
     assert.match((await run('logs', status.jobs[0]?.id ?? '')).stdout, /^aerender version/);
-    assert.match((await run('status', batch?.batchId ?? '')).stdout, /finished/);
+    const shown = (await run('status', batch?.batchId ?? '')).stdout;
+    assert.match(shown, /finished {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}/);
+    assert.ok(shown.includes(file ?? 'none'), shown);
+  });
+
+  it('prints one JSON object a line as things happen, ending with the summary', async (t) => {
+    const { run } = await terminal(t);
+    const { stdout, exitCode } = await run('render', batchFile('certificate'), '--events');
+    assert.equal(exitCode, 0);
+    const events = stdout.split('\n').map((line) => JSON.parse(line) as { type: string });
+    const types = events.map(({ type }) => type);
+    assert.equal(types[0], 'batch:created');
+    for (const type of ['job:started', 'job:finished', 'batch:finished']) assert.ok(types.includes(type), type);
+    const summary = events.at(-1) as unknown as {
+      type: string;
+      exitCode: number;
+      batch: { status: string };
+      warnings: [];
+    };
+    assert.deepEqual([summary.type, summary.exitCode, summary.batch.status], ['summary', 0, 'finished']);
+    assert.ok(Array.isArray(summary.warnings));
+  });
+
+  it('reads a batch from standard input', async (t) => {
+    const { folder, env } = await terminal(t);
+    const src = join(SAMPLES, 'certificate.json');
+    const input = JSON.stringify({ jobs: [{ template: { id: 'c', src, composition: 'main' } }] });
+    const { stdout } = await execa(process.execPath, [PROGRAM, 'check', '-'], {
+      cwd: folder,
+      reject: false,
+      env,
+      input,
+    });
+    assert.match(stdout, /1 of 1 jobs would be accepted/);
+  });
+
+  it('takes its options before the command as well as after it', async (t) => {
+    const { run, folder } = await terminal(t);
+    const nowhere = join(folder, 'aerender');
+    for (const args of [
+      ['--aerender', `ae2026=${nowhere}`, 'doctor'],
+      ['doctor', '--aerender', `ae2026=${nowhere}`],
+    ]) {
+      assert.match((await run(...args)).stdout, /After Effects \(ae2026\): .* is not there/, args.join(' '));
+    }
+  });
+
+  it('makes no folder for a misspelt database', async (t) => {
+    const { run, folder } = await terminal(t);
+    for (const args of [['list'], ['status', '01ARZ3NDEKTSV4RRFFQ69G5FAV'], ['fonts', 'list'], ['templates', 'list']]) {
+      const { exitCode, stderr } = await run(...args, '--db', 'rendrs/batches.db');
+      assert.equal(exitCode, 2, args.join(' '));
+      assert.match(stderr, /--db .*rendrs.* is not there/);
+    }
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('has examples in the help of every command', () => {
+    const helpOf = (command: Command): string => {
+      let text = '';
+      command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
+      return text;
+    };
+    const commands = (parent: Command): Command[] => [parent, ...parent.commands.flatMap(commands)];
+    const all = commands(createProgram());
+    assert.ok(all.length > 15);
+    for (const command of all) assert.match(helpOf(command), /\nExamples:\n {2}aerender-batch /, command.name());
   });
 
   it('exits with 2 for a wrong call, and says what is wrong with it', async (t) => {

@@ -155,7 +155,7 @@ describe('missing fonts', () => {
     );
     assert.deepEqual(jobs[4]?.children?.[0]?.missingFonts, ['Soleil (Regular)']);
     assert.deepEqual(await engine.jobs.warnings(jobs[0]?.id ?? ''), [
-      'The font Soleil (Regular) is missing; another one takes its place.',
+      'The font Soleil (Regular) is missing; the bundled renderer draws Inter in its place. Add it with fonts.add, or put its file into the folder fonts beside the template.',
     ]);
   });
 

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { examples } from '../terminal/help.ts';
+import { collect } from '../terminal/repeated-flags.ts';
+import { version } from '../terminal/version.ts';
+import { cancelCommand } from './cancel.ts';
+import { checkCommand } from './check.ts';
+import { doctorCommand } from './doctor.ts';
+import { fontsCommand } from './fonts.ts';
+import { initCommand } from './init.ts';
+import { listCommand } from './list.ts';
+import { logsCommand } from './logs.ts';
+import { renderCommand } from './render.ts';
+import { setupCommand } from './setup.ts';
+import { statusCommand } from './status.ts';
+import { templatesCommand } from './templates.ts';
+
+/** The command line: each command is a file of this folder. */
+export function createProgram(): Command {
+  const program = new Command('aerender-batch')
+    .description('Renders batches of After Effects jobs on this machine.')
+    .version(version)
+    .option('--db <file>', 'the database (default: renders/aerender-batch.db, here or in the nearest folder above)')
+    .option('--out <folder>', 'where outputs are published (default: the folder renders of the database)')
+    .option('--config <file>', 'the config file (default: the nearest aerender-batch.config.ts, .js or .json)')
+    .option('--workers <n>', 'renders at the same time')
+    .option('--retries <n>', 'further attempts after a crash or a hang')
+    .option('--fonts <folder>', 'a folder with fonts; can be repeated', collect)
+    .option('--aerender <version=path>', 'the aerender of a version; can be repeated', collect)
+    .option('--allow-scripts', 'lets jobs run scripts of their own, which can do all that After Effects can do')
+    .option('--json', 'answer in JSON, as the API does')
+    .showHelpAfterError('(aerender-batch --help lists the commands)')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', examples('render batch.json', 'check batch.json', 'init promo.aep', 'doctor'));
+
+  for (const command of [
+    renderCommand(),
+    checkCommand(),
+    initCommand(),
+    statusCommand(),
+    listCommand(),
+    cancelCommand(),
+    logsCommand(),
+    templatesCommand(),
+    fontsCommand(),
+    doctorCommand(),
+    setupCommand(),
+  ]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}

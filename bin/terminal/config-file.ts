@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ValidationError } from '../../lib/errors.ts';
+import { MOST_BYTES, readRegularFile } from '../../lib/regular-file.ts';
+import { decodeText } from '../../lib/text-encoding.ts';
+import { parseJsonText } from './json-text.ts';
+
+/** In the order in which a folder is looked at. */
+const NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `aerender-batch.config.${extension}`);
+
+/** The options of a project that the command line is used in. */
+export interface ConfigFile {
+  file: string;
+  folder: string;
+  /** As `BatchEngine.open` takes them, each of them optional, its paths absolute. */
+  options: Record<string, unknown>;
+}
+
+/** Reads the config file that is named, or the nearest one in this folder and those above it; null if there is none. */
+export async function readConfigFile(named: string | undefined, cwd: string): Promise<ConfigFile | null> {
+  const file = named === undefined ? findUpward(cwd) : resolve(cwd, named);
+  if (file === null) return null;
+  const folder = dirname(file);
+  return { file, folder, options: withAbsolutePaths(await optionsOf(file), folder) };
+}
+
+function findUpward(cwd: string): string | null {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const name = NAMES.find((candidate) => existsSync(join(folder, candidate)));
+    if (name !== undefined) return join(folder, name);
+    if (folder === dirname(folder)) return null;
+  }
+}
+
+async function optionsOf(file: string): Promise<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = extname(file) === '.json' ? await readJson(file) : await importDefault(file);
+  } catch (cause) {
+    throw fault(file, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw fault(file, 'must hold an object with the options of BatchEngine.open');
+  return { ...value };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const value = parseJsonText(decodeText(await readRegularFile(file, { maxBytes: MOST_BYTES.batch })));
+  if (typeof value !== 'object' || value === null) return value;
+  // An editor completes the file by it.
+  const { $schema: _, ...options } = value as Record<string, unknown>;
+  return options;
+}
+
+/** The default export, or what the function returns that it is. Node reads TypeScript by itself from 22.18 on. */
+async function importDefault(file: string): Promise<unknown> {
+  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  if (module.default === undefined) throw new Error('it has no default export; write `export default { … }`');
+  return typeof module.default === 'function' ? await module.default() : module.default;
+}
+
+/** Paths in a config file are relative to it. */
+function withAbsolutePaths(options: Record<string, unknown>, folder: string): Record<string, unknown> {
+  const absolute = (value: unknown) =>
+    typeof value === 'string' && value !== ':memory:' && !isAbsolute(value) ? resolve(folder, value) : value;
+  const result = { ...options };
+  for (const key of ['database', 'outputDir'] as const) if (key in result) result[key] = absolute(result[key]);
+  if (Array.isArray(result.fonts)) result.fonts = result.fonts.map(absolute);
+  const { aerender } = result;
+  if (typeof aerender === 'object' && aerender !== null && 'binaries' in aerender) {
+    const named = Object.entries(aerender.binaries ?? {}).map(([version, path]) => [version, absolute(path)]);
+    result.aerender = { ...aerender, binaries: Object.fromEntries(named) };
+  }
+  return result;
+}
+
+function fault(file: string, message: string): ValidationError {
+  return new ValidationError(`The config file ${file} ${message}`, [{ field: 'config', message }]);
+}

@@ -1,0 +1,48 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+
+/** What a person should do at the place of a fault. */
+const ADVICE: Record<string, string> = {
+  InvalidSymbol: 'this is no JSON value; texts stand in double quotes',
+  InvalidNumberFormat: 'this number is not written as JSON writes it',
+  PropertyNameExpected: 'a name in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing before this',
+  CloseBraceExpected: 'a } is missing',
+  CloseBracketExpected: 'a ] is missing',
+  EndOfFileExpected: 'nothing may follow after the end of the value',
+  InvalidCommentToken: 'a comment begins with // or /*',
+  UnexpectedEndOfComment: 'the comment has no end',
+  UnexpectedEndOfString: 'the text has no closing quote on its line',
+  UnexpectedEndOfNumber: 'the number has no end',
+  InvalidUnicode: '\\u takes four hexadecimal digits',
+  InvalidEscapeCharacter: 'this escape is unknown; write a backslash as \\\\, in paths too',
+  InvalidCharacter: 'this character must be escaped; a line break in a text is written \\n',
+};
+
+/** A text is not JSON; the message has the line and the column, and what is wrong there. */
+export class JsonFault extends Error {
+  override name = 'JsonFault';
+}
+
+/** Reads JSON as people write it: comments and trailing commas are allowed. Throws `JsonFault`. */
+export function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not strict JSON: below, with comments, or with the place of the fault.
+  }
+  const faults: ParseError[] = [];
+  const value: unknown = parse(text, faults, { allowTrailingComma: true });
+  const [first] = faults;
+  if (first === undefined) return value;
+  throw new JsonFault(
+    `line ${place(text, first.offset)}: ${ADVICE[printParseErrorCode(first.error)] ?? 'this is not JSON'}`,
+  );
+}
+
+/** `3, column 5`, both counted from 1. */
+function place(text: string, offset: number): string {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return `${before.length}, column ${[...(before.at(-1) ?? '')].length + 1}`;
+}

@@ -1,0 +1,10 @@
+import type { BatchCreation } from '../../lib/contract/answers.ts';
+import { plain, print, style } from './print.ts';
+import { asOnCommandLine } from './words.ts';
+
+/** Prints why jobs of a batch were not accepted. */
+export function printRefusals({ errors = [] }: BatchCreation): void {
+  for (const { index, error, errorCode } of errors) {
+    print(`  ${style('red', '✗')} job ${index}: ${plain(asOnCommandLine(error))} [${errorCode}]`);
+  }
+}

@@ -1,0 +1,29 @@
+/** What the library's messages advise in its own calls and options, and how the same is done on the command line. */
+const PHRASES: [inCode: RegExp, onCommandLine: string][] = [
+  [
+    /name its aerender in the option aerender\.binaries\.(ae\d+)/g,
+    'name its aerender with --aerender $1=<path of aerender>',
+  ],
+  [/Open the engine with allowScripts: true where/g, 'Allow them with --allow-scripts if'],
+  [/the engine is open without allowScripts, and runs no scripts of jobs/g, '--allow-scripts was not given'],
+  [/Look it up with batches\.list\(\)/g, 'Look it up with: aerender-batch list'],
+  [/Look it up with jobs\.list\(\)/g, 'Look it up with: aerender-batch status'],
+  [/Look it up with templates\.list\(\)(, or add the file)?/g, 'Look it up with: aerender-batch templates list'],
+  [/Look it up with fonts\.list\(\)/g, 'Look it up with: aerender-batch fonts list'],
+  [/register (it|the file) with `?templates\.add`?/gi, 'register $1 with: aerender-batch templates add <file>'],
+  [/Add it with fonts\.add/g, 'Add it with: aerender-batch fonts add <file>'],
+  [/take the file from outputDir/g, 'take the file from the output folder'],
+  [/Choose another outputDir/g, 'Choose another folder with --out'],
+  [/put outputDir and the templates on/g, 'put the output folder (--out) and the templates on'],
+  [/is ended with \{ running: "kill" \}/g, 'is ended with --kill'],
+  [
+    /name another one in the option aerender\.outputModules/g,
+    'name another one as aerender.outputModules in aerender-batch.config.json',
+  ],
+];
+
+/** A message of the library in the words of somebody who types commands. `jobId`: the job that it is about. */
+export function asOnCommandLine(message: string, jobId: string | null = null): string {
+  const words = PHRASES.reduce((text, [inCode, onCommandLine]) => text.replace(inCode, onCommandLine), message);
+  return jobId === null ? words : words.replace(/Read the job's log/, `Read its log (aerender-batch logs ${jobId})`);
+}
