@@ -9,6 +9,7 @@ import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { print, printJson, printTable } from '../terminal/print.ts';
 import { templateTree } from '../terminal/template-tree.ts';
+import { templatesExportCommand } from './templates-export.ts';
 
 export function templatesCommand(): Command {
   const templates = new Command('templates').description('Registers templates, so that jobs can name them by id.');
@@ -64,6 +65,7 @@ export function templatesCommand(): Command {
       const { name, model } = await lookUp(fileOrId, command);
       process.stdout.write(typesSource(model, name));
     });
+  templates.addCommand(templatesExportCommand());
   templates
     .command('remove')
     .description('Forgets a template; its file stays.')

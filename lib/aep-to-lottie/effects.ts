@@ -49,7 +49,7 @@ function convertEffect(layer: Layer, effect: PropertyGroup, place: number, conte
   const enabled = effect.enabled && layer.switches.effectsActive;
   const painted = layer.kind !== 'null' && layer.kind !== 'camera' && layer.kind !== 'light';
   const { matchName } = effect;
-  if (enabled && painted && !DRAWN_EFFECTS.has(matchName) && !CONTROL_EFFECTS.has(matchName))
+  if (enabled && painted && !DRAWN_EFFECTS.has(matchName) && !isControl(matchName))
     context.report({
       property: ['ADBE Effect Parade', matchName],
       what: `the effect '${effect.name}' is not drawn`,
@@ -67,6 +67,11 @@ function convertEffect(layer: Layer, effect: PropertyGroup, place: number, conte
     en: enabled ? 1 : 0,
     ef: values,
   };
+}
+
+/** Menus and groups of controls of the user's own have match names of their own. */
+function isControl(matchName: string): boolean {
+  return CONTROL_EFFECTS.has(matchName) || matchName.startsWith('Pseudo/');
 }
 
 function convertValue(effect: PropertyGroup, parameter: EffectParameter, place: number, context: LayerContext): object {

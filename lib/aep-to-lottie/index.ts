@@ -4,5 +4,5 @@
  */
 export { readProject, readProjectXml } from '../aep/read-project.ts';
 export { type ExportedDocument, type ExportOptions, exportDocument } from './document.ts';
-export type { UsedFootage } from './footage.ts';
+export { fileNameOf, type UsedFootage } from './footage.ts';
 export { type Difference, differenceSentence, type Outcome } from './report.ts';

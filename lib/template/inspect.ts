@@ -50,7 +50,7 @@ async function hashOf(path: string, maxBytes: number): Promise<string> {
 }
 
 /** By the content; what is an archive, the caller may say, since all of them are zip files. */
-async function typeOf(path: string, announced: TemplateType | undefined): Promise<TemplateType> {
+export async function typeOf(path: string, announced?: TemplateType): Promise<TemplateType> {
   const head = await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.archive });
   const found = detectType(head, path);
   if (found === null) {
@@ -62,12 +62,12 @@ async function typeOf(path: string, announced: TemplateType | undefined): Promis
   throw unreadable(path, `it was announced as ${announced}, but it is ${found}`);
 }
 
-function isArchive(type: TemplateType): type is ArchiveType {
+export function isArchive(type: TemplateType): type is ArchiveType {
   return type === 'mogrt' || type === 'zip' || type === 'lottie';
 }
 
 /** Carries out a step that reads files, and says of its errors which template they are of. */
-async function reading<Result>(path: string, step: () => Promise<Result>): Promise<Result> {
+export async function reading<Result>(path: string, step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
   } catch (cause) {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readProject } from '../../lib/aep/read-project.ts';
+import { readProject, readProjectXml } from '../../lib/aep/read-project.ts';
 import { exportDocument } from '../../lib/aep-to-lottie/index.ts';
 import { differencesFrom } from '../support/document-comparison.ts';
-import { aepFolder, sharedFile, skipWithout, skipWithoutProjects } from '../support/shared-folder.ts';
+import { schemaFaults } from '../support/lottie-schema.ts';
+import { aepFolder, projectFiles, sharedFile, skipWithout, skipWithoutProjects } from '../support/shared-folder.ts';
 
 const truth = sharedFile('truth/');
 
@@ -31,6 +32,7 @@ describe('projects beside what Bodymovin exported of them', { skip: skipWithout(
         [],
       );
       assert.deepEqual(differences, []);
+      assert.deepEqual(schemaFaults(JSON.parse(JSON.stringify(document))), []);
     });
   }
 });
@@ -63,6 +65,19 @@ describe('what designers exported', { skip: skipWithoutProjects }, () => {
         different.filter((line) => known?.test(line) !== true),
         [],
       );
+    });
+  }
+});
+
+describe('every composition of the real projects', { skip: skipWithoutProjects }, () => {
+  for (const path of projectFiles('.aep', '.aepx')) {
+    it(`of ${basename(path)} is a document by the Lottie specification`, () => {
+      const bytes = readFileSync(path);
+      const project = path.endsWith('x') ? readProjectXml(bytes) : readProject(bytes);
+      for (const { name } of project.compositions) {
+        const { document } = exportDocument(project, { composition: name });
+        assert.deepEqual(schemaFaults(JSON.parse(JSON.stringify(document))), [], name);
+      }
     });
   }
 });

@@ -75,6 +75,19 @@ export function solid(id: number, name: string, width: number, height: number, c
   ]);
 }
 
+/** A picture's file: `up` and `down` say how to get there from the project, as counts of folders. */
+export function file(id: number, path: string, { up, down }: { up: number; down: number }): WrittenChunk {
+  const alias = { fullpath: path, ascendcount_base: up, ascendcount_target: down, target_is_folder: false };
+  const settings = fields(222, [
+    [32, 'uint16', 10],
+    [36, 'uint16', 10],
+    [42, 'uint32', 1],
+  ]);
+  settings.set(Buffer.from('png!'), 22);
+  const pin = [chunk('sspc', [...settings]), list('Als2', [chunk('alas', JSON.stringify(alias))]), chunk('opti', [0])];
+  return list('Item', [itemData(7, id), utf8(''), list('Pin ', pin)]);
+}
+
 export function composition(comp: WrittenComposition): WrittenChunk {
   const data = fields(204, [
     [28, 'uint32', 0],
