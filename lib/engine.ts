@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { ulid } from 'ulid';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
+import { parseId } from './contract/id.ts';
 import { EngineEmitter } from './emitter.ts';
 import { DatabaseError, EngineError } from './errors.ts';
 import type { EngineEventName, EngineEvents } from './events.ts';
@@ -25,6 +26,11 @@ import { TemplateCatalog } from './template/catalog.ts';
 
 /** How often an open engine looks for what another process has written to its file. */
 const FOLLOW_INTERVAL_MS = 200;
+
+export interface ResumeOptions {
+  /** Only jobs of these batches are rendered, by id. */
+  batches?: readonly string[];
+}
 
 export interface CloseOptions {
   /** `finish` (the default) waits for what renders; `kill` ends it, to be rendered again after the next open. */
@@ -139,9 +145,14 @@ export class BatchEngine implements AsyncDisposable {
     this.#context.scheduler.pause();
   }
 
-  /** Begins to render, or goes on with it. */
-  async resume(): Promise<void> {
+  /**
+   * Begins to render, or goes on with it. `batches` leaves the jobs of all others in the queue, until a call without it.
+   *
+   * @throws {ValidationError} Not the id of a batch.
+   */
+  async resume({ batches }: ResumeOptions = {}): Promise<void> {
     requireOpen(this.#context);
+    this.#context.scheduler.restrictTo(batches?.map((id) => parseId('batch', id)) ?? null);
     this.#paused = false;
     await this.#tryToRender();
   }

@@ -6,7 +6,7 @@ export type { EngineOptions } from './config.ts';
 export type * from './contract/answers.ts';
 export type { FontInput } from './contract/font.ts';
 export type { TemplateInput, TemplateType } from './contract/template.ts';
-export { BatchEngine, type CloseOptions } from './engine.ts';
+export { BatchEngine, type CloseOptions, type ResumeOptions } from './engine.ts';
 export {
   ConflictError,
   DatabaseError,

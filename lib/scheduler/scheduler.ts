@@ -41,6 +41,7 @@ export class Scheduler {
   readonly #running = new Map<string, Run>();
   #active = false;
   #stopped = false;
+  #batches: readonly string[] | null = null;
   /** The store takes no writes: nothing is claimed until it is looked at again. */
   #blocked: NodeJS.Timeout | null = null;
   /** That it takes none was told, and no write has gone well since. */
@@ -60,6 +61,11 @@ export class Scheduler {
     if (this.#stopped) return;
     this.#active = true;
     this.wake();
+  }
+
+  /** Claims jobs of these batches only; null: of every batch, and those that were created alone. */
+  restrictTo(batches: readonly string[] | null): void {
+    this.#batches = batches;
   }
 
   /** Claims no further job; what runs goes on. */
@@ -113,7 +119,7 @@ export class Scheduler {
   #claim(): boolean {
     const { store, workFolderOf, announce } = this.#parts;
     const attemptId = ulid();
-    const job = store.jobs.claim({ id: attemptId, workDir: workFolderOf(attemptId) });
+    const job = store.jobs.claim({ id: attemptId, workDir: workFolderOf(attemptId) }, { batches: this.#batches });
     if (job === undefined) return false;
     this.#told = false;
     const ended = Promise.withResolvers<void>();

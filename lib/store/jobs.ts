@@ -24,6 +24,7 @@ export class JobTable {
   readonly #children: Statement<[string], JobRow>;
   readonly #changedSince: Statement<[number], JobRow>;
   readonly #next: Statement<[], { id: string; run_alone: number }>;
+  readonly #nextOf: Statement<[string], { id: string; run_alone: number }>;
   readonly #claim: Statement<[string, number, number, number, string]>;
   readonly #beginAttempt: Statement<[string, string, string, number]>;
   readonly #endAttempt: Statement<[number, string, string]>;
@@ -53,6 +54,9 @@ export class JobTable {
     this.#next = database.prepare(
       "SELECT id, run_alone FROM jobs WHERE status = 'queued' ORDER BY priority DESC, seq LIMIT 1",
     );
+    this.#nextOf = database.prepare(`
+      SELECT id, run_alone FROM jobs WHERE status = 'queued' AND batch_id IN (SELECT value FROM json_each(?))
+      ORDER BY priority DESC, seq LIMIT 1`);
     this.#claim = database.prepare(`
       UPDATE jobs SET status = 'render:dorender', attempt_id = ?, attempts = attempts + 1, progress = 0,
         started_at = ?, updated_at = ?, revision = ?
@@ -160,11 +164,15 @@ export class JobTable {
    * Takes the next job for an attempt: the highest priority first, then the oldest. A job that must run alone waits until
    * nothing renders, and lets nothing pass it by meanwhile.
    */
-  claim(attempt: { id: string; workDir: string }): ClaimedJob | undefined {
+  claim(
+    attempt: { id: string; workDir: string },
+    { batches = null }: { batches?: readonly string[] | null } = {},
+  ): ClaimedJob | undefined {
+    const look = () => (batches === null ? this.#next.get() : this.#nextOf.get(JSON.stringify(batches)));
     // Most calls find an empty queue; those must not take the file's write lock.
-    if (this.#next.get() === undefined) return undefined;
+    if (look() === undefined) return undefined;
     return this.#connection.write(() => {
-      const next = this.#next.get();
+      const next = look();
       const rendering = this.#rendering.get();
       if (next === undefined || rendering === undefined || rendering.alone === 1) return undefined;
       if (next.run_alone === 1 && rendering.count > 0) return undefined;

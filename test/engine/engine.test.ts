@@ -61,6 +61,19 @@ describe('an engine', () => {
     await assert.rejects(engine.batches.get(batchId), { code: 'BATCH_NOT_FOUND' });
   });
 
+  it('renders the jobs of the batches that resume names, and leaves the others in the queue', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    const jobs = [aeJob(project, 'good')];
+    const earlier = await engine.batches.create({ jobs });
+    const wanted = await engine.batches.create({ jobs });
+    await assert.rejects(engine.resume({ batches: ['no'] }), { code: 'VALIDATION_ERROR' });
+    await engine.resume({ batches: [wanted.batchId] });
+    assert.equal((await engine.batches.wait(wanted.batchId)).stats.finished, 1);
+    assert.equal((await engine.batches.get(earlier.batchId)).stats.pending, 1);
+    await engine.resume();
+    assert.equal((await engine.batches.wait(earlier.batchId)).stats.finished, 1);
+  });
+
   it('ends a job whose template was removed since, and names the file', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
     const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
