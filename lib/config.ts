@@ -1,29 +1,86 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CODECS, findCodec } from './contract/codec.ts';
-import { faultMessage } from './contract/faults.ts';
-import { ValidationError } from './errors.ts';
+import { detailsOf, faultMessage } from './contract/faults.ts';
+import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
+import { type EngineListeners, EVENT_NAMES } from './events/events.ts';
 
-/** Seconds without a word from the renderer, without progress, and in all; `null` turns one off. */
+export const MOST_WORKERS = 64;
+
+/** Seconds; `null` turns one off. */
+export interface TimeoutOptions {
+  /** Until the first output; default 300. After Effects alone can take minutes to start on a cold disk. */
+  start?: number | null;
+  /** Between two signs of life; default 600. The usual cause is missing footage, or a dialog that nobody can see. */
+  stall?: number | null;
+  /** For a whole attempt; off by default, since a long composition can take hours. */
+  total?: number | null;
+}
+
+/** How After Effects is run. */
+export interface AerenderOptions {
+  /** Paths by version: `{ ae2026: '/…/aerender' }`. Left out: found in the usual install folders. */
+  binaries?: Record<string, string>;
+  /** After Effects' multi-frame rendering; `maxCpuPercent` 1-100, default 100. Left out: After Effects' own setting. */
+  multiFrame?: { enabled: boolean; maxCpuPercent?: number };
+  /** The share of the machine's memory that one After Effects can take, percent, 1-100. Left out: its own setting. */
+  maxMemoryPercent?: number;
+  timeouts?: TimeoutOptions;
+  /** Your own output module templates by codec id, if Adobe's default ones do not serve. */
+  outputModules?: Record<string, string>;
+}
+
+/**
+ * What `BatchEngine.open` takes.
+ *
+ * @example
+ * await BatchEngine.open({ database: 'renders.db', outputDir: 'renders', workers: 2, retries: 2 });
+ */
+export interface EngineOptions {
+  /** The SQLite file, made if there is none; or `:memory:`. Beside it lie `…-owner` (who renders) and `…-fonts`. */
+  database: string;
+  /** The folder where outputs are published; made if there is none. */
+  outputDir: string;
+  /** Renders at the same time, 1-64. Default: as many After Effects as this machine has cores and memory for. */
+  workers?: number;
+  /** Opens without rendering: create, get, cancel and watch work, and another process can render. `resume()` begins. */
+  paused?: boolean;
+  aerender?: AerenderOptions;
+  /** `low`: renderers run at a low priority of the system, so that other programs of the machine stay quick. Default `normal`. */
+  priority?: 'normal' | 'low';
+  /** Further attempts after a crash, a hang or a lost worker, 0-10, default 1; a fault of the input is never tried again. */
+  retries?: number;
+  /** Jobs can run scripts of their own (assets of type `script`), which can do what After Effects can do. Default false. */
+  allowScripts?: boolean;
+  /** Which attempts leave their work folder behind for a look; default `never`. */
+  keepWorkDirs?: 'never' | 'failed' | 'always';
+  /** Folders with fonts, besides those of the system and of each template. */
+  fonts?: string[];
+  /**
+   * `full` flushes every write to the disk, also those of attempts: a power cut then repeats no render. `create`, `cancel`
+   * and `retry` are always flushed. Default `normal`.
+   */
+  synchronous?: 'normal' | 'full';
+  /** Bytes of log kept for an attempt, default 1 MiB; what is over is cut from its middle, with a mark. */
+  logLimit?: number;
+  /** Listeners from the first moment: they also hear what happens inside `open`, such as the end of a recovered job. */
+  events?: EngineListeners;
+  /** The wall clock, in whole milliseconds since 1970; for tests. Time-outs use the monotonic clock. */
+  clock?: () => number;
+}
+
 const timeoutsSchema = z.strictObject({
-  /** Until the first output. After Effects alone may take minutes to start on a cold disk. */
   start: z.number().positive().nullable().default(300),
-  /** Between two signs of life. The usual cause is missing footage, or a dialog that nobody can see. */
   stall: z.number().positive().nullable().default(600),
-  /** For a whole attempt; off, since a long composition may take hours. */
   total: z.number().positive().nullable().default(null),
 });
 
 const aerenderSchema = z.strictObject({
-  /** Paths by version: `{ ae2026: '/…/aerender' }`. Left out: found in the usual install folders. */
   binaries: z.record(z.string(), z.string().min(1)).default({}),
-  /** After Effects' multi-frame rendering. Left out: After Effects' own setting. */
   multiFrame: z.strictObject({ enabled: z.boolean(), maxCpuPercent: z.int().min(1).max(100).default(100) }).optional(),
-  /** The share of the machine's memory that one After Effects may take, percent. Left out: its own setting. */
   maxMemoryPercent: z.int().min(1).max(100).optional(),
   timeouts: timeoutsSchema.prefault({}),
-  /** Your own output module templates by codec id, where Adobe's default ones do not serve. */
   outputModules: z
     .record(
       z.string().refine((id) => findCodec(id) !== undefined, {
@@ -34,73 +91,88 @@ const aerenderSchema = z.strictObject({
     .default({}),
 });
 
-const engineOptionsSchema = z.strictObject({
-  /** The SQLite file, made where there is none; or `:memory:`. */
-  database: z.string().min(1),
-  /** The folder where outputs are published; made where there is none. */
-  outputDir: z.string().min(1),
-  /** Renders at the same time. */
-  workers: z.int().min(1).max(64).optional(),
-  /** Opens without rendering: create, get, cancel and watch work, and another process may render. `resume()` begins. */
-  paused: z.boolean().default(false),
-  aerender: aerenderSchema.prefault({}),
-  /** `low`: renderers run at a low priority of the system, so that other programs of the machine stay quick. */
-  priority: z.enum(['normal', 'low']).default('normal'),
-  /** Further attempts after a crash, a hang or a lost worker; a fault of the input is never tried again. */
-  retries: z.int().min(0).max(10).default(1),
-  /** Jobs may run scripts of their own (assets of type `script`), which can do what After Effects can do. */
-  allowScripts: z.boolean().default(false),
-  /** Which attempts leave their work folder behind for a look. */
-  keepWorkDirs: z.enum(['never', 'failed', 'always']).default('never'),
-  /** Folders with fonts, besides those of the system and of each template. */
-  fonts: z.array(z.string().min(1)).default([]),
-  /** `full` flushes every write to the disk, also those of attempts: a power cut then repeats no render. `create`, `cancel` and `retry` are always flushed. */
-  synchronous: z.enum(['normal', 'full']).default('normal'),
-  /** Bytes of log kept for a job; what is over is cut from its middle, with a mark. */
-  logLimit: z.int().min(1024).max(1_073_741_824).default(1_048_576),
-  /** The wall clock, in milliseconds since 1970; for tests. Time-outs use the monotonic clock. */
-  clock: z.custom<() => number>((value) => typeof value === 'function', { message: 'must be a function' }).optional(),
+const aFunction = z.custom<(value: never) => unknown>((value) => typeof value === 'function', {
+  message: 'must be a function',
 });
 
-/** What `BatchEngine.open` takes. */
-export type EngineOptions = z.input<typeof engineOptionsSchema>;
+const engineOptionsSchema = z.strictObject({
+  database: z.string().min(1),
+  outputDir: z.string().min(1),
+  workers: z.int().min(1).max(MOST_WORKERS).optional(),
+  paused: z.boolean().default(false),
+  aerender: aerenderSchema.prefault({}),
+  priority: z.enum(['normal', 'low']).default('normal'),
+  retries: z.int().min(0).max(10).default(1),
+  allowScripts: z.boolean().default(false),
+  keepWorkDirs: z.enum(['never', 'failed', 'always']).default('never'),
+  fonts: z.array(z.string().min(1)).default([]),
+  synchronous: z.enum(['normal', 'full']).default('normal'),
+  logLimit: z.int().min(1024).max(1_073_741_824).default(1_048_576),
+  events: z.partialRecord(z.enum(EVENT_NAMES), aFunction).default({}),
+  clock: aFunction.optional(),
+});
 
 /** The options with their defaults, and absolute paths. */
-export interface EngineConfig extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock'> {
+export interface EngineConfig extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events'> {
   workers: number;
   clock: () => number;
+  events: EngineListeners;
   /** The folder of the engine's font library. */
   fontLibrary: string;
 }
 
 const GIBIBYTE = 2 ** 30;
 
-/** One After Effects wants some 6 GiB and two cores to be of use; more beside each other only slow each other down. */
+/** One After Effects needs some 6 GiB and two cores; more of them at a time only slow each other down. */
 function defaultWorkers(): number {
   return Math.max(1, Math.min(Math.floor(availableParallelism() / 2), Math.floor(totalmem() / (6 * GIBIBYTE))));
 }
 
 /** The library goes with its database; one in memory has none that lasts, and uses the folder that is ours anyway. */
 function fontLibraryOf({ database, outputDir }: { database: string; outputDir: string }): string {
-  return database === ':memory:' ? resolve(outputDir, '.aerender-batch', 'fonts') : `${resolve(database)}-fonts`;
+  return database === ':memory:' ? join(outputDir, '.aerender-batch', 'fonts') : `${database}-fonts`;
 }
 
 /** Checks the options of `BatchEngine.open` and fills in the defaults; throws `ValidationError` with every fault. */
 export function readOptions(options: EngineOptions): EngineConfig {
   const parsed = engineOptionsSchema.safeParse(options, { error: faultMessage });
-  if (!parsed.success) {
-    const details = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
-    const list = details.map(({ field, message }) => `${field || 'options'}: ${message}`).join('; ');
-    throw new ValidationError(`The options of BatchEngine.open are wrong: ${list}`, details);
-  }
+  if (!parsed.success) throw wrong(detailsOf(parsed.error));
   const config = parsed.data;
+  const outputDir = absolute(config.outputDir, 'outputDir');
+  const database = config.database === ':memory:' ? config.database : absolute(config.database, 'database');
   return {
     ...config,
-    database: config.database === ':memory:' ? config.database : resolve(config.database),
-    outputDir: resolve(config.outputDir),
-    fonts: config.fonts.map((folder) => resolve(folder)),
+    database,
+    outputDir,
+    fonts: config.fonts.map((folder, index) => absolute(folder, `fonts[${index}]`)),
     workers: config.workers ?? defaultWorkers(),
-    clock: config.clock ?? Date.now,
-    fontLibrary: fontLibraryOf(config),
+    clock: config.clock === undefined ? Date.now : checkedClock(config.clock as () => unknown),
+    events: config.events as EngineListeners,
+    fontLibrary: fontLibraryOf({ database, outputDir }),
   };
+}
+
+function wrong(details: ErrorDetail[]): ValidationError {
+  const list = details.map(({ field, message }) => `${field || 'options'}: ${message}`).join('; ');
+  return new ValidationError(`The options of BatchEngine.open are wrong: ${list}`, details);
+}
+
+function absolute(path: string, field: string): string {
+  try {
+    return resolve(path);
+  } catch (cause) {
+    const message = `is relative, and the working folder of this process is gone: ${reasonOf(cause)}`;
+    throw wrong([{ field, message }]);
+  }
+}
+
+/** Asked once at open, so that a clock that cannot serve is a fault of the options and not of a later call. */
+function checkedClock(clock: () => unknown): () => number {
+  const checked = () => {
+    const now = clock();
+    if (typeof now === 'number' && Number.isSafeInteger(now) && now >= 0) return now;
+    throw wrong([{ field: 'clock', message: `must return whole milliseconds since 1970, not ${String(now)}` }]);
+  };
+  checked();
+  return checked;
 }

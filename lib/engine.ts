@@ -1,41 +1,40 @@
 import { mkdir } from 'node:fs/promises';
-import { ulid } from 'ulid';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
-import { parseId } from './contract/id.ts';
-import { EngineEmitter } from './emitter.ts';
-import { DatabaseError, EngineError } from './errors.ts';
-import type { EngineEventName, EngineEvents } from './events.ts';
+import {
+  type CloseOptions,
+  closeOptions,
+  idsInWords,
+  parseOptions,
+  type ResumeOptions,
+  resumeOptions,
+  type WaitOptions,
+  waitOptions,
+} from './contract/call-options.ts';
+import { EngineError, reasonOf } from './errors.ts';
+import type { EngineEventName, EngineListener } from './events/events.ts';
+import { EventHub } from './events/hub.ts';
 import { FontCatalog } from './fonts/catalog.ts';
+import { Gate } from './gate.ts';
 import { InspectionThread } from './inspection/thread.ts';
+import { FamilyPlanner } from './plan/family.ts';
 import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
+import { Releases } from './releases.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
-import { workFolderOf } from './render/work-folder.ts';
-import { Announcer } from './resources/announcer.ts';
 import { Batches } from './resources/batches.ts';
-import { type EngineContext, requireOpen } from './resources/context.ts';
 import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Templates } from './resources/templates.ts';
-import { LEASE_INTERVAL_MS, RenderLease } from './scheduler/lease.ts';
+import { Cancellation } from './scheduler/cancellation.ts';
+import { Ownership } from './scheduler/ownership.ts';
 import { recover } from './scheduler/recovery.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
 import { TemplateCatalog } from './template/catalog.ts';
 
-/** How often an open engine looks for what another process has written to its file. */
-const FOLLOW_INTERVAL_MS = 200;
-
-export interface ResumeOptions {
-  /** Only jobs of these batches are rendered, by id. */
-  batches?: readonly string[];
-}
-
-export interface CloseOptions {
-  /** `finish` (the default) waits for what renders; `kill` ends it, to be rendered again after the next open. */
-  running?: 'finish' | 'kill';
-}
+/** A start that fails half-way lets go of what it holds within this time. */
+const FAILED_START_MS = 30_000;
 
 /**
  * Renders batches of After Effects jobs on this machine. One engine to a SQLite file renders; others may be opened on
@@ -54,137 +53,172 @@ export class BatchEngine implements AsyncDisposable {
   readonly jobs: Jobs;
   readonly templates: Templates;
   readonly fonts: Fonts;
-  readonly #context: EngineContext;
-  readonly #pool: RenderPool;
-  #paused: boolean;
-  #rendersHere = false;
-  /** While it is being taken. */
-  #taking: Promise<void> | null = null;
+  readonly #gate = new Gate();
+  readonly #releases: Releases;
+  readonly #events: EventHub;
+  readonly #scheduler: Scheduler;
+  readonly #ownership: Ownership;
   #closing: Promise<void> | null = null;
-  #timers: NodeJS.Timeout[] = [];
-  #dataVersion: number;
 
-  private constructor(config: EngineConfig, store: Store) {
-    const emitter = new EngineEmitter();
-    const announcer = new Announcer(store, emitter);
+  private constructor(config: EngineConfig, store: Store, releases: Releases) {
+    const gate = this.#gate;
+    const events = new EventHub(store, gate);
+    for (const [name, listener] of Object.entries(config.events)) {
+      events.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
+    }
     const renderers = new Renderers(config.aerender.binaries);
     const inspection = new InspectionThread();
-    const templateCatalog = new TemplateCatalog(store.templates, inspection);
+    releases.add('the inspection of files', () => inspection.close());
+    const catalog = new TemplateCatalog(store.templates, inspection);
     const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
-    const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });
-    this.#pool = new RenderPool(config.workers);
-    const scheduler = new Scheduler({
-      store,
-      pool: this.#pool,
-      emitter,
-      announce: () => announcer.announce({ webhooks: true }),
-      taskOf: taskFactory(config, planner, renderers),
-      workers: config.workers,
-      retries: config.retries,
-      workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
-    });
-    this.#context = {
+    const planner = new Planner({ config, store, inspection, templateCatalog: catalog, fontCatalog, renderers });
+    const pool = new RenderPool(config.workers);
+    releases.add('the worker threads', () => pool.close());
+    const scheduler = new Scheduler(
+      {
+        store,
+        pool,
+        emitter: events.emitter,
+        announce: () => events.announce(),
+        taskOf: taskFactory(config, planner, renderers),
+      },
       config,
-      store,
-      emitter,
-      announcer,
-      inspection,
-      templateCatalog,
-      planner,
-      scheduler,
-      lease: new RenderLease(store, ulid()),
-      isClosed: () => this.#closing !== null,
-    };
-    this.#paused = config.paused;
-    this.#dataVersion = store.dataVersion();
-    this.batches = new Batches(this.#context);
-    this.jobs = new Jobs(this.#context);
-    this.templates = new Templates(this.#context);
-    this.fonts = new Fonts(this.#context);
+    );
+    const ownership = new Ownership({ store, scheduler, events }, () => takeOver(store, config), config);
+    releases.add('the right to render', () => ownership.close());
+    releases.add('those who wait', () => gate.end());
+    releases.add(
+      () => `the renders of the jobs ${idsInWords(scheduler.running)}`,
+      () => scheduler.stop(),
+    );
+    const planFamilies = (newId: () => string) =>
+      new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
+    const cancellation = new Cancellation(store, scheduler, gate);
+    events.onChange(() => scheduler.wake());
+    this.#releases = releases;
+    this.#events = events;
+    this.#scheduler = scheduler;
+    this.#ownership = ownership;
+    this.batches = new Batches({ gate, store, planFamilies, events, cancellation });
+    this.jobs = new Jobs({ gate, store, planFamilies, events, cancellation });
+    this.templates = new Templates({ gate, store, catalog });
+    this.fonts = new Fonts({ gate, store, inspection, folder: config.fontLibrary });
   }
 
   /**
-   * Opens the database file (made where there is none), runs again what a crash interrupted, and begins to render.
+   * Opens the database file (made if there is none), runs again what a crash interrupted, and begins to render.
    *
    * @throws {ValidationError} An option is wrong. @throws {DatabaseError} The file cannot be used; it was left as it is.
+   * @example
+   * const engine = await BatchEngine.open({
+   *   database: 'renders.db',
+   *   outputDir: 'renders',
+   *   events: { 'job:error': ({ jobId, error }) => console.error(jobId, error) },
+   * });
    */
   static async open(options: EngineOptions): Promise<BatchEngine> {
     const config = readOptions(options);
-    // The database may lie in it. One that neither stores nor renders leaves nothing behind.
-    if (!config.paused || config.database !== ':memory:') await makeOutputFolder(config.outputDir);
-    const store = Store.open(config.database, { synchronous: config.synchronous, clock: config.clock });
-    const engine = new BatchEngine(config, store);
+    const releases = new Releases();
     try {
-      await engine.#begin();
+      // The database may be inside this folder, so make it first. A paused in-memory engine creates nothing on disk.
+      if (!config.paused || config.database !== ':memory:') await makeOutputFolder(config.outputDir);
+      const store = Store.open(config.database, config);
+      releases.add('the database', () => store.close());
+      const engine = new BatchEngine(config, store, releases);
+      await engine.#ownership.begin();
+      return engine;
     } catch (error) {
-      await engine.close({ running: 'kill' });
+      releases.hurry(FAILED_START_MS);
+      await releases.run();
       throw error;
     }
-    return engine;
   }
 
-  on<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
-    this.#context.emitter.on(name, listener);
+  /**
+   * Calls a listener with each event of this name; what it throws reaches `engine:error`.
+   *
+   * @example
+   * engine.on('job:progress', ({ jobId, progress }) => console.log(jobId, progress));
+   */
+  on<Name extends EngineEventName>(name: Name, listener: EngineListener<Name>): this {
+    this.#events.emitter.on(name, listener);
     return this;
   }
 
-  once<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
-    this.#context.emitter.once(name, listener);
+  /**
+   * Calls a listener with the next event of this name.
+   *
+   * @example
+   * engine.once('engine:idle', () => console.log('all done'));
+   */
+  once<Name extends EngineEventName>(name: Name, listener: EngineListener<Name>): this {
+    this.#events.emitter.once(name, listener);
     return this;
   }
 
-  off<Name extends EngineEventName>(name: Name, listener: EngineEvents[Name]): this {
-    this.#context.emitter.off(name, listener);
+  /**
+   * Removes a listener that `on` or `once` added.
+   *
+   * @example
+   * engine.off('job:progress', showProgress);
+   */
+  off<Name extends EngineEventName>(name: Name, listener: EngineListener<Name>): this {
+    this.#events.emitter.off(name, listener);
     return this;
   }
 
-  /** Starts no further job; what renders goes on. */
+  /**
+   * Starts no further job; what renders goes on. No other engine takes over.
+   *
+   * @example
+   * await engine.pause();
+   */
   async pause(): Promise<void> {
-    requireOpen(this.#context);
-    this.#paused = true;
-    this.#context.scheduler.pause();
+    this.#gate.requireOpen();
+    this.#ownership.pause();
   }
 
   /**
    * Begins to render, or goes on with it. `batches` leaves the jobs of all others in the queue, until a call without it.
    *
    * @throws {ValidationError} Not the id of a batch.
+   * @example
+   * await engine.resume({ batches: [batchId] });
    */
-  async resume({ batches }: ResumeOptions = {}): Promise<void> {
-    requireOpen(this.#context);
-    this.#context.scheduler.restrictTo(batches?.map((id) => parseId('batch', id)) ?? null);
-    this.#paused = false;
-    await this.#tryToRender();
+  async resume(options?: ResumeOptions): Promise<void> {
+    this.#gate.requireOpen();
+    const { batches } = parseOptions(resumeOptions, options);
+    this.#scheduler.restrictTo(batches ?? null);
+    await this.#ownership.resume();
   }
 
-  /** Resolves when nothing is queued and nothing renders; rejects with the signal's reason. */
-  async idle(options: { signal?: AbortSignal } = {}): Promise<void> {
-    requireOpen(this.#context);
-    const { signal } = options;
-    signal?.throwIfAborted();
-    const { scheduler, emitter } = this.#context;
-    // It looks, and so notices the change when it comes.
-    scheduler.wake();
-    if (scheduler.isIdle) return;
-    await new Promise<void>((resolve, reject) => {
-      const done = () => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      };
-      const abort = () => {
-        emitter.off('engine:idle', done);
-        reject(signal?.reason);
-      };
-      emitter.once('engine:idle', done);
-      signal?.addEventListener('abort', abort, { once: true });
-    });
+  /**
+   * Resolves when nothing is queued and nothing renders, in this process or another.
+   *
+   * @throws {EngineError} `ENGINE_CLOSED`: the engine was closed before. An aborted signal rejects with its reason.
+   * @example
+   * await engine.idle({ signal: AbortSignal.timeout(60_000) });
+   */
+  async idle(options?: WaitOptions): Promise<void> {
+    this.#gate.requireOpen();
+    await this.#events.idle(parseOptions(waitOptions, options).signal, () => this.#scheduler.isIdle);
   }
 
-  /** Stops rendering and closes every handle, so that the process can exit. Calling it again waits for the same end. */
-  async close(options: CloseOptions = {}): Promise<void> {
-    const running = options.running ?? 'finish';
-    if (this.#closing !== null && running === 'kill') await this.#context.scheduler.stop('kill');
-    this.#closing ??= this.#close(running);
+  /**
+   * Stops rendering and closes every handle, so that the process can exit. Calling it again waits for the same end;
+   * with `running: 'kill'` it ends what a first call waits for.
+   *
+   * @throws {EngineError} `CLOSE_INCOMPLETE`: the engine is closed, but some work did not end within `timeout` seconds.
+   * @example
+   * await engine.close({ running: 'kill', timeout: 10 });
+   */
+  async close(options?: CloseOptions): Promise<void> {
+    const { running, timeout } = parseOptions(closeOptions, options);
+    this.#closing ??= this.#close();
+    if (running === 'kill') {
+      this.#scheduler.killAll();
+      this.#releases.hurry(timeout * 1_000);
+    }
     await this.#closing;
   }
 
@@ -192,113 +226,31 @@ export class BatchEngine implements AsyncDisposable {
     await this.close();
   }
 
-  async #close(running: 'finish' | 'kill'): Promise<void> {
-    const { scheduler, store, inspection, lease } = this.#context;
-    await scheduler.stop(running);
-    for (const timer of this.#timers) clearInterval(timer);
-    // Whoever began it has its error.
-    await this.#taking?.catch(() => {});
-    await this.#pool.close();
-    await inspection.close();
-    // On a full disk it cannot be given back; the file is closed nevertheless.
-    this.#guard(() => lease.release());
-    store.close();
+  async #close(): Promise<void> {
+    this.#gate.close();
+    const { unfinished, errors } = await this.#releases.run();
+    for (const error of errors) this.#events.emitter.report(error);
+    if (unfinished.length === 0) return;
+    throw new EngineError(
+      'CLOSE_INCOMPLETE',
+      `The engine was closed, but this did not end in time: ${unfinished.join('; ')}. The next open ends what is left of it.`,
+    );
   }
+}
 
-  async #begin(): Promise<void> {
-    if (!this.#paused) await this.#tryToRender();
-    this.#timers = [
-      setInterval(() => this.#guard(() => this.#follow()), FOLLOW_INTERVAL_MS),
-      setInterval(() => void this.#guardAsync(() => this.#keepLease()), LEASE_INTERVAL_MS),
-    ];
-  }
-
-  /** Takes the right to render, runs again what a crash interrupted, and starts the scheduler. */
-  async #tryToRender(): Promise<void> {
-    // At once for whoever asks meanwhile: a second recovery would take what has just begun for what a crash left.
-    this.#taking ??= this.#takeTheRight().finally(() => {
-      this.#taking = null;
-    });
-    await this.#taking;
-  }
-
-  async #takeTheRight(): Promise<void> {
-    const { config, lease, scheduler, store, announcer } = this.#context;
-    if (!this.#rendersHere) {
-      await makeOutputFolder(config.outputDir);
-      if (!(await lease.acquire())) return;
-      await recover(store, config);
-      this.#rendersHere = true;
-      announcer.announce({ webhooks: true });
-    }
-    if (!this.#paused) scheduler.start();
-  }
-
-  async #keepLease(): Promise<void> {
-    const { lease, scheduler } = this.#context;
-    if (this.#closing !== null) return;
-    if (!this.#rendersHere) {
-      if (this.#taking !== null) lease.renew();
-      else if (!this.#paused) await this.#tryToRender();
-      return;
-    }
-    if (lease.renew()) {
-      scheduler.storeWorks();
-      return;
-    }
-    // The machine slept, and another process took over: what runs here is no longer ours to end.
-    this.#rendersHere = false;
-    scheduler.pause();
-    await scheduler.abandon();
-  }
-
-  /** Sees what another process has written: its jobs are run, its cancellations told, its kills carried out. */
-  #follow(): void {
-    const { store, announcer, scheduler } = this.#context;
-    if (this.#closing !== null) return;
-    const version = store.dataVersion();
-    if (version === this.#dataVersion) return;
-    this.#dataVersion = version;
-    announcer.announce({ webhooks: this.#rendersHere });
-    if (this.#rendersHere) void scheduler.kill(store.jobs.killRequests());
-    scheduler.wake();
-  }
-
-  #guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  async #guardAsync(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  #report(thrown: unknown): void {
-    const { scheduler, emitter } = this.#context;
-    if (thrown instanceof DatabaseError) {
-      scheduler.storeFailed(thrown);
-      return;
-    }
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    emitter.emit('engine:error', { error, paused: false });
-  }
+/** What the engine that takes the right to render does first. */
+async function takeOver(store: Store, config: EngineConfig): Promise<void> {
+  await makeOutputFolder(config.outputDir);
+  await recover(store, config);
 }
 
 async function makeOutputFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EngineError(
       'OUTPUT_NOT_PUBLISHED',
-      `The output folder ${folder} could not be made: ${reason}. Choose another outputDir.`,
+      `The output folder ${folder} could not be made: ${reasonOf(cause)}. Choose another outputDir.`,
       { cause },
     );
   }

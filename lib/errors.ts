@@ -12,6 +12,10 @@ export const ERROR_CODES = {
     meaning: 'The input has the wrong form; the message names the path.',
   },
   NODE_TOO_OLD: { when: 'call', meaning: 'Node.js is older than 22.14.' },
+  CLOSE_INCOMPLETE: {
+    when: 'call',
+    meaning: 'The engine was closed, but some of its work did not end in time; the message names it.',
+  },
   ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
   BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
   JOB_NOT_FOUND: { when: 'call', meaning: 'No job has this id.' },
@@ -31,6 +35,11 @@ export const ERROR_CODES = {
   DATABASE_INVALID: { when: 'call', meaning: 'The file is not a database of this library.' },
   DATABASE_CORRUPT: { when: 'call', meaning: 'The database file is damaged; restore it from a backup.' },
   DATABASE_NEWER: { when: 'call', meaning: 'A newer version of this library wrote the database.' },
+  DATABASE_REPLACED: {
+    when: 'call',
+    meaning:
+      'The database file was removed or replaced while the engine was open; put it back and open the engine again.',
+  },
   DATABASE_FULL: { when: 'call', meaning: 'No room is left on the disk of the database.' },
   TEMPLATE_UNREADABLE: { when: 'call, create, render', meaning: 'The template file cannot be read as its type.' },
   COMPOSITION_NOT_FOUND: { when: 'create, render', meaning: 'The template has no composition of this name.' },
@@ -109,6 +118,10 @@ export const ERROR_CODES = {
   WORKFOLDER_FAILED: { when: 'render', meaning: 'The work folder could not be made or written to.' },
   DISK_FULL: { when: 'render', meaning: 'No room was left on the disk during the render.' },
   WORKER_LOST: { when: 'render', meaning: 'The worker thread of the job ended unexpectedly.' },
+  INTERNAL: {
+    when: 'render',
+    meaning: 'A fault of this library; the log of the job has the stack. Please report it.',
+  },
   CHILD_FAILED: { when: 'render', meaning: 'A nested job ended without an output; the message names it.' },
 } as const;
 
@@ -176,4 +189,9 @@ export class RenderError extends EngineError {
 /** The message of anything that was thrown, without a stack. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Whatever was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

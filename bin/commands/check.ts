@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { JobWarning } from '../../lib/resources/batches.ts';
+import type { JobWarning } from '../../lib/contract/call-options.ts';
 import { readBatchFile } from '../terminal/batch-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';

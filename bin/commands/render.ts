@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
+import type { JobWarning } from '../../lib/contract/call-options.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
-import type { JobWarning } from '../../lib/resources/batches.ts';
 import { type BatchFile, readBatchFile } from '../terminal/batch-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { printEvents, printLine } from '../terminal/event-lines.ts';

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../lib/events.ts';
+import type { EngineEvent } from '../../lib/events/events.ts';
 import { duration } from './print.ts';
 import type { ProgressLine } from './progress-line.ts';
 

@@ -1,6 +1,6 @@
 import type { BatchEngine } from '../../lib/engine.ts';
 import { EngineError } from '../../lib/errors.ts';
-import type { EngineEventName } from '../../lib/events.ts';
+import type { EngineEventName } from '../../lib/events/events.ts';
 
 /** All but `job:log`: a log has thousands of lines, and `aerender-batch logs` prints it. */
 const NAMES = [

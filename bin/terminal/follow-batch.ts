@@ -1,6 +1,6 @@
 import type { BatchCreation } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
-import type { JobEvent } from '../../lib/events.ts';
+import type { JobEvent } from '../../lib/events/events.ts';
 import { BatchProgress } from './batch-progress.ts';
 import { canRedraw } from './escapes.ts';
 import { JobLabels } from './job-labels.ts';

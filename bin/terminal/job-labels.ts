@@ -1,4 +1,4 @@
-import type { JobEvent } from '../../lib/events.ts';
+import type { JobEvent } from '../../lib/events/events.ts';
 
 interface NumberedJob {
   index: number;

@@ -1,4 +1,4 @@
-import type { JobWarning } from '../../lib/resources/batches.ts';
+import type { JobWarning } from '../../lib/contract/call-options.ts';
 import { plain, print, style } from './print.ts';
 import { asOnCommandLine } from './words.ts';
 

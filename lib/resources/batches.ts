@@ -1,50 +1,43 @@
 import { monotonicFactory } from 'ulid';
+import { batchAnswer, iso, jobAnswer } from '../answers.ts';
 import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem } from '../contract/answers.ts';
+import {
+  type CancelOptions,
+  type CreateOptions,
+  cancelOptions,
+  createOptions,
+  idsInWords,
+  type JobWarning,
+  type ListOptions,
+  listOptions,
+  parseOptions,
+  type WaitOptions,
+  waitOptions,
+} from '../contract/call-options.ts';
 import { parseId } from '../contract/id.ts';
 import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
-import { FamilyPlanner } from '../plan/family.ts';
+import type { EventHub } from '../events/hub.ts';
+import type { BatchEvent } from '../events/watch.ts';
+import type { Gate } from '../gate.ts';
+import type { FamilyPlanner } from '../plan/family.ts';
 import { parseBatch } from '../plan/parse.ts';
 import type { BatchInput } from '../plan/request.ts';
+import type { Cancellation } from '../scheduler/cancellation.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
 import type { BatchRecord, NewJob } from '../store/records.ts';
-import { batchAnswer, iso, jobAnswer } from './answers.ts';
-import { type BatchEvent, batchEvents } from './batch-events.ts';
-import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { endRunning } from './running.ts';
+import type { Store } from '../store/store.ts';
+
+export interface BatchesParts {
+  gate: Gate;
+  store: Store;
+  /** Begins to plan the jobs of one call. */
+  planFamilies: (newId: () => string) => FamilyPlanner;
+  events: EventHub;
+  cancellation: Cancellation;
+}
 
 /** Between so many jobs of a large batch the host's event loop gets a turn. */
 const JOBS_A_TURN = 20;
-
-export interface WaitOptions {
-  /** Ends the wait with the signal's reason; the batch goes on. */
-  signal?: AbortSignal;
-}
-
-export interface CreateOptions {
-  /** Answers the same and stores nothing: ids of such an answer name nothing. */
-  dryRun?: boolean;
-  /** Called for each warning of a job that was accepted; `jobs.warnings` gives them later as well. */
-  onWarning?: (warning: JobWarning) => void;
-}
-
-/** What does not keep a job from being rendered, but may not be what was wanted. */
-export interface JobWarning {
-  /** The job's position in the request. */
-  index: number;
-  message: string;
-}
-
-export interface CancelOptions {
-  /** `skip` (as the cloud does): a job that renders goes on. `kill`: it is ended with its whole process tree. */
-  running?: 'skip' | 'kill';
-}
-
-export interface ListOptions {
-  /** 1-1,000; default 100. */
-  limit?: number;
-  /** The id of the last batch of the page before. */
-  after?: string;
-}
 
 /**
  * Batches of jobs, in the shapes of the Nexrender Cloud API v2.
@@ -54,10 +47,18 @@ export interface ListOptions {
  * const done = await engine.batches.wait(created.batchId);
  */
 export class Batches {
-  readonly #context: EngineContext;
+  readonly #gate: Gate;
+  readonly #store: Store;
+  readonly #planFamilies: (newId: () => string) => FamilyPlanner;
+  readonly #events: EventHub;
+  readonly #cancellation: Cancellation;
 
-  constructor(context: EngineContext) {
-    this.#context = context;
+  constructor(parts: BatchesParts) {
+    this.#gate = parts.gate;
+    this.#store = parts.store;
+    this.#planFamilies = parts.planFamilies;
+    this.#events = parts.events;
+    this.#cancellation = parts.cancellation;
   }
 
   /**
@@ -66,23 +67,23 @@ export class Batches {
    *
    * @throws {ValidationError} The envelope is wrong: no `jobs`, none, or more than 1,000.
    */
-  async create(body: BatchInput, { dryRun = false, onWarning }: CreateOptions = {}): Promise<BatchCreation> {
-    requireOpen(this.#context);
+  async create(body: BatchInput, options?: CreateOptions): Promise<BatchCreation> {
+    this.#gate.requireOpen();
+    const { dryRun, onWarning } = parseOptions(createOptions, options);
     const values = parseBatch(body);
     const nextUlid = monotonicFactory();
-    const now = this.#context.config.clock();
+    const now = this.#store.clock();
     const newId = () => nextUlid(now);
-    const { planner, config } = this.#context;
-    const family = new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
+    const families = this.#planFamilies(newId);
     const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];
     const errors: NonNullable<BatchCreation['errors']> = [];
     const warnings: JobWarning[] = [];
     for (const [index, value] of values.entries()) {
-      if (index > 0 && index % JOBS_A_TURN === 0) await turn();
+      if (index > 0 && index % JOBS_A_TURN === 0) await yieldToEventLoop();
       try {
-        const planned = await family.plan(value, index);
+        const planned = await families.plan(value, index);
         rows.push(...planned.rows);
         jobs.push({ index, ...planned.created });
         warnings.push(...planned.warnings.map((message) => ({ index, message })));
@@ -91,17 +92,17 @@ export class Batches {
         errors.push({ index, error: error.message, errorCode: error.code });
       }
     }
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     // As in the cloud, a batch of which no job was accepted does not exist afterwards.
     const stored = rows.length > 0 && !dryRun;
-    if (stored) this.#context.store.batches.insert(batchId, rows);
+    if (stored) this.#store.batches.insert(batchId, rows);
     const counts = { totalJobs: values.length, successCount: jobs.length };
     const status = batchCreationStatus(counts.totalJobs, counts.successCount);
     if (stored) {
-      this.#context.emitter.emit('batch:created', { batchId, status, ...counts });
-      afterWrite(this.#context);
+      this.#events.emitter.emit('batch:created', { batchId, status, ...counts });
+      this.#events.changed();
     }
-    if (onWarning !== undefined) for (const warning of warnings) this.#context.emitter.tell(onWarning, warning);
+    if (onWarning !== undefined) for (const warning of warnings) this.#events.emitter.callSafely(onWarning, warning);
     return { batchId, status, ...counts, jobs, ...(errors.length > 0 ? { errors } : {}) };
   }
 
@@ -111,24 +112,22 @@ export class Batches {
    * @throws {ValidationError} Not an id. @throws {NotFoundError} `BATCH_NOT_FOUND`.
    */
   async get(id: string): Promise<BatchDetails> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const batch = this.#find(id);
-    return batchAnswer(batch, this.#context.store.batches.jobs(batch.id));
+    return batchAnswer(batch, this.#store.batches.jobs(batch.id));
   }
 
   /** Batches, the newest first. */
-  async list(options: ListOptions = {}): Promise<BatchListItem[]> {
-    requireOpen(this.#context);
-    const { limit = 100, after } = options;
+  async list(options?: ListOptions): Promise<BatchListItem[]> {
+    this.#gate.requireOpen();
+    const { limit, after } = parseOptions(listOptions, options);
     if (after !== undefined) parseId('batch', after);
-    return this.#context.store.batches
-      .list({ limit: Math.min(Math.max(1, Math.trunc(limit)), 1_000), after })
-      .map((batch) => ({
-        batchId: batch.id,
-        createdAt: iso(batch.createdAt),
-        status: batchStatus(batch.stats),
-        stats: { ...batch.stats },
-      }));
+    return this.#store.batches.list({ limit, after }).map((batch) => ({
+      batchId: batch.id,
+      createdAt: iso(batch.createdAt),
+      status: batchStatus(batch.stats),
+      stats: { ...batch.stats },
+    }));
   }
 
   /**
@@ -136,26 +135,24 @@ export class Batches {
    *
    * @throws {ValidationError} Not an id. @throws {NotFoundError} `BATCH_NOT_FOUND`.
    */
-  async cancel(id: string, options: CancelOptions = {}): Promise<BatchCancellation> {
-    requireOpen(this.#context);
-    const { store } = this.#context;
+  async cancel(id: string, options?: CancelOptions): Promise<BatchCancellation> {
+    this.#gate.requireOpen();
+    const { running } = parseOptions(cancelOptions, options);
     const batch = this.#find(id);
-    const before = new Map(store.batches.jobs(batch.id).map((job) => [job.id, job.status]));
-    const cancelledJobs = store.batches.cancel(batch.id);
-    afterWrite(this.#context);
-    if (options.running === 'kill')
-      cancelledJobs.push(...(await endRunning(this.#context, store.jobs.running(batch.id))));
-
-    const jobs = store.batches.jobs(batch.id).map((job) => {
-      const took = job.status === 'manually_cancelled' && before.get(job.id) !== 'manually_cancelled';
+    const cancelledJobs = this.#store.batches.cancel(batch.id);
+    this.#events.changed();
+    if (running === 'kill')
+      cancelledJobs.push(...(await this.#cancellation.killRunning(this.#store.jobs.running(batch.id))));
+    const cancelledIds = new Set(cancelledJobs.map((job) => job.id));
+    const jobs = this.#store.batches.jobs(batch.id).map((job) => {
       const base = { index: job.index, id: job.id, status: job.status };
-      return took
+      return cancelledIds.has(job.id)
         ? { ...base, result: 'cancelled' as const }
         : { ...base, result: 'skipped' as const, reason: skipReason(job.status) };
     });
     const cancelledCount = jobs.filter((job) => job.result === 'cancelled').length;
     const skippedCount = jobs.length - cancelledCount;
-    this.#context.emitter.emit('batch:cancelled', { batchId: batch.id, cancelledCount, skippedCount });
+    this.#events.emitter.emit('batch:cancelled', { batchId: batch.id, cancelledCount, skippedCount });
     return {
       batchId: batch.id,
       status: batchCancellationStatus(jobs.length, cancelledCount),
@@ -167,24 +164,40 @@ export class Batches {
     };
   }
 
-  /** Resolves with the state of the batch when its last job has ended, also where another process renders it. */
-  async wait(id: string, options: WaitOptions = {}): Promise<BatchDetails> {
-    requireOpen(this.#context);
-    const { batchId } = await this.get(id);
-    for await (const event of batchEvents(this.#context, batchId, options.signal)) {
+  /**
+   * Resolves with the state of the batch when its last job has ended, also where another process renders it.
+   *
+   * @throws {NotFoundError} `BATCH_NOT_FOUND`: there is none, or it was deleted meanwhile.
+   * @throws {EngineError} `ENGINE_CLOSED`: the engine was closed before the batch had ended.
+   * @example
+   * const { status, stats } = await engine.batches.wait(batchId, { signal: AbortSignal.timeout(3_600_000) });
+   */
+  async wait(id: string, options?: WaitOptions): Promise<BatchDetails> {
+    for await (const event of this.watch(id, options)) {
       if (event.type === 'batch:finished') break;
     }
-    return await this.get(batchId);
+    const batch = this.#find(id);
+    return batchAnswer(batch, this.#store.batches.jobs(batch.id));
   }
 
   /**
    * The events of a batch as they happen, each with its name in `type`; ends after `batch:finished`. A batch that has
-   * ended already gives that one event.
+   * ended already gives that one event. Listening begins with the call. A wrong call rejects the first `next()`; so does
+   * `next()` with `BATCH_NOT_FOUND` when the batch is deleted, and with `ENGINE_CLOSED` when the engine is closed.
+   *
+   * @example
+   * for await (const event of engine.batches.watch(batchId)) {
+   *   if (event.type === 'job:progress') console.log(event.jobId, event.progress);
+   * }
    */
-  watch(id: string, options: WaitOptions = {}): AsyncIterableIterator<BatchEvent> {
-    requireOpen(this.#context);
-    const batch = this.#find(id);
-    return batchEvents(this.#context, batch.id, options.signal);
+  watch(id: string, options?: WaitOptions): AsyncIterableIterator<BatchEvent> {
+    try {
+      this.#gate.requireOpen();
+      const { signal } = parseOptions(waitOptions, options);
+      return this.#events.watches.watch(this.#find(id).id, signal);
+    } catch (error) {
+      return this.#events.watches.failed(error);
+    }
   }
 
   /**
@@ -193,19 +206,21 @@ export class Batches {
    * @throws {ConflictError} `IN_USE`: a job of it has not ended.
    */
   async delete(id: string): Promise<void> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const batch = this.#find(id);
-    if (batch.stats.pending > 0 || this.#context.store.jobs.running(batch.id).length > 0) {
+    const open = this.#store.batches.unended(batch.id);
+    if (open.length > 0) {
       throw new ConflictError(
         'IN_USE',
-        `Batch ${id} has jobs that have not ended. Wait for them, or cancel the batch first.`,
+        `Batch ${id} has jobs that have not ended: ${idsInWords(open)}. Wait for them, or cancel the batch first.`,
       );
     }
-    this.#context.store.batches.delete(batch.id);
+    this.#store.batches.delete(batch.id);
+    this.#events.watches.endDeleted();
   }
 
   #find(id: string): BatchRecord {
-    const batch = this.#context.store.batches.get(parseId('batch', id));
+    const batch = this.#store.batches.get(parseId('batch', id));
     if (batch === undefined) throw notFound(id);
     return batch;
   }
@@ -219,6 +234,6 @@ function skipReason(status: JobStatus): string {
   return status === 'render:dorender' ? 'The job is rendering' : `The job is already ${status}`;
 }
 
-function turn(): Promise<void> {
+function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
+import { iso } from '../answers.ts';
 import type { FontAnswer } from '../contract/answers.ts';
 import { parseWith } from '../contract/faults.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
@@ -10,9 +11,10 @@ import { readSource } from '../contract/source.ts';
 import { ConflictError, EngineError, NotFoundError, ValidationError } from '../errors.ts';
 import { bestMatch } from '../fonts/find.ts';
 import { fontHash, libraryFontPath, putFontFile, removeFontFile } from '../fonts/library.ts';
+import type { Gate } from '../gate.ts';
+import type { InspectionThread } from '../inspection/thread.ts';
 import type { FontRecord } from '../store/records.ts';
-import { iso } from './answers.ts';
-import { type EngineContext, requireOpen } from './context.ts';
+import type { Store } from '../store/store.ts';
 
 /**
  * The engine's own fonts, which the jobs that need them are rendered with, whatever the machine has. They are kept
@@ -22,10 +24,17 @@ import { type EngineContext, requireOpen } from './context.ts';
  * await engine.fonts.add({ src: 'fonts/Soleil-Regular.otf' });
  */
 export class Fonts {
-  readonly #context: EngineContext;
+  readonly #gate: Gate;
+  readonly #store: Store;
+  readonly #inspection: InspectionThread;
+  /** The folder of the library's files. */
+  readonly #folder: string;
 
-  constructor(context: EngineContext) {
-    this.#context = context;
+  constructor(parts: { gate: Gate; store: Store; inspection: InspectionThread; folder: string }) {
+    this.#gate = parts.gate;
+    this.#store = parts.store;
+    this.#inspection = parts.inspection;
+    this.#folder = parts.folder;
   }
 
   /**
@@ -35,20 +44,19 @@ export class Fonts {
    * @throws {ValidationError} The body is wrong. @throws {EngineError} `FONT_INVALID`: nothing was added.
    */
   async add(body: FontInput): Promise<FontAnswer> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const { src, familyName } = parseWith(fontSchema, body);
     const path = pathOf(src);
     const fileName = basename(path);
     const unsafe = unsafePathReason(fileName);
     if (unsafe !== null) throw invalid(path, `its name ${unsafe}`);
     await refuseSize(path);
-    const faces = await this.#context.inspection.faces(path);
+    const faces = await this.#inspection.faces(path);
     const hash = await fontHash(path);
-    requireOpen(this.#context);
-    const { store, config } = this.#context;
-    const known = store.fonts.list().find((font) => font.hash === hash && font.fileName === fileName);
+    this.#gate.requireOpen();
+    const known = this.#store.fonts.list().find((font) => font.hash === hash && font.fileName === fileName);
     if (known !== undefined) return answer(known);
-    const now = config.clock();
+    const now = this.#store.clock();
     const font: FontRecord = {
       id: ulid(now),
       familyName: familyName ?? faces[0]?.family ?? fileName,
@@ -57,11 +65,11 @@ export class Fonts {
       faces: faces.map(({ postScriptName, family, style }) => ({ postScriptName, family, style })),
       createdAt: now,
     };
-    const target = libraryFontPath(config.fontLibrary, font);
+    const target = libraryFontPath(this.#folder, font);
     try {
       await putFontFile(path, target);
-      requireOpen(this.#context);
-      store.fonts.insert(font);
+      this.#gate.requireOpen();
+      this.#store.fonts.insert(font);
     } catch (error) {
       await removeFontFile(target);
       throw error;
@@ -71,33 +79,32 @@ export class Fonts {
 
   /** The oldest first. */
   async list(): Promise<FontAnswer[]> {
-    requireOpen(this.#context);
-    return this.#context.store.fonts.list().map(answer);
+    this.#gate.requireOpen();
+    return this.#store.fonts.list().map(answer);
   }
 
   /** @throws {NotFoundError} `FONT_NOT_FOUND`. */
   async get(id: string): Promise<FontAnswer> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     return answer(this.#find(id));
   }
 
   /** @throws {ConflictError} `IN_USE`: jobs that have not ended need it. @throws {NotFoundError} `FONT_NOT_FOUND`. */
   async remove(id: string): Promise<void> {
-    requireOpen(this.#context);
-    const { store, config } = this.#context;
+    this.#gate.requireOpen();
     const font = this.#find(id);
-    const path = libraryFontPath(config.fontLibrary, font);
+    const path = libraryFontPath(this.#folder, font);
     const faces = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
-    if (store.fonts.neededByJobs().some((wanted) => bestMatch(wanted, faces) !== undefined)) {
+    if (this.#store.fonts.neededByJobs().some((wanted) => bestMatch(wanted, faces) !== undefined)) {
       const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended. Wait for them, or cancel them.`;
       throw new ConflictError('IN_USE', message);
     }
-    store.fonts.remove(font.id);
+    this.#store.fonts.remove(font.id);
     await removeFontFile(path);
   }
 
   #find(id: string): FontRecord {
-    const font = this.#context.store.fonts.get(parseId('font', id));
+    const font = this.#store.fonts.get(parseId('font', id));
     if (font === undefined) {
       throw new NotFoundError('FONT_NOT_FOUND', `No font has the id ${id}. Look it up with fonts.list().`);
     }

@@ -1,25 +1,44 @@
 import { access } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
+import { jobAnswer } from '../answers.ts';
 import type { Job, JobCreated } from '../contract/answers.ts';
+import { type CancelOptions, cancelOptions, parseOptions } from '../contract/call-options.ts';
 import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
+import type { EventHub } from '../events/hub.ts';
 import { missingFontWarning } from '../fonts/find.ts';
-import { FamilyPlanner } from '../plan/family.ts';
+import type { Gate } from '../gate.ts';
+import type { FamilyPlanner } from '../plan/family.ts';
 import type { JobCreationInput } from '../plan/request.ts';
+import type { Cancellation } from '../scheduler/cancellation.ts';
 import { isCancellable } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
-import { jobAnswer } from './answers.ts';
-import type { CancelOptions } from './batches.ts';
-import { afterWrite, type EngineContext, requireOpen } from './context.ts';
-import { endRunning } from './running.ts';
+import type { Store } from '../store/store.ts';
+
+export interface JobsParts {
+  gate: Gate;
+  store: Store;
+  /** Begins to plan the jobs of one call. */
+  planFamilies: (newId: () => string) => FamilyPlanner;
+  events: EventHub;
+  cancellation: Cancellation;
+}
 
 /** Single jobs, of a batch or alone. */
 export class Jobs {
-  readonly #context: EngineContext;
+  readonly #gate: Gate;
+  readonly #store: Store;
+  readonly #planFamilies: (newId: () => string) => FamilyPlanner;
+  readonly #events: EventHub;
+  readonly #cancellation: Cancellation;
 
-  constructor(context: EngineContext) {
-    this.#context = context;
+  constructor(parts: JobsParts) {
+    this.#gate = parts.gate;
+    this.#store = parts.store;
+    this.#planFamilies = parts.planFamilies;
+    this.#events = parts.events;
+    this.#cancellation = parts.cancellation;
   }
 
   /**
@@ -28,32 +47,31 @@ export class Jobs {
    * @throws {JobRefusedError} The job has a fault; `code` and message are those that a batch would answer.
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     return await this.#create(body);
   }
 
   async #create(body: unknown): Promise<JobCreated> {
     const nextUlid = monotonicFactory();
-    const newId = () => nextUlid(this.#context.config.clock());
-    const { planner, config } = this.#context;
-    const family = new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
-    const { rows, created } = await family.plan(body, 0);
-    requireOpen(this.#context);
-    this.#context.store.jobs.insert(rows);
-    afterWrite(this.#context);
+    const now = this.#store.clock();
+    const newId = () => nextUlid(now);
+    const { rows, created } = await this.#planFamilies(newId).plan(body, 0);
+    this.#gate.requireOpen();
+    this.#store.jobs.insert(rows);
+    this.#events.changed();
     return created;
   }
 
   /** @throws {NotFoundError} `JOB_NOT_FOUND`. */
   async get(id: string): Promise<Job> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     return jobAnswer(this.#find(id));
   }
 
   /** Jobs by state, time and tag, nested ones included; the filters are those of the API's query. */
-  async list(options: JobListInput = {}): Promise<Job[]> {
-    requireOpen(this.#context);
-    return this.#context.store.jobs.list(parseJobList(options)).map(jobAnswer);
+  async list(options?: JobListInput): Promise<Job[]> {
+    this.#gate.requireOpen();
+    return this.#store.jobs.list(parseJobList(options === undefined ? {} : options)).map(jobAnswer);
   }
 
   /**
@@ -63,24 +81,22 @@ export class Jobs {
    * @throws {ConflictError} `NOT_CANCELLABLE`: one of them is neither queued nor pending; nothing was cancelled.
    * @throws {NotFoundError} `JOB_NOT_FOUND`.
    */
-  async cancel(id: string | string[], options: CancelOptions = {}): Promise<Job[]> {
-    requireOpen(this.#context);
+  async cancel(id: string | string[], options?: CancelOptions): Promise<Job[]> {
+    this.#gate.requireOpen();
+    const { running } = parseOptions(cancelOptions, options);
     const jobs = (Array.isArray(id) ? parseIds('job', id) : [parseId('job', id)]).map((one) => this.#find(one));
     const rendering = jobs.filter((job) => job.status === 'render:dorender');
     const waiting = jobs.filter((job) => isCancellable(job.status));
-    const others = jobs.length - waiting.length - (options.running === 'kill' ? rendering.length : 0);
-    if (others > 0) throw notCancellable(jobs, options);
-    const family = waiting.length > 0 ? this.#context.store.jobs.cancel(waiting.map((job) => job.id)) : [];
-    afterWrite(this.#context);
-    const killed = await endRunning(
-      this.#context,
-      rendering.map((job) => job.id),
-    );
+    const others = jobs.length - waiting.length - (running === 'kill' ? rendering.length : 0);
+    if (others > 0) throw notCancellable(jobs, running);
+    const family = waiting.length > 0 ? this.#store.jobs.cancel(waiting.map((job) => job.id)) : [];
+    this.#events.changed();
+    const killed = await this.#cancellation.killRunning(rendering.map((job) => job.id));
     const cancelled = [...family, ...killed];
     if (cancelled.length === 0)
       throw notCancellable(
         rendering.map((job) => this.#find(job.id)),
-        options,
+        running,
       );
     return cancelled.map(jobAnswer);
   }
@@ -91,8 +107,8 @@ export class Jobs {
    * @throws {NotFoundError} `LOG_NOT_FOUND`: it has not been rendered.
    */
   async logs(id: string): Promise<string> {
-    requireOpen(this.#context);
-    const text = this.#context.store.logs.read(this.#find(id).id);
+    this.#gate.requireOpen();
+    const text = this.#store.attempts.lastLog(this.#find(id).id);
     if (text === undefined)
       throw new NotFoundError('LOG_NOT_FOUND', `Job ${id} has no log: it has not been rendered yet.`);
     return text;
@@ -105,7 +121,7 @@ export class Jobs {
    * @throws {NotFoundError} `JOB_NOT_FOUND`.
    */
   async warnings(id: string): Promise<string[]> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const { warnings, missingFonts, renderer } = this.#find(id);
     return [...warnings, ...missingFonts.map((font) => missingFontWarning(font, renderer))];
   }
@@ -116,7 +132,7 @@ export class Jobs {
    * @throws {NotFoundError} `OUTPUT_NOT_FOUND`: the job has not finished, or its file was removed.
    */
   async output(id: string): Promise<string> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const job = this.#find(id);
     if (job.status !== 'finished') {
       throw new NotFoundError('OUTPUT_NOT_FOUND', `Job ${id} has no output: it is ${job.status}.`);
@@ -138,7 +154,7 @@ export class Jobs {
    * @throws {ConflictError} `NOT_RETRYABLE`. @throws {JobRefusedError} The job would be refused today.
    */
   async retry(id: string): Promise<JobCreated> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const job = this.#find(id);
     if (job.status !== 'error' && job.status !== 'manually_cancelled') {
       throw new ConflictError(
@@ -149,21 +165,21 @@ export class Jobs {
     if (job.parentId !== null) {
       throw new ConflictError('NOT_RETRYABLE', `Job ${id} is nested in job ${job.parentId}; retry that one.`);
     }
-    return await this.#create(JSON.parse(this.#context.store.jobs.payload(job.id) ?? 'null'));
+    return await this.#create(JSON.parse(this.#store.jobs.payload(job.id) ?? 'null'));
   }
 
   #find(id: string): JobRecord {
-    const job = this.#context.store.jobs.get(parseId('job', id));
+    const job = this.#store.jobs.get(parseId('job', id));
     if (job === undefined)
       throw new NotFoundError('JOB_NOT_FOUND', `No job has the id ${id}. Look it up with jobs.list().`);
     return job;
   }
 }
 
-function notCancellable(jobs: readonly JobRecord[], options: CancelOptions): ConflictError {
+function notCancellable(jobs: readonly JobRecord[], running: 'skip' | 'kill'): ConflictError {
   const list = jobs.filter((job) => !isCancellable(job.status)).map((job) => `${job.id} is ${job.status}`);
   const advice =
-    options.running !== 'kill' && jobs.some((job) => job.status === 'render:dorender')
+    running !== 'kill' && jobs.some((job) => job.status === 'render:dorender')
       ? ' A job that renders is ended with { running: "kill" }.'
       : '';
   return new ConflictError(

@@ -1,26 +1,22 @@
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
+import { iso } from '../answers.ts';
 import type { TemplateAnswer, TemplateControlAnswer } from '../contract/answers.ts';
+import { idsInWords, parseOptions, type TemplatePage, templatePage } from '../contract/call-options.ts';
 import { parseWith } from '../contract/faults.ts';
 import { parseId } from '../contract/id.ts';
 import { readSource } from '../contract/source.ts';
 import { type TemplateInput, templateSchema } from '../contract/template.ts';
 import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
+import type { Gate } from '../gate.ts';
 import type { TemplateRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { TemplateCatalog } from '../template/catalog.ts';
 import type { TemplateModel } from '../template/model.ts';
-import { iso } from './answers.ts';
-import { type EngineContext, requireOpen } from './context.ts';
 import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
 
-/** A part of a list; all of it where both are left out. */
-export interface TemplatePage {
-  /** At most so many. */
-  limit?: number;
-  /** After so many. */
-  offset?: number;
-}
-
-function pageOf<Entry>(list: Entry[], { limit = list.length, offset = 0 }: TemplatePage): Entry[] {
+function pageOf<Entry>(list: Entry[], page: TemplatePage | undefined): Entry[] {
+  const { limit = list.length, offset } = parseOptions(templatePage, page);
   return list.slice(offset, offset + limit);
 }
 
@@ -29,10 +25,14 @@ function pageOf<Entry>(list: Entry[], { limit = list.length, offset = 0 }: Templ
  * path, not a copy.
  */
 export class Templates {
-  readonly #context: EngineContext;
+  readonly #gate: Gate;
+  readonly #store: Store;
+  readonly #catalog: TemplateCatalog;
 
-  constructor(context: EngineContext) {
-    this.#context = context;
+  constructor(parts: { gate: Gate; store: Store; catalog: TemplateCatalog }) {
+    this.#gate = parts.gate;
+    this.#store = parts.store;
+    this.#catalog = parts.catalog;
   }
 
   /**
@@ -42,7 +42,7 @@ export class Templates {
    * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
    */
   async add(body: TemplateInput): Promise<TemplateAnswer> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const { type, src, displayName } = parseWith(templateSchema, body);
     const source = readSource(src, process.cwd());
     if (source.kind !== 'file') {
@@ -50,8 +50,8 @@ export class Templates {
       throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
     }
     const path = resolve(source.path);
-    const { model, hash } = await this.#context.templateCatalog.inspect(path, type);
-    const now = this.#context.config.clock();
+    const { model, hash } = await this.#catalog.inspect(path, type);
+    const now = this.#store.clock();
     const record: TemplateRecord = {
       id: ulid(now),
       type: model.type,
@@ -63,14 +63,14 @@ export class Templates {
       createdAt: now,
       updatedAt: now,
     };
-    requireOpen(this.#context);
-    this.#context.store.templates.insert(record);
+    this.#gate.requireOpen();
+    this.#store.templates.insert(record);
     return answer(record, model);
   }
 
   /** @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
   async get(id: string): Promise<TemplateAnswer> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const record = this.#find(id);
     return answer(record, this.#model(record));
   }
@@ -82,25 +82,25 @@ export class Templates {
    * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`.
    */
   async model(id: string): Promise<TemplateModel> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const record = this.#find(id);
-    return this.#model(record) ?? (await this.#context.templateCatalog.inspect(record.path, record.type)).model;
+    return this.#model(record) ?? (await this.#catalog.inspect(record.path, record.type)).model;
   }
 
   /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async compositions(id: string, page: TemplatePage = {}): Promise<CompositionAnswer[]> {
+  async compositions(id: string, page?: TemplatePage): Promise<CompositionAnswer[]> {
     return pageOf(compositionAnswers(await this.model(id)), page);
   }
 
   /** Its layers, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async layers(id: string, page: TemplatePage = {}): Promise<LayerAnswer[]> {
+  async layers(id: string, page?: TemplatePage): Promise<LayerAnswer[]> {
     return pageOf(layerAnswers(await this.model(id)), page);
   }
 
   /** The oldest first. */
   async list(): Promise<TemplateAnswer[]> {
-    requireOpen(this.#context);
-    return this.#context.store.templates.list().map((record) => answer(record, this.#model(record)));
+    this.#gate.requireOpen();
+    return this.#store.templates.list().map((record) => answer(record, this.#model(record)));
   }
 
   /**
@@ -109,20 +109,20 @@ export class Templates {
    * @throws {ConflictError} `IN_USE`: jobs of it have not ended.
    */
   async remove(id: string): Promise<void> {
-    requireOpen(this.#context);
+    this.#gate.requireOpen();
     const record = this.#find(id);
-    const using = this.#context.store.jobs.usingTemplate(record.id);
-    if (using > 0) {
+    const using = this.#store.jobs.usingTemplate(record.id);
+    if (using.length > 0) {
       throw new ConflictError(
         'IN_USE',
-        `Template ${id} is used by ${using} jobs that have not ended. Wait for them, or cancel them.`,
+        `Template ${id} is used by jobs that have not ended: ${idsInWords(using)}. Wait for them, or cancel them.`,
       );
     }
-    this.#context.store.templates.remove(record.id);
+    this.#store.templates.remove(record.id);
   }
 
   #find(id: string): TemplateRecord {
-    const record = this.#context.store.templates.get(parseId('template', id));
+    const record = this.#store.templates.get(parseId('template', id));
     if (record === undefined) {
       throw new NotFoundError(
         'TEMPLATE_NOT_FOUND',
@@ -134,7 +134,7 @@ export class Templates {
 
   /** As it was when it was added: a template whose file is gone can still be looked at. */
   #model(record: TemplateRecord): TemplateModel | undefined {
-    return this.#context.store.templates.model(record.hash);
+    return this.#store.templates.model(record.hash);
   }
 }
 

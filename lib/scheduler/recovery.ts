@@ -6,10 +6,11 @@ import type { Store } from '../store/store.ts';
 type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
 
 /**
- * After a crash of the host: ends the process trees of the attempts that it left behind, sweeps their work folders, and
- * queues their jobs again. Call it only while holding the lease.
+ * After a crash of the host: kills the process trees of the attempts that it left behind, removes their work folders,
+ * and queues their jobs again. Call it only while holding the right to render, when nothing renders here.
  */
 export async function recover(store: Store, places: Places): Promise<void> {
+  const owner = store.owner.current();
   for (const attempt of store.attempts.unfinished()) {
     const { pid, processStartedAt: startedAt } = attempt;
     // Best effort: a system that does not list its processes must not keep the engine from opening.
@@ -19,8 +20,7 @@ export async function recover(store: Store, places: Places): Promise<void> {
     const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
     // What cannot be removed now is swept at a later start.
     await removeFiles({ workDir: attempt.workDir, outputPath }).catch(() => {});
-    // The host's death is not the job's fault: it costs none of its retries.
-    store.jobs.requeue(job.id, attempt.id, { runAlone: job.runAlone, countsAsAttempt: false });
+    store.attempts.end({ id: attempt.id, jobId: job.id, owner }, { outcome: 'interrupted' });
   }
   if (places.keepWorkDirs === 'never') await sweep(store, places.outputDir);
 }

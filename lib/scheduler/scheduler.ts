@@ -1,20 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
-import type { EngineEmitter } from '../emitter.ts';
-import { DatabaseError, EngineError, RenderError } from '../errors.ts';
+import { DatabaseError, EngineError, RenderError, toError } from '../errors.ts';
+import type { EngineEmitter } from '../events/emitter.ts';
 import type { TaskFactory } from '../plan/render-task.ts';
 import type { RenderMessage, RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
-import type { ClaimedJob, JobRecord } from '../store/records.ts';
+import { workFolderOf } from '../render/work-folder.ts';
+import type { Attempt, AttemptOutcome } from '../store/attempts.ts';
+import { NotOwnerError } from '../store/owner.ts';
+import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { decideRetry } from './retry.ts';
 
-/** How long a paused engine waits before it looks whether the disk has room again. */
-const DISK_RETRY_MS = 1_000;
+/** How long the engine waits until it tries again whether the database takes writes. */
+const OUTAGE_RETRY_MS = 1_000;
+/** So many jobs of one template follow each other before the oldest of any template comes next. */
+const SAME_TEMPLATE_IN_A_ROW = 100;
 
 interface Run {
-  job: JobRecord;
-  attemptId: string;
+  job: ClaimedJob;
+  attempt: Attempt;
   render: RunningRender;
   /** Settles after the end is written. */
   ended: Promise<void>;
@@ -24,12 +29,15 @@ export interface SchedulerParts {
   store: Store;
   pool: RenderPool;
   emitter: EngineEmitter;
-  /** Called after every write: the events of what it changed. */
+  /** Called after every write: emits the events of what it changed. */
   announce: () => void;
   taskOf: TaskFactory;
+}
+
+export interface SchedulerLimits {
   workers: number;
   retries: number;
-  workFolderOf: (attemptId: string) => string;
+  outputDir: string;
 }
 
 /**
@@ -38,28 +46,40 @@ export interface SchedulerParts {
  */
 export class Scheduler {
   readonly #parts: SchedulerParts;
+  readonly #limits: SchedulerLimits;
+  /** By the id of the attempt: after a lost right to render, two attempts at one job can be here for a moment. */
   readonly #running = new Map<string, Run>();
-  #active = false;
+  /** The number by which the store knows this engine; null while it must not render. */
+  #owner: number | null = null;
   #stopped = false;
+  /** Null for the jobs of every batch, and those that were created alone. */
   #batches: readonly string[] | null = null;
-  /** The store takes no writes: nothing is claimed until it is looked at again. */
-  #blocked: NodeJS.Timeout | null = null;
-  /** That it takes none was told, and no write has gone well since. */
-  #told = false;
+  /** Set while the database rejects writes, or the system has no room for another process; fires when to try again. */
+  #outage: NodeJS.Timeout | null = null;
+  /** `engine:error` was emitted for this outage; reset by the next successful write. */
+  #outageReported = false;
   #idle = true;
+  #template: { path: string | null; inARow: number } = { path: null, inARow: 0 };
 
-  constructor(parts: SchedulerParts) {
+  constructor(parts: SchedulerParts, limits: SchedulerLimits) {
     this.#parts = parts;
+    this.#limits = { ...limits };
   }
 
-  get running(): number {
-    return this.#running.size;
+  /** The ids of the jobs that render here, in the order of their starts. */
+  get running(): string[] {
+    return [...this.#running.values()].map(({ job }) => job.id);
   }
 
-  /** Begins to claim jobs, or goes on with it. */
-  start(): void {
+  /** Whether nothing is queued and nothing renders, here or in another process. */
+  get isIdle(): boolean {
+    return this.#running.size === 0 && this.#parts.store.jobs.areIdle();
+  }
+
+  /** Begins or continues to claim jobs, as the owner of this number. */
+  start(owner: number): void {
     if (this.#stopped) return;
-    this.#active = true;
+    this.#owner = owner;
     this.wake();
   }
 
@@ -70,130 +90,124 @@ export class Scheduler {
 
   /** Claims no further job; what runs goes on. */
   pause(): void {
-    this.#active = false;
+    this.#owner = null;
   }
 
-  /** Looks for runnable jobs. Call it after every change that may have made one. */
+  /** From now on so many jobs render at the same time; those that render go on. */
+  setWorkers(workers: number): void {
+    this.#limits.workers = workers;
+    this.wake();
+  }
+
+  /** Looks for runnable jobs, and emits `engine:idle` when the last one has ended. Call it after every change. */
   wake(): void {
     try {
-      while (this.#active && this.#blocked === null && this.#running.size < this.#parts.workers) {
-        if (!this.#claim()) break;
+      while (this.#owner !== null && this.#outage === null && this.#running.size < this.#limits.workers) {
+        if (!this.#claim(this.#owner)) break;
         this.#idle = false;
       }
       this.#settleIdle();
     } catch (error) {
-      this.storeFailed(error);
+      this.#handle(error);
     }
   }
 
-  /** Whether nothing is queued and nothing renders, here or in another process. */
-  get isIdle(): boolean {
-    if (this.#running.size > 0) return false;
-    const { queued, rendering } = this.#parts.store.jobs.counts();
-    return queued + rendering === 0;
-  }
-
-  /** Ends the renders of these jobs; those that do not run here are passed over. Resolves when all have ended. */
+  /** Kills the renders of these jobs; those that do not run here are passed over. Resolves when all have ended. */
   async kill(jobIds: Iterable<string>): Promise<void> {
-    const runs = [...jobIds].flatMap((id) => this.#running.get(id) ?? []);
-    for (const run of runs) run.render.kill();
-    await Promise.all(runs.map((run) => run.ended));
+    const wanted = new Set(jobIds);
+    await this.#kill([...this.#running.values()].filter(({ job }) => wanted.has(job.id)));
   }
 
-  /** Ends everything that runs: another engine has the right to it now, and the store refuses our word on its end. */
+  /** Kills all renders after the right to render was lost. The store ignores their results. */
   async abandon(): Promise<void> {
-    await this.kill([...this.#running.keys()]);
+    this.pause();
+    await this.#kill([...this.#running.values()]);
   }
 
   /** Claims nothing any more, and resolves when nothing runs. */
-  async stop(running: 'finish' | 'kill'): Promise<void> {
+  async stop(): Promise<void> {
     this.#stopped = true;
-    this.#active = false;
-    this.#unblock();
-    const runs = [...this.#running.values()];
-    if (running === 'kill') for (const run of runs) run.render.kill();
-    await Promise.all(runs.map((run) => run.ended));
+    this.pause();
+    this.#endOutage();
+    await Promise.all([...this.#running.values()].map((run) => run.ended));
+  }
+
+  /** Asks every render to end, without waiting for it. */
+  killAll(): void {
+    for (const { render } of this.#running.values()) render.kill();
   }
 
   /** Whether there was a job to begin with. */
-  #claim(): boolean {
-    const { store, workFolderOf, announce } = this.#parts;
-    const attemptId = ulid();
-    const job = store.jobs.claim({ id: attemptId, workDir: workFolderOf(attemptId) }, { batches: this.#batches });
+  #claim(owner: number): boolean {
+    const { store, announce } = this.#parts;
+    const { outputDir } = this.#limits;
+    const id = ulid();
+    const { path, inARow } = this.#template;
+    const templatePath = inARow < SAME_TEMPLATE_IN_A_ROW ? path : null;
+    const workDir = workFolderOf(outputDir, id);
+    const job = store.attempts.claim({ id, owner, workDir, outputDir, templatePath, batches: this.#batches });
     if (job === undefined) return false;
-    this.#told = false;
+    this.#outageReported = false;
+    this.#template = { path: job.templatePath, inARow: templatePath === job.templatePath ? inARow + 1 : 1 };
+    const attempt = { id, jobId: job.id, owner };
     const ended = Promise.withResolvers<void>();
-    const run: Run = { job, attemptId, render: this.#render(job, attemptId), ended: ended.promise };
-    this.#running.set(job.id, run);
-    void this.#follow(run)
-      .catch((error: unknown) => this.storeFailed(error))
+    const run: Run = { job, attempt, render: this.#render(job, attempt), ended: ended.promise };
+    this.#running.set(id, run);
+    void this.#awaitEnd(run)
+      .catch((error: unknown) => this.#handle(error))
       .finally(ended.resolve);
-    // Last: a listener may ask for the end of this very job.
+    // Last, since a listener may kill this very job.
     announce();
     return true;
   }
 
-  #render(job: ClaimedJob, attemptId: string): RunningRender {
+  #render(job: ClaimedJob, attempt: Attempt): RunningRender {
     const { pool, store, taskOf } = this.#parts;
     let rendering: RunningRender | null = null;
-    let killed = false;
+    let isKilled = false;
     const describeAndRender = async (): Promise<RenderResult> => {
-      const task = await taskOf(job, attemptId, store.jobs.children(job.id));
-      if (killed) return { outcome: 'killed' };
-      rendering = pool.render(task, (message) => this.#receive(job, attemptId, message));
+      const task = await taskOf(job, attempt.id, store.jobs.children(job.id));
+      if (isKilled) return { outcome: 'killed' };
+      rendering = pool.render(task, (message) => this.#receive(job, attempt, message));
       return await rendering.result;
     };
     const kill = () => {
-      killed = true;
+      isKilled = true;
       rendering?.kill();
     };
-    return { result: describeAndRender().catch(failed), kill };
+    const result = describeAndRender().catch((error: unknown) => {
+      if (!(error instanceof EngineError)) this.#log(attempt, `aerender-batch: ${toError(error).stack}\n`);
+      return failed(error);
+    });
+    return { result, kill };
   }
 
-  async #follow(run: Run): Promise<void> {
-    const { announce } = this.#parts;
+  async #awaitEnd(run: Run): Promise<void> {
     const result = await run.render.result;
-    await this.#durably(() => this.#writeEnd(run, result));
-    this.#running.delete(run.job.id);
-    announce();
+    const outcome = outcomeOf(result, run.job, this.#limits.retries);
+    if (result.outcome === 'failed' && result.waitFirst) this.#waitBeforeClaims();
+    await this.#durably(() => this.#parts.store.attempts.end(run.attempt, outcome));
+    this.#running.delete(run.attempt.id);
+    this.#parts.announce();
     this.wake();
   }
 
-  #writeEnd({ job, attemptId }: Run, result: RenderResult): void {
-    const { jobs } = this.#parts.store;
-    if (result.outcome === 'published') {
-      jobs.finish(job.id, attemptId, { renderDuration: result.renderDuration });
-    } else if (result.outcome === 'killed') {
-      // The store knows whether the job is cancelled; one whose engine closes is rendered again by the next one.
-      jobs.requeue(job.id, attemptId, { runAlone: job.runAlone, countsAsAttempt: false });
-    } else {
-      const retry = decideRetry(result, job, this.#parts.retries);
-      if (retry === null)
-        jobs.fail(job.id, attemptId, {
-          code: result.code,
-          error: result.message,
-          renderDuration: result.renderDuration,
-        });
-      else jobs.requeue(job.id, attemptId, { runAlone: retry.alone });
-    }
-  }
-
-  #receive(job: JobRecord, attemptId: string, message: RenderMessage): void {
+  #receive(job: ClaimedJob, attempt: Attempt, message: RenderMessage): void {
     const { store, emitter } = this.#parts;
     const ids = { batchId: job.batchId, jobId: job.id, parentId: job.parentId };
     try {
       switch (message.type) {
         case 'started':
-          store.attempts.started(attemptId, message.process.pid, message.process.startedAt);
+          store.attempts.started(attempt.id, message.process.pid, message.process.startedAt);
           break;
         case 'progress': {
           const { type: _, ...progress } = message;
-          if (message.progress !== null) store.jobs.progress(job.id, message.progress);
+          if (message.progress !== null) store.attempts.progress(attempt.id, message.progress);
           emitter.emit('job:progress', { ...ids, ...progress });
           break;
         }
         case 'log':
-          store.logs.append(job.id, message.text);
+          store.attempts.appendLog(attempt, message.text);
           emitter.emit('job:log', { ...ids, text: message.text });
           break;
         case 'missingFonts':
@@ -203,50 +217,71 @@ export class Scheduler {
           break;
       }
     } catch (error) {
-      // Progress and log are not worth a render; what ends the job is written again until it is on disk.
-      this.storeFailed(error);
+      // Progress and log are not worth a render; the end of the attempt is written again until it is on disk.
+      this.#handle(error);
     }
   }
 
-  /** Writes what must not be lost: while the disk is full it waits. A close does not: the next start finds the job again. */
+  #log(attempt: Attempt, text: string): void {
+    try {
+      this.#parts.store.attempts.appendLog(attempt, text);
+    } catch (error) {
+      this.#handle(error);
+    }
+  }
+
+  /** Writes what must not be lost: while the disk is full it waits. A close does not wait: the next start finds the job again. */
   async #durably(write: () => void): Promise<void> {
     for (;;) {
       try {
         write();
-        this.#told = false;
-        this.#unblock();
+        this.#outageReported = false;
+        this.#endOutage();
         return;
       } catch (error) {
-        this.storeFailed(error);
+        this.#handle(error);
         // Only a full or held file gets better by waiting.
         if (!(error instanceof DatabaseError) || this.#stopped) return;
-        await delay(DISK_RETRY_MS);
+        await delay(OUTAGE_RETRY_MS);
       }
     }
   }
 
-  /** The store has taken a write that is not of a job. */
+  async #kill(runs: readonly Run[]): Promise<void> {
+    for (const run of runs) run.render.kill();
+    await Promise.all(runs.map((run) => run.ended));
+  }
+
+  /** A write that belongs to no job has succeeded. */
   storeWorks(): void {
-    if (this.#blocked === null) this.#told = false;
+    if (this.#outage === null) this.#outageReported = false;
   }
 
-  /** Claims nothing for a while, and says so once, however often the store is found to take no writes until it does. */
+  /** Stops claiming for one second and emits `engine:error` once per outage. */
   storeFailed(thrown: unknown): void {
-    if (this.#blocked === null && !this.#stopped) {
-      this.#blocked = setTimeout(() => {
-        this.#blocked = null;
-        this.wake();
-      }, DISK_RETRY_MS).unref();
-    }
-    if (this.#told) return;
-    this.#told = true;
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    this.#parts.emitter.emit('engine:error', { error, paused: true });
+    this.#waitBeforeClaims();
+    if (this.#outageReported) return;
+    this.#outageReported = true;
+    this.#parts.emitter.report(thrown, { paused: true });
   }
 
-  #unblock(): void {
-    if (this.#blocked !== null) clearTimeout(this.#blocked);
-    this.#blocked = null;
+  /** Another engine has the right to render: its owner notices within a second, and abandons what runs. */
+  #handle(thrown: unknown): void {
+    if (thrown instanceof NotOwnerError) this.pause();
+    else this.storeFailed(thrown);
+  }
+
+  #waitBeforeClaims(): void {
+    if (this.#outage !== null || this.#stopped) return;
+    this.#outage = setTimeout(() => {
+      this.#outage = null;
+      this.wake();
+    }, OUTAGE_RETRY_MS).unref();
+  }
+
+  #endOutage(): void {
+    if (this.#outage !== null) clearTimeout(this.#outage);
+    this.#outage = null;
   }
 
   #settleIdle(): void {
@@ -257,11 +292,28 @@ export class Scheduler {
   }
 }
 
+function outcomeOf(result: RenderResult, job: ClaimedJob, retries: number): AttemptOutcome {
+  switch (result.outcome) {
+    case 'published': {
+      const { renderDuration, startDuration } = result;
+      return { outcome: 'published', renderDuration, startDuration };
+    }
+    case 'killed':
+      return { outcome: 'interrupted' };
+    case 'failed': {
+      const retry = decideRetry(result, job, retries);
+      const fault = { code: result.code, error: result.message, renderDuration: result.renderDuration };
+      return retry === null ? { outcome: 'failed', ...fault } : { outcome: 'retried', ...fault, runAlone: retry.alone };
+    }
+  }
+}
+
+/** The job cannot even be described: what it was made of has changed since it was created, or this library is at fault. */
 function failed(error: unknown): RenderResult {
   return {
     outcome: 'failed',
-    code: error instanceof EngineError ? error.code : 'WORKER_LOST',
-    message: error instanceof Error ? error.message : String(error),
+    code: error instanceof EngineError ? error.code : 'INTERNAL',
+    message: toError(error).message,
     retryable: error instanceof RenderError && error.retryable,
     retryAlone: false,
     waitFirst: false,

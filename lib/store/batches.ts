@@ -23,6 +23,7 @@ export class BatchTable {
   readonly #list: Statement<[string | null, string | null, number], BatchRow>;
   readonly #topLevel: Statement<[string], JobRow>;
   readonly #waiting: Statement<[string], { id: string }>;
+  readonly #unended: Statement<[string], { id: string }>;
   readonly #delete: Statement<[string]>;
 
   constructor(connection: Connection, writer: JobWriter, family: JobFamily) {
@@ -40,6 +41,9 @@ export class BatchTable {
     );
     this.#waiting = database.prepare(
       "SELECT id FROM jobs WHERE batch_id = ? AND status IN ('queued', 'pending') ORDER BY position, seq",
+    );
+    this.#unended = database.prepare(
+      "SELECT id FROM jobs WHERE batch_id = ? AND status IN ('queued', 'pending', 'render:dorender') ORDER BY seq",
     );
     this.#delete = database.prepare('DELETE FROM batches WHERE id = ?');
   }
@@ -70,6 +74,11 @@ export class BatchTable {
   /** Cancels every job of the batch that waits, nested ones included, in one step. */
   cancel(id: string): JobRecord[] {
     return this.#connection.writeDurably(() => this.#family.cancel(this.#waiting.all(id).map((row) => row.id)));
+  }
+
+  /** The ids of its jobs that have not ended, nested ones included. */
+  unended(id: string): string[] {
+    return this.#unended.all(id).map((row) => row.id);
   }
 
   /** Forgets the batch with its jobs, attempts and logs. */

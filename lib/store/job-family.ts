@@ -23,10 +23,12 @@ export class JobFamily {
     this.#connection = connection;
     this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`);
     this.#cancelOne = database.prepare(`
-      UPDATE jobs SET status = 'manually_cancelled', updated_at = ?, error_at = ?, kill_requested = 0, revision = ?
+      UPDATE jobs SET status = 'manually_cancelled', updated_at = ?, error_at = ?, kill_requested = 0, revision = ?,
+        webhook_due = has_webhook
       WHERE id = ? AND status IN ('queued', 'pending', 'render:dorender')`);
     this.#failOne = database.prepare(`
-      UPDATE jobs SET status = 'error', error = ?, error_code = ?, updated_at = ?, error_at = ?, kill_requested = 0, revision = ?
+      UPDATE jobs SET status = 'error', error = ?, error_code = ?, updated_at = ?, error_at = ?, kill_requested = 0, revision = ?,
+        webhook_due = has_webhook
       WHERE id = ? AND status IN ('queued', 'pending', 'render:dorender')`);
     this.#queueOne = database.prepare(
       "UPDATE jobs SET status = 'queued', updated_at = ?, revision = ? WHERE id = ? AND status = 'pending'",

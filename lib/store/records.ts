@@ -115,6 +115,23 @@ export interface UnfinishedAttempt {
   processStartedAt: string | null;
 }
 
+/** One attempt to render a job. Times in milliseconds since 1970, durations in seconds. */
+export interface AttemptRecord {
+  id: string;
+  /** From 1, in each run of the job. */
+  number: number;
+  run: number;
+  workDir: string;
+  startedAt: number;
+  endedAt: number | null;
+  /** Null while it runs, and for attempts of an earlier version of the file. */
+  outcome: 'published' | 'failed' | 'interrupted' | null;
+  errorCode: ErrorCode | null;
+  error: string | null;
+  renderDuration: number | null;
+  startDuration: number | null;
+}
+
 export interface TemplateRecord {
   id: string;
   type: TemplateType;

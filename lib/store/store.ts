@@ -1,3 +1,4 @@
+import { isTerminal } from '../status.ts';
 import { AttemptTable } from './attempts.ts';
 import { BatchTable } from './batches.ts';
 import { Connection } from './connection.ts';
@@ -7,8 +8,8 @@ import { FontTable } from './fonts.ts';
 import { JobFamily } from './job-family.ts';
 import { JobWriter } from './job-rows.ts';
 import { JobTable } from './jobs.ts';
-import { LeaseTable } from './lease.ts';
-import { LogTable } from './logs.ts';
+import { OwnerTable } from './owner.ts';
+import type { BatchRecord, JobRecord } from './records.ts';
 import { TemplateTable } from './templates.ts';
 
 /** Everything that an engine remembers, in one SQLite file. All calls are synchronous, and each write is one transaction. */
@@ -16,25 +17,26 @@ export class Store {
   readonly batches: BatchTable;
   readonly jobs: JobTable;
   readonly attempts: AttemptTable;
-  readonly logs: LogTable;
   readonly templates: TemplateTable;
   readonly fonts: FontTable;
   readonly fontFiles: FontFileTable;
-  readonly lease: LeaseTable;
+  readonly owner: OwnerTable;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
   readonly #connection: Connection;
 
   private constructor(connection: Connection) {
     const writer = new JobWriter(connection);
     const family = new JobFamily(connection);
     this.#connection = connection;
+    this.clock = connection.clock;
     this.batches = new BatchTable(connection, writer, family);
     this.jobs = new JobTable(connection, writer, family);
-    this.attempts = new AttemptTable(connection);
-    this.logs = new LogTable(connection);
+    this.owner = new OwnerTable(connection);
+    this.attempts = new AttemptTable(connection, family, this.owner);
     this.templates = new TemplateTable(connection);
     this.fonts = new FontTable(connection);
     this.fontFiles = new FontFileTable(connection);
-    this.lease = new LeaseTable(connection);
   }
 
   /**
@@ -46,13 +48,33 @@ export class Store {
     return new Store(new Connection(openDatabase(file, options), options.clock));
   }
 
+  /**
+   * The jobs whose status has changed since, the batches whose top-level jobs have ended among them, all as of one
+   * moment, and the number to ask with the next time.
+   */
+  changesSince(revision: number): { jobs: JobRecord[]; batches: BatchRecord[]; revision: number } {
+    return this.#connection.read(() => {
+      const jobs = this.jobs.changedSince(revision);
+      const ended = jobs.filter(({ parentId, status }) => parentId === null && isTerminal(status));
+      const ids = new Set(ended.flatMap(({ batchId }) => batchId ?? []));
+      const batches = [...ids].flatMap((id) => this.batches.get(id) ?? []);
+      return { jobs, batches, revision: this.#connection.revision() };
+    });
+  }
+
+  /** @throws {DatabaseError} `DATABASE_REPLACED`: the file is no longer where it was opened. */
+  requireInPlace(): void {
+    this.#connection.requireInPlace();
+  }
+
   /** Changes whenever another connection has written to the file. */
   dataVersion(): number {
     return this.#connection.database.pragma('data_version', { simple: true }) as number;
   }
 
-  /** Ends every handle on the file. May be called twice. */
+  /** Closes every handle on the file. Can be called twice. */
   close(): void {
+    this.owner.release();
     this.#connection.database.close();
   }
 }

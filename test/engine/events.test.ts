@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Sqlite from 'better-sqlite3';
 import type { BatchEngine } from '../../lib/engine.ts';
-import type { EngineEventName } from '../../lib/events.ts';
+import type { EngineEventName } from '../../lib/events/events.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 
 const ALL = [

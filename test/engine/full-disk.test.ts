@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchEngine } from '../../lib/engine.ts';
-import type { EngineEventName } from '../../lib/events.ts';
+import type { EngineEventName } from '../../lib/events/events.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio, type Studio } from '../support/engine.ts';
 import { skipWithoutDisks, smallDisk } from '../support/small-disk.ts';

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { Worker } from 'node:worker_threads';
-import type { JobEvent } from '../../lib/events.ts';
+import type { JobEvent } from '../../lib/events/events.ts';
 import { findProcessesByArgument, type KnownProcess } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 import { openWorkshop, type Workshop } from '../support/workshop.ts';

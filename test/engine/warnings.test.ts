@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { AssetInput } from '../../lib/assets/asset.ts';
-import type { JobWarning } from '../../lib/resources/batches.ts';
+import type { JobWarning } from '../../lib/contract/call-options.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 
 /** The invitation in a folder of its own, changed; and a way to see what a job of it is warned of. */

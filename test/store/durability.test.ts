@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { AttemptTable } from '../../lib/store/attempts.ts';
 import { BatchTable } from '../../lib/store/batches.ts';
 import { Connection } from '../../lib/store/connection.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { JobFamily } from '../../lib/store/job-family.ts';
 import { JobWriter } from '../../lib/store/job-rows.ts';
 import { JobTable } from '../../lib/store/jobs.ts';
-import { newId, newJob } from '../support/records.ts';
+import { OwnerTable } from '../../lib/store/owner.ts';
+import { aClaim, newId, newJob } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const NORMAL = 1;
@@ -32,13 +34,14 @@ async function openTables(t: TestContext, synchronous: 'normal' | 'full') {
   return {
     batches: new BatchTable(connection, writer, family),
     jobs: new JobTable(connection, writer, family),
+    attempts: new AttemptTable(connection, family, new OwnerTable(connection)),
     levelsOf,
   };
 }
 
 describe('a write', () => {
   it('of create and cancel is flushed to the disk at its commit, and one of an attempt is not', async (t) => {
-    const { batches, jobs, levelsOf } = await openTables(t, 'normal');
+    const { batches, jobs, attempts, levelsOf } = await openTables(t, 'normal');
     const [batchId, attemptId] = [newId(), newId()];
     const [first, second, third] = [newJob(), newJob({ index: 1 }), newJob()];
     assert.deepEqual(
@@ -50,11 +53,13 @@ describe('a write', () => {
       [FULL],
     );
     assert.deepEqual(
-      levelsOf(() => jobs.claim({ id: attemptId, workDir: '/w' })),
+      levelsOf(() => attempts.claim(aClaim(attemptId))),
       [NORMAL],
     );
     assert.deepEqual(
-      levelsOf(() => jobs.finish(first.id, attemptId, { renderDuration: 1 })),
+      levelsOf(() =>
+        attempts.end({ id: attemptId, jobId: first.id, owner: 0 }, { outcome: 'published', renderDuration: 1 }),
+      ),
       [NORMAL],
     );
     assert.deepEqual(
@@ -68,21 +73,21 @@ describe('a write', () => {
   });
 
   it('that fails leaves the next one as cheap as before', async (t) => {
-    const { jobs, levelsOf } = await openTables(t, 'normal');
+    const { jobs, attempts, levelsOf } = await openTables(t, 'normal');
     const job = newJob();
     jobs.insert([job]);
     assert.throws(() => jobs.insert([job]));
     assert.deepEqual(
-      levelsOf(() => jobs.claim({ id: newId(), workDir: '/w' })),
+      levelsOf(() => attempts.claim(aClaim(newId()))),
       [NORMAL],
     );
   });
 
   it('is always flushed where the engine was opened with synchronous: full', async (t) => {
-    const { jobs, levelsOf } = await openTables(t, 'full');
+    const { jobs, attempts, levelsOf } = await openTables(t, 'full');
     jobs.insert([newJob()]);
     assert.deepEqual(
-      levelsOf(() => jobs.claim({ id: newId(), workDir: '/w' })),
+      levelsOf(() => attempts.claim(aClaim(newId()))),
       [FULL],
     );
   });

@@ -3,10 +3,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { isTerminal, type JobStatus } from '../../lib/status.ts';
-import { newFamily, openStore } from '../support/records.ts';
+import { aClaim, newFamily, openStore } from '../support/records.ts';
+
+const FAULT = { code: 'AERENDER_FAILED', error: 'no', renderDuration: null } as const;
 
 const step = fc.record({
-  act: fc.constantFrom('claim', 'finish', 'fail', 'requeue', 'cancel', 'cancelBatch'),
+  act: fc.constantFrom('claim', 'finish', 'fail', 'retry', 'interrupt', 'cancel', 'cancelBatch'),
   pick: fc.nat(1_000),
 });
 
@@ -27,7 +29,7 @@ describe('the store of jobs', () => {
           const [id, attempt] = runs[pick % Math.max(1, runs.length)] ?? [];
           if (name === 'claim') {
             const attemptId = ulid();
-            const claimed = store.jobs.claim({ id: attemptId, workDir: '/w' });
+            const claimed = store.attempts.claim(aClaim(attemptId));
             if (claimed === undefined) return;
             for (const child of store.jobs.children(claimed.id))
               assert.equal(child.status, 'finished', 'children first');
@@ -40,10 +42,11 @@ describe('the store of jobs', () => {
             if (pick % 10 === 0) store.batches.cancel(batchId);
           } else if (id !== undefined && attempt !== undefined) {
             running.delete(id);
-            if (name === 'finish') store.jobs.finish(id, attempt, { renderDuration: 1 });
-            if (name === 'fail')
-              store.jobs.fail(id, attempt, { code: 'AERENDER_FAILED', error: 'no', renderDuration: null });
-            if (name === 'requeue') store.jobs.requeue(id, attempt, { runAlone: false });
+            const held = { id: attempt, jobId: id, owner: 0 };
+            if (name === 'finish') store.attempts.end(held, { outcome: 'published', renderDuration: 1 });
+            if (name === 'fail') store.attempts.end(held, { outcome: 'failed', ...FAULT });
+            if (name === 'retry') store.attempts.end(held, { outcome: 'retried', ...FAULT, runAlone: pick % 5 === 0 });
+            if (name === 'interrupt') store.attempts.end(held, { outcome: 'interrupted' });
           }
         };
         for (const one of steps) {
@@ -70,8 +73,7 @@ describe('the store of jobs', () => {
         }
         // Whatever is left can be brought to its end.
         store.batches.cancel(batchId);
-        for (const [id, attempt] of running)
-          store.jobs.fail(id, attempt, { code: 'AERENDER_FAILED', error: 'no', renderDuration: null });
+        for (const [jobId, id] of running) store.attempts.end({ id, jobId, owner: 0 }, { outcome: 'failed', ...FAULT });
         store.batches.cancel(batchId);
         assert.equal(store.batches.get(batchId)?.stats.pending, 0);
       },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { monotonicFactory } from 'ulid';
+import type { Attempt, Claim } from '../../lib/store/attempts.ts';
 import type { JobRecord, NewJob } from '../../lib/store/records.ts';
 import { Store } from '../../lib/store/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -74,30 +75,35 @@ export async function openStore(t: TestContext): Promise<OpenedStore> {
   return { file, clock, reopen, store: reopen() };
 }
 
+/** What an engine brings to a claim, as the owner that the file has now. */
+export function aClaim(id: string = newId(), more: Partial<Claim> = {}): Claim {
+  return { id, owner: 0, workDir: `/work/${id}`, outputDir: '/renders', templatePath: null, batches: null, ...more };
+}
+
 export interface Claimed {
   job: JobRecord;
-  attemptId: string;
+  attempt: Attempt;
 }
 
 /** Takes the next job for a new attempt; throws where nothing can be taken. */
 export function claim(store: Store): Claimed {
-  const attemptId = newId();
-  const job = store.jobs.claim({ id: attemptId, workDir: `/work/${attemptId}` });
+  const one = aClaim(newId(), { owner: store.owner.current() });
+  const job = store.attempts.claim(one);
   if (job === undefined) throw new Error('no job can be claimed');
-  return { job, attemptId };
+  return { job, attempt: { id: one.id, jobId: job.id, owner: one.owner } };
 }
 
 /** Renders the next job to its end. */
 export function finishNext(store: Store): JobRecord {
-  const { job, attemptId } = claim(store);
-  store.jobs.finish(job.id, attemptId, { renderDuration: 1.5 });
+  const { job, attempt } = claim(store);
+  store.attempts.end(attempt, { outcome: 'published', renderDuration: 1.5 });
   return job;
 }
 
 /** Lets the next job fail. */
 export function failNext(store: Store, error = 'the layer is gone'): JobRecord {
-  const { job, attemptId } = claim(store);
-  store.jobs.fail(job.id, attemptId, { code: 'AERENDER_FAILED', error });
+  const { job, attempt } = claim(store);
+  store.attempts.end(attempt, { outcome: 'failed', code: 'AERENDER_FAILED', error, renderDuration: null });
   return job;
 }
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { readOptions } from '../../lib/config.ts';
-import { EngineEmitter } from '../../lib/emitter.ts';
+import type { EngineEmitter } from '../../lib/events/emitter.ts';
+import { EventHub } from '../../lib/events/hub.ts';
 import { FontCatalog } from '../../lib/fonts/catalog.ts';
+import { Gate } from '../../lib/gate.ts';
 import { InspectionThread } from '../../lib/inspection/thread.ts';
 import { Planner } from '../../lib/plan/planner.ts';
 import { taskFactory } from '../../lib/plan/render-task.ts';
 import { RenderPool } from '../../lib/render/pool.ts';
 import { Renderers } from '../../lib/render/renderers.ts';
-import { workFolderOf } from '../../lib/render/work-folder.ts';
-import { Announcer } from '../../lib/resources/announcer.ts';
 import { Scheduler } from '../../lib/scheduler/scheduler.ts';
 import { Store } from '../../lib/store/store.ts';
 import { TemplateCatalog } from '../../lib/template/catalog.ts';
@@ -44,35 +44,31 @@ export async function openWorkshop(
     aerender: { binaries: { ae2026: FAKE_AERENDER } },
   });
   const store = Store.open(database, { synchronous: 'normal', clock: Date.now });
-  const emitter = new EngineEmitter();
-  const announcer = new Announcer(store, emitter);
-  const announce = () => announcer.announce({ webhooks: false });
+  const events = new EventHub(store, new Gate());
+  const announce = () => events.announce();
   const pool = new RenderPool(workers, entry);
   const inspection = new InspectionThread();
   const renderers = new Renderers(config.aerender.binaries);
   const templateCatalog = new TemplateCatalog(store.templates, inspection);
   const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
   const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });
-  const scheduler = new Scheduler({
-    store,
-    pool,
-    emitter,
-    announce,
-    taskOf: taskFactory(config, planner, renderers),
-    workers,
-    retries,
-    workFolderOf: (attemptId) => workFolderOf(config.outputDir, attemptId),
-  });
-  scheduler.start();
+  const taskOf = taskFactory(config, planner, renderers);
+  const scheduler = new Scheduler(
+    { store, pool, emitter: events.emitter, announce, taskOf },
+    { workers, retries, outputDir: config.outputDir },
+  );
+  scheduler.start(store.owner.take() ?? 0);
   t.after(async () => {
-    await scheduler.stop('kill');
+    const stopped = scheduler.stop();
+    scheduler.killAll();
+    await stopped;
     await pool.close();
     await inspection.close();
     store.close();
   });
   return {
     ...studio,
-    emitter,
+    emitter: events.emitter,
     store,
     scheduler,
     render: async (...compositions) => {

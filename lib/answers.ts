@@ -1,7 +1,7 @@
 /** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
-import type { BatchDetails, Job, JobStats } from '../contract/answers.ts';
-import { batchStatus, isTerminal } from '../status.ts';
-import type { BatchRecord, JobRecord } from '../store/records.ts';
+import type { BatchDetails, Job, JobStats } from './contract/answers.ts';
+import { batchStatus, isTerminal } from './status.ts';
+import type { BatchRecord, JobRecord } from './store/records.ts';
 
 export function jobAnswer(job: JobRecord): Job {
   return {

@@ -1,0 +1,134 @@
+import { DatabaseError } from '../errors.ts';
+import type { EventHub } from '../events/hub.ts';
+import type { Store } from '../store/store.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** How often an open engine looks for what another process has written to its file. */
+const FOLLOW_INTERVAL_MS = 200;
+/** How often an engine without the right to render tries to take it, and one with it looks whether it still has it. */
+const LOOK_INTERVAL_MS = 1_000;
+
+export interface OwnershipParts {
+  store: Store;
+  scheduler: Scheduler;
+  events: EventHub;
+}
+
+/**
+ * The right to render the jobs of one file. One engine holds it; the others create, read, cancel and watch, follow what
+ * it writes, and take over when it is gone.
+ */
+export class Ownership {
+  readonly #parts: OwnershipParts;
+  /** Puts in order what the holder before has left behind. */
+  readonly #recover: () => Promise<void>;
+  /** The number by which the store knows the holder; null while another engine has the right, or none. */
+  #number: number | null = null;
+  #isPaused: boolean;
+  #isClosed = false;
+  #taking: Promise<void> | null = null;
+  /** Settles when the renders of a lost right have ended. */
+  #abandoned: Promise<void> = Promise.resolve();
+  #timers: NodeJS.Timeout[] = [];
+  #dataVersion: number;
+
+  constructor(parts: OwnershipParts, recover: () => Promise<void>, { paused }: { paused: boolean }) {
+    this.#parts = parts;
+    this.#recover = recover;
+    this.#isPaused = paused;
+    this.#dataVersion = parts.store.dataVersion();
+  }
+
+  /** Takes the right to render where it is free, and follows the file from now on. */
+  async begin(): Promise<void> {
+    if (!this.#isPaused) await this.#tryToRender();
+    this.#timers = [
+      setInterval(() => void this.#reporting(() => this.#follow()), FOLLOW_INTERVAL_MS),
+      setInterval(() => void this.#reporting(() => this.#look()), LOOK_INTERVAL_MS),
+    ];
+  }
+
+  /** Starts no further job. The right is kept, since what renders goes on. */
+  pause(): void {
+    this.#isPaused = true;
+    this.#parts.scheduler.pause();
+  }
+
+  async resume(): Promise<void> {
+    this.#isPaused = false;
+    await this.#tryToRender();
+  }
+
+  /** Frees the right. Call it when nothing renders. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    // The caller of `open` or `resume` has already received this error.
+    await this.#taking?.catch(() => {});
+    this.#parts.store.owner.release();
+  }
+
+  /** Concurrent calls share one attempt: a second recovery would mistake jobs that just started for leftovers of a crash. */
+  async #tryToRender(): Promise<void> {
+    this.#taking ??= this.#take().finally(() => {
+      this.#taking = null;
+    });
+    await this.#taking;
+  }
+
+  async #take(): Promise<void> {
+    const { store, scheduler, events } = this.#parts;
+    await this.#abandoned;
+    if (this.#number === null) {
+      const number = store.owner.take();
+      if (number === null) return;
+      try {
+        await this.#recover();
+      } catch (error) {
+        store.owner.release();
+        throw error;
+      }
+      this.#number = number;
+      events.announce();
+    }
+    if (!this.#isPaused && !this.#isClosed) scheduler.start(this.#number);
+  }
+
+  async #look(): Promise<void> {
+    const { store, scheduler } = this.#parts;
+    if (this.#isClosed) return;
+    if (this.#number === null) {
+      if (!this.#isPaused) await this.#tryToRender();
+      return;
+    }
+    if (store.owner.isCurrent(this.#number)) return;
+    // Another engine has the right: something in this process has closed the lock file, or the file was replaced.
+    this.#number = null;
+    store.owner.release();
+    this.#abandoned = scheduler.abandon();
+    await this.#abandoned;
+  }
+
+  /** Notices what another process has written: its jobs are run, its cancellations emitted, its kills carried out. */
+  #follow(): void {
+    const { store, scheduler, events } = this.#parts;
+    if (this.#isClosed) return;
+    store.requireInPlace();
+    const version = store.dataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    events.announce();
+    events.watches.endDeleted();
+    if (this.#number !== null) void scheduler.kill(store.jobs.killRequests());
+    scheduler.wake();
+  }
+
+  async #reporting(work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof DatabaseError) this.#parts.scheduler.storeFailed(error);
+      else this.#parts.events.emitter.report(error);
+    }
+  }
+}
