@@ -1,26 +1,63 @@
+import { z } from 'zod';
 import { suggestNames } from '../contract/suggest.ts';
-import type { ErrorCode } from '../errors.ts';
+import { rendersWith } from '../contract/template.ts';
+import { nameSchema, valueSchema } from '../contract/text.ts';
 import type { TemplateComposition, TemplateControl, TemplateModel } from '../template/model.ts';
+import type { AssetType, Fault } from './asset-type.ts';
 
-/** What an asset of type `essential` asks for. */
-export interface EssentialWish {
-  /** The field's name, with its groups: `Group.Title`, or `Group->Title` where a name has dots. */
+const schema = z.object({
+  type: z.literal('essential'),
+  layerName: nameSchema.describe(
+    'The name of the field in the Essential Graphics panel, with its groups: Group.Title.',
+  ),
+  value: z
+    .union([valueSchema, z.number(), z.boolean(), z.array(z.number()).min(2).max(4)])
+    .describe(
+      'What the field takes: a text, a number, a switch, an option; an array for a point, a scale or a colour.',
+    ),
+});
+
+/** Sets the property that a field of the panel stands for. */
+export interface EssentialStep {
+  type: 'essential';
+  /** For messages. */
+  field: string;
+  target: NonNullable<TemplateControl['target']>;
+  value: string | number | number[];
+}
+
+export const essential = {
+  schema,
+  fits: null,
+  step: (asset, { model, composition }) => {
+    if (composition === undefined) {
+      const message = 'layerName: the field cannot be found, since the template could not be read whole';
+      return { code: 'LAYER_NOT_FOUND', message };
+    }
+    const resolved = resolveField(model, composition, asset);
+    if (!('fault' in resolved)) return { type: 'essential', field: asset.layerName, ...resolved };
+    const { code, message } = resolved.fault;
+    return { code, message: `${code === 'VALIDATION_ERROR' ? 'value' : 'layerName'}: ${message}` };
+  },
+} as const satisfies AssetType<z.output<typeof schema>, EssentialStep>;
+
+/** What an asset asks for. */
+export interface PanelValue {
+  /** The field's name, with its groups: `Group.Title`, or `Group->Title` if a name has dots. */
   layerName: string;
   value: string | number | boolean | number[];
 }
 
-/** What has to be set where; or why it cannot be. */
-export type ResolvedField =
-  | { target: NonNullable<TemplateControl['target']>; value: string | number | number[] }
-  | { fault: { code: ErrorCode; message: string } };
+/** What has to be set, and where; or why it cannot be. */
+export type ResolvedField = Pick<EssentialStep, 'target' | 'value'> | { fault: Fault };
 
 /** Finds the field of a composition's Essential Graphics panel, and gives the value the form that its property takes. */
 export function resolveField(
   model: TemplateModel,
   composition: TemplateComposition,
-  { layerName, value }: EssentialWish,
+  { layerName, value }: PanelValue,
 ): ResolvedField {
-  if (model.type === 'json' || model.type === 'lottie') {
+  if (rendersWith(model.type) === 'bundled') {
     const message = 'a Lottie document has no Essential Graphics panel; use assets of type text or data';
     return { fault: { code: 'ASSET_TYPE_UNSUPPORTED', message } };
   }
@@ -38,7 +75,7 @@ export function resolveField(
     const message = `what field '${control.name}' changes cannot be read from the project`;
     return { fault: { code: 'PROPERTY_NOT_FOUND', message } };
   }
-  const taken = takenBy(control, value);
+  const taken = toPropertyValue(control, value);
   if (taken !== undefined) return { target: control.target, value: taken };
   const message = `field '${control.name}' is a ${control.type} and takes ${formOf(control)}`;
   return { fault: { code: 'VALIDATION_ERROR', message } };
@@ -59,9 +96,9 @@ function withoutValue({ compositions }: TemplateModel, { name, type, target }: T
 }
 
 /** The value as the property takes it; undefined where it is not of the field's kind. */
-function takenBy(
+function toPropertyValue(
   { type, options = [] }: TemplateControl,
-  value: EssentialWish['value'],
+  value: PanelValue['value'],
 ): string | number | number[] | undefined {
   switch (type) {
     case 'text':
@@ -86,7 +123,7 @@ function takenBy(
 }
 
 /** Menus count from 1. */
-function optionOf(options: readonly string[], value: EssentialWish['value']): number | undefined {
+function optionOf(options: readonly string[], value: PanelValue['value']): number | undefined {
   if (typeof value === 'string') return options.includes(value) ? options.indexOf(value) + 1 : undefined;
   const most = options.length === 0 ? Number.POSITIVE_INFINITY : options.length;
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most ? value : undefined;
@@ -97,7 +134,7 @@ function fromHexadecimal(text: string): number[] | undefined {
   return parts?.map((part) => Number.parseInt(part, 16) / 255);
 }
 
-function listOf(value: EssentialWish['value'], least: number, most: number, bound: number): number[] | undefined {
+function listOf(value: PanelValue['value'], least: number, most: number, bound: number): number[] | undefined {
   if (!Array.isArray(value) || value.length < least || value.length > most) return undefined;
   return bound === Number.POSITIVE_INFINITY || value.every((part) => part >= 0 && part <= bound) ? value : undefined;
 }

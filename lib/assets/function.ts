@@ -5,6 +5,7 @@ import { suggestNames } from '../contract/suggest.ts';
 import { nameSchema, valueSchema } from '../contract/text.ts';
 import type { TemplateComposition } from '../template/model.ts';
 import type { Asset } from './asset.ts';
+import type { AssetType } from './asset-type.ts';
 
 /**
  * The cloud's built-in functions. Sources: shared contract, "Assets"; the vendor's guide for assistants
@@ -105,7 +106,7 @@ function unknownName(name: string): string {
   return `'${name.slice(0, 100)}' is not a function; ${suggestNames(name, names)}`;
 }
 
-export const functionAssetSchema = z
+const schema = z
   .object({
     type: z.literal('function'),
     name: writtenNameSchema,
@@ -129,7 +130,7 @@ export const functionAssetSchema = z
       issue(['layerName'], `of ${asset.name} is one name, not an array`);
   });
 
-type FunctionAsset = z.output<typeof functionAssetSchema>;
+type FunctionAsset = z.output<typeof schema>;
 
 /** A function with what it takes, however it was written. */
 export interface FunctionCall {
@@ -168,6 +169,31 @@ function functionOf(name: WrittenName): FunctionName {
   return name.slice('nx:'.length) as FunctionName;
 }
 
+/** What a function does to layers or to a composition. */
+export type FunctionStep = { type: 'function' } & FunctionCall;
+
+export const functionAsset = {
+  schema,
+  fits: null,
+  layers: (asset) => functionCall(asset).layerNames.map((wanted) => ({ key: 'layerName', wanted })),
+  compositionOf: (asset) => functionCall(asset).composition,
+  kindFault: (asset, layer) => functionKindFault(functionCall(asset), layer),
+  refuse: (asset) =>
+    functionOf(asset.name) === 'gen-ai'
+      ? {
+          code: 'ASSET_TYPE_UNSUPPORTED',
+          message: `name: ${asset.name} needs the network, which this library does not use; give the finished picture in an asset of type image.`,
+        }
+      : null,
+  warnings: (asset) => unknownParamWarnings(functionCall(asset)),
+  step: (asset, { layers, compositionName }) => ({
+    type: 'function',
+    ...functionCall(asset),
+    layerNames: layers.flatMap(({ target }) => target.layerName ?? []),
+    composition: compositionName,
+  }),
+} as const satisfies AssetType<FunctionAsset, FunctionStep>;
+
 function functionCalls(assets: readonly Asset[]): FunctionCall[] {
   return assets.flatMap((asset) => (asset.type === 'function' ? [functionCall(asset)] : []));
 }
@@ -182,17 +208,17 @@ export function framesAfter(composition: TemplateComposition, assets: readonly A
 }
 
 /** Why a layer of this kind cannot be changed by the function; null where it can, or may. */
-export function functionKindFault({ name }: FunctionCall, layer: { name: string; kind: LayerKind }): string | null {
+function functionKindFault({ name }: FunctionCall, layer: { name: string; kind: LayerKind }): string | null {
   const kinds: readonly LayerKind[] | null = FUNCTIONS[name].kinds;
   if (kinds === null || layer.kind === 'unknown' || kinds.includes(layer.kind)) return null;
   return `layer '${layer.name}' is a ${layer.kind} layer; the function nx:${name} needs a layer of kind ${kinds.join(' or ')}`;
 }
 
-/** What is written in vain is most often misspelt. */
-export function unknownParamWarnings(call: FunctionCall, field: string): string[] {
+/** Unknown params are ignored as in the cloud, with a warning, since most are misspelt. */
+function unknownParamWarnings(call: FunctionCall): string[] {
   return unknownParams(call).map((param) => {
     const known = suggestNames(param, knownParams(call.name));
-    return `${field}.params: nx:${call.name} knows no '${shorten(param)}' and does nothing with it; ${known}`;
+    return `params: nx:${call.name} knows no '${shorten(param)}' and does nothing with it; ${known}`;
   });
 }
 

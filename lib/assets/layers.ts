@@ -1,52 +1,60 @@
+/** Finds the compositions and layers that the assets of a job name, and makes of each asset its step. */
 import { suggestNames } from '../contract/suggest.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { LayerKind, TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
-import { propertyFault } from '../template/property-path.ts';
-import type { Asset } from './asset.ts';
-import { resolveField } from './essential.ts';
-import { type FunctionCall, framesAfter, functionCall, functionKindFault, unknownParamWarnings } from './function.ts';
+import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
+import { type Asset, type Step, typeOf } from './asset.ts';
+import type { AssetPlace, AssetType, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
+import { framesAfter } from './function.ts';
 
-export interface Fault {
-  code: ErrorCode;
-  message: string;
-}
-
-/** What is known of a job before it is rendered. A job with faults is refused; warnings only tell. */
-export interface Findings {
+/** A job with faults is refused; warnings only tell. */
+export interface ResolvedAssets {
   /** Every one, in the order of the job's fields. */
   faults: Fault[];
   warnings: string[];
+  /** In the order of the assets. */
+  steps: Step[];
 }
 
 export interface CheckedJob {
-  /** `null`: the template's main composition. */
+  /** The name that the job gives; null: the template's main composition. */
   composition: string | null;
   assets: readonly Asset[];
   frames: { first: number; last: number } | null;
 }
 
-/** What is wrong with a job, as far as the template is known. */
-export function checkJob(model: TemplateModel, job: CheckedJob): Findings {
+/** Checks a job against its template, as far as that is known. */
+export function resolveAssets(model: TemplateModel, renderer: AssetPlace['renderer'], job: CheckedJob): ResolvedAssets {
+  const refused = (fault: Fault) => ({ faults: [fault], warnings: [], steps: [] });
   if (job.composition === null && model.type !== 'mogrt') {
     const message = 'template.composition: is required for every template but a .mogrt';
-    return { faults: [{ code: 'VALIDATION_ERROR', message }], warnings: [] };
+    return refused({ code: 'VALIDATION_ERROR', message });
   }
-  if (!model.complete) return { faults: [], warnings: [incomplete(model)] };
   const composition = compositionOf(model, job.composition);
-  if (composition === undefined) {
-    return { faults: [compositionNotFound(model, 'template.composition', job.composition ?? '')], warnings: [] };
+  if (composition === undefined && model.complete) {
+    return refused(compositionNotFound(model, 'template.composition', job.composition ?? ''));
   }
-  const findings = job.assets.map((asset, index) => checkAsset(model, composition, asset, `assets[${index}]`));
+  const resolved = job.assets.map((asset, position) => resolveAsset({ model, renderer, composition }, asset, position));
+  const about = model.complete ? warnIfAmbiguous(model, composition?.name ?? '') : [incomplete(model)];
   return {
-    faults: [...checkFrames(composition, job), ...findings.flatMap(({ faults }) => faults)],
-    warnings: [...new Set([...twice(model, composition.name), ...findings.flatMap(({ warnings }) => warnings)])],
+    faults: [
+      ...(model.complete && composition !== undefined ? checkFrames(composition, job) : []),
+      ...resolved.flatMap(({ faults }) => faults),
+    ],
+    warnings: [...new Set([...about, ...resolved.flatMap(({ warnings }) => warnings)])],
+    steps: resolved.flatMap(({ steps }) => steps),
   };
 }
 
-/** By its name, or the main one where a job names none. After Effects takes the first of several. */
+/** By its name, or the main one if a job names none. After Effects takes the first of several. */
 export function compositionOf(model: TemplateModel, name: string | null): TemplateComposition | undefined {
-  const wanted = name ?? model.mainComposition;
-  return model.compositions.find((composition) => composition.name === wanted);
+  return named(model.compositions, name ?? model.mainComposition ?? '')[0];
+}
+
+/** Those of this name; if there are none, those whose names differ only in how accents are written. */
+function named<Named extends { name: string }>(list: readonly Named[], wanted: string): Named[] {
+  const exact = list.filter(({ name }) => name === wanted);
+  if (exact.length > 0) return exact;
+  const composed = wanted.normalize('NFC');
+  return list.filter(({ name }) => name.normalize('NFC') === composed);
 }
 
 function incomplete({ warnings }: TemplateModel): string {
@@ -61,7 +69,7 @@ function compositionNotFound(model: TemplateModel, field: string, name: string):
   };
 }
 
-function twice(model: TemplateModel, name: string): string[] {
+function warnIfAmbiguous(model: TemplateModel, name: string): string[] {
   const count = model.compositions.filter((composition) => composition.name === name).length;
   return count < 2 ? [] : [`The template has ${count} compositions named '${name}'; the first one is taken.`];
 }
@@ -73,107 +81,92 @@ function checkFrames(composition: TemplateComposition, { frames, assets }: Check
   return [{ code: 'FRAMES_OUT_OF_RANGE', message }];
 }
 
-function checkAsset(model: TemplateModel, jobComposition: TemplateComposition, asset: Asset, field: string): Findings {
-  const call = asset.type === 'function' ? functionCall(asset) : null;
-  const named = call === null ? ('composition' in asset ? asset.composition : undefined) : call.composition;
-  const composition = named === undefined ? jobComposition : compositionOf(model, named);
-  if (composition === undefined) {
-    return { faults: [compositionNotFound(model, `${field}.composition`, named ?? '')], warnings: [] };
+type JobPlace = Pick<AssetPlace, 'model' | 'renderer' | 'composition'>;
+
+function resolveAsset(job: JobPlace, asset: Asset, position: number): ResolvedAssets {
+  const { model } = job;
+  const type = typeOf(asset);
+  const field = `assets[${position}]`;
+  const wanted = type.compositionOf?.(asset) ?? ('composition' in asset ? asset.composition : undefined);
+  const composition = wanted === undefined ? job.composition : compositionOf(model, wanted);
+  if (composition === undefined && model.complete) {
+    return { faults: [compositionNotFound(model, `${field}.composition`, wanted ?? '')], warnings: [], steps: [] };
   }
-  const warnings = named === undefined ? [] : twice(model, composition.name);
-  if (asset.type === 'essential') {
-    const resolved = resolveField(model, composition, asset);
-    const place = 'fault' in resolved && resolved.fault.code === 'VALIDATION_ERROR' ? 'value' : 'layerName';
-    return { faults: 'fault' in resolved ? [placed(resolved.fault, `${field}.${place}`)] : [], warnings };
-  }
-  const found = targetsOf(asset, call).map((target) =>
-    checkTarget(composition, { asset, call, field, ...target }, model),
+  const compositionName = wanted === undefined ? undefined : (composition?.name ?? wanted);
+  const found = (type.layers?.(asset) ?? []).map((layer) =>
+    model.complete && composition !== undefined
+      ? findLayer({ asset, type, field, composition, compositionName, model }, layer)
+      : { target: targetOf(layer, compositionName), layer: null, faults: [], warnings: [] },
   );
+  const faults = found.flatMap((layer) => layer.faults);
+  const warnings = [
+    ...(wanted === undefined ? [] : warnIfAmbiguous(model, composition?.name ?? wanted)),
+    ...(type.warnings?.(asset) ?? []).map((warning) => `${field}.${warning}`),
+    ...found.flatMap((layer) => layer.warnings),
+  ];
+  if (faults.length > 0) return { faults, warnings, steps: [] };
+  const step = type.step(asset, { ...job, composition, compositionName, layers: found });
+  if (step === null) return { faults, warnings, steps: [] };
+  if ('code' in step) return { faults: [{ ...step, message: `${field}.${step.message}` }], warnings, steps: [] };
+  return { faults, warnings, steps: [{ ...step, asset: position }] };
+}
+
+/** An asset and the composition of its layers. */
+interface Search {
+  asset: Asset;
+  type: AssetType<Asset, Step>;
+  field: string;
+  composition: TemplateComposition;
+  compositionName: string | undefined;
+  model: TemplateModel;
+}
+
+interface FoundLayer {
+  target: LayerTarget;
+  layer: TemplateLayer | null;
+  faults: Fault[];
+  warnings: string[];
+}
+
+function findLayer(search: Search, wanted: NamedLayer): FoundLayer {
+  const { composition, compositionName, field } = search;
+  const layers =
+    typeof wanted.wanted === 'number'
+      ? composition.layers.filter(({ index }) => index === wanted.wanted)
+      : named(composition.layers, wanted.wanted);
+  const [layer] = layers;
+  const target = targetOf(layer === undefined ? wanted : nameOf(layer, wanted), compositionName);
+  if (layer === undefined) return { target, layer: null, faults: [layerNotFound(search, wanted)], warnings: [] };
+  const reason = kindFault(search, layer);
+  const several = `Composition '${composition.name}' has ${layers.length} layers named '${layer.name}'; ${field} changes the topmost one.`;
   return {
-    faults: found.flatMap(({ faults }) => faults),
-    warnings: [
-      ...warnings,
-      ...(call === null ? [] : unknownParamWarnings(call, field)),
-      ...found.flatMap((findings) => findings.warnings),
-    ],
+    target,
+    layer,
+    faults: reason === null ? [] : [{ code: 'ASSET_LAYER_MISMATCH', message: `${field}.layerName: ${reason}` }],
+    warnings: layers.length > 1 ? [several] : [],
   };
 }
 
-function placed({ code, message }: Fault, field: string): Fault {
-  return { code, message: `${field}: ${message}` };
+/** The layer's own name, which may write its accents otherwise than the job. */
+function nameOf({ name }: TemplateLayer, { key, wanted }: NamedLayer): NamedLayer {
+  return { key, wanted: typeof wanted === 'number' ? wanted : name };
 }
 
-/** An asset and one of the layers that it changes. */
-interface Target {
-  asset: Asset;
-  call: FunctionCall | null;
-  field: string;
-  key: string;
-  wanted: string | number;
+function targetOf({ wanted }: NamedLayer, composition: string | undefined): LayerTarget {
+  const place = composition === undefined ? {} : { composition };
+  return typeof wanted === 'number' ? { layerIndex: wanted, ...place } : { layerName: wanted, ...place };
 }
 
-function checkTarget(composition: TemplateComposition, target: Target, model: TemplateModel): Findings {
-  const { asset, call, field, key, wanted } = target;
-  const layers = composition.layers.filter((layer) =>
-    typeof wanted === 'number' ? layer.index === wanted : layer.name === wanted,
-  );
-  const [layer] = layers;
-  if (layer === undefined) return { faults: [layerNotFound(composition, `${field}.${key}`, wanted)], warnings: [] };
-  const several = `Composition '${composition.name}' has ${layers.length} layers named '${layer.name}'; ${field} changes the topmost one.`;
-  const fault = kindFault(asset, call, layer, field) ?? valueFault(model, asset, layer, field);
-  return { faults: fault === null ? [] : [fault], warnings: layers.length > 1 ? [several] : [] };
-}
-
-function layerNotFound(composition: TemplateComposition, field: string, wanted: string | number): Fault {
+function layerNotFound({ composition, field }: Search, { key, wanted }: NamedLayer): Fault {
   const what = typeof wanted === 'number' ? `Layer ${wanted}` : `Layer '${wanted}'`;
   const names = composition.layers.map(({ name }) => name);
-  const message = `${field}: ${what} not found in composition '${composition.name}'; ${suggestNames(String(wanted), names)}`;
+  const message = `${field}.${key}: ${what} not found in composition '${composition.name}'; ${suggestNames(String(wanted), names)}`;
   return { code: 'LAYER_NOT_FOUND', message };
 }
 
-/** Layers that have a source, which After Effects can replace. */
-const WITH_SOURCE: LayerKind[] = ['footage', 'precomposition', 'solid', 'adjustment', 'null', 'audio'];
-
-const FITTING: Partial<Record<Asset['type'], LayerKind[]>> = {
-  text: ['text'],
-  image: WITH_SOURCE,
-  video: WITH_SOURCE,
-  audio: WITH_SOURCE,
-  job: WITH_SOURCE,
-};
-
-function kindFault({ type }: Asset, call: FunctionCall | null, layer: TemplateLayer, field: string): Fault | null {
-  const reason = call === null ? assetKindFault(type, layer) : functionKindFault(call, layer);
-  return reason === null ? null : { code: 'ASSET_LAYER_MISMATCH', message: `${field}.layerName: ${reason}` };
-}
-
-function assetKindFault(type: Asset['type'], layer: TemplateLayer): string | null {
-  const fitting = FITTING[type];
-  if (fitting === undefined || layer.kind === 'unknown' || fitting.includes(layer.kind)) return null;
-  return `layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${type} needs a layer of kind ${fitting.join(' or ')}`;
-}
-
-function valueFault(model: TemplateModel, asset: Asset, layer: TemplateLayer, field: string): Fault | null {
-  if (asset.type !== 'data') return null;
-  const fault = propertyFault(model, layer, asset.property);
-  return fault === null ? null : { code: 'PROPERTY_NOT_FOUND', message: `${field}.property: ${fault}` };
-}
-
-/** The layers that an asset changes, and the key under which each is named. */
-function targetsOf(asset: Asset, call: FunctionCall | null): Pick<Target, 'key' | 'wanted'>[] {
-  if (call !== null) return call.layerNames.map((wanted) => ({ key: 'layerName', wanted }));
-  switch (asset.type) {
-    case 'text':
-    case 'data':
-    case 'job':
-      return [{ key: 'layerName', wanted: asset.layerName }];
-    case 'image':
-    case 'video':
-    case 'audio': {
-      if (asset.layerName !== undefined) return [{ key: 'layerName', wanted: asset.layerName }];
-      return asset.layerIndex === undefined ? [] : [{ key: 'layerIndex', wanted: asset.layerIndex }];
-    }
-    default:
-      return [];
-  }
+function kindFault({ asset, type }: Search, layer: TemplateLayer): string | null {
+  if (type.kindFault !== undefined) return type.kindFault(asset, layer);
+  const { fits } = type;
+  if (fits === null || layer.kind === 'unknown' || fits.includes(layer.kind)) return null;
+  return `layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${asset.type} needs a layer of kind ${fits.join(' or ')}`;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
-import type { Fault } from '../assets/layers.ts';
+import type { Fault } from '../assets/asset-type.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { readSource } from '../contract/source.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
@@ -30,14 +30,14 @@ export class SourceChecker {
   }
 
   /** `folder`: that of the template, which relative paths start from. Answers a file for each asset that names one. */
-  async check(assets: readonly Asset[], folder: string): Promise<{ faults: Fault[]; files: Map<number, PlannedFile> }> {
+  async check(assets: readonly Asset[], folder: string): Promise<{ faults: Fault[]; files: PlannedFile[] }> {
     const faults: Fault[] = [];
-    const files = new Map<number, PlannedFile>();
+    const files: PlannedFile[] = [];
     for (const [index, asset] of assets.entries()) {
       if (!('src' in asset)) continue;
       const found = await this.#find(asset, index, folder);
       if ('code' in found) faults.push({ code: found.code, message: `assets[${index}].src: ${found.message}` });
-      else files.set(index, found);
+      else files.push(found);
     }
     return { faults, files };
   }

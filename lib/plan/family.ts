@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NestedJob } from '../assets/asset.ts';
-import type { Fault } from '../assets/layers.ts';
+import type { Fault } from '../assets/asset-type.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import { missingFontWarning } from '../fonts/find.ts';

@@ -4,7 +4,7 @@
  *
  * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
  */
-import type { FunctionCall } from '../assets/function.ts';
+import type { Step } from '../assets/asset.ts';
 import type { TemplateType } from '../contract/template.ts';
 import type { FontFile } from '../fonts/font.ts';
 
@@ -21,7 +21,7 @@ export interface JobPlan {
   /** What is copied into the work folder for the job's assets. */
   files: PlannedFile[];
   /** What the script does to the open project, in the order of the job's assets. */
-  steps: PlannedStep[];
+  steps: Step[];
   /** The very files that serve the job's texts, of those that the renderer does not find by itself. */
   fonts: PlannedFont[];
   webhook: PlannedWebhook | null;
@@ -96,32 +96,3 @@ export interface PlannedWebhook {
   /** What is sent in place of the job's own state, if the caller asked for that. */
   body?: unknown;
 }
-
-/** A layer by its exact name, or by its number from 1. */
-export interface LayerTarget {
-  layerName?: string | undefined;
-  layerIndex?: number | undefined;
-  /** Left out: the job's composition. */
-  composition?: string | undefined;
-}
-
-/** What one asset does. `asset` is its position in the job, for messages. */
-export type PlannedStep = { asset: number } & (
-  | ({ type: 'text'; value: string } & LayerTarget)
-  | ({
-      type: 'data';
-      property: string;
-      value?: unknown;
-      expression?: string | undefined;
-    } & LayerTarget)
-  /** `file` is a position in `files`. */
-  | ({ type: 'image' | 'video' | 'audio'; file: number } & LayerTarget)
-  | ({ type: 'function' } & FunctionCall)
-  | {
-      type: 'essential';
-      field: string;
-      target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] };
-      value: string | number | number[];
-    }
-  | { type: 'script'; file: number; name: string; keyword: string; parameters: { key: string; value: unknown }[] }
-);

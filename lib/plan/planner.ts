@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Asset, NestedJob } from '../assets/asset.ts';
-import { functionCall, functionFonts } from '../assets/function.ts';
-import { checkJob, compositionOf, type Fault } from '../assets/layers.ts';
-import { plannedStep } from '../assets/step.ts';
+import { type NestedJob, typeOf } from '../assets/asset.ts';
+import type { EngineLimits, Fault } from '../assets/asset-type.ts';
+import { functionFonts } from '../assets/function.ts';
+import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { rendersWith } from '../contract/template.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
@@ -23,7 +23,7 @@ import { FootageChecker } from './check-footage.ts';
 import { ScriptChecker } from './check-hook.ts';
 import { SourceChecker } from './check-sources.ts';
 import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from './find-template.ts';
-import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedStep } from './job-plan.ts';
+import { type JobPlan, PLAN_VERSION, type PlannedFile } from './job-plan.ts';
 import { outputFormat, plannedOutput } from './output.ts';
 import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
@@ -146,7 +146,7 @@ export class Planning {
       template: null,
       plan: null,
       extension: format.extension,
-      faults: unsupported(job, this.#parts.config.allowScripts),
+      faults: unsupported(job),
       warnings: [],
       wantedFonts: [],
       missingFonts: [],
@@ -157,17 +157,20 @@ export class Planning {
     planned.template = template;
     const { model, path, type } = template;
     const name = job.template.composition ?? null;
-    const found = checkJob(model, { composition: name, assets: job.assets, frames: format.frames });
-    planned.warnings.push(...found.warnings);
-    const sources = await this.#sources.check(job.assets, dirname(path));
-    faults.push(...found.faults, ...sources.faults);
-    // Last: what is wrong with the job itself says more than what this machine lacks.
     const renderer = { kind: rendersWith(type), engine: job.settings.engine };
-    if (renderer.kind === 'bundled') faults.push(...soundFaults(job));
+    faults.push(...refusedAssets(job, { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts }));
+    const resolved = resolveAssets(model, renderer.kind, {
+      composition: name,
+      assets: job.assets,
+      frames: format.frames,
+    });
+    planned.warnings.push(...resolved.warnings);
+    const sources = await this.#sources.check(job.assets, dirname(path));
+    faults.push(...resolved.faults, ...sources.faults);
+    // Last: what is wrong with the job itself says more than what this machine lacks.
     const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));
     if (program !== null) faults.push(...(await this.#scripts.check(program, job.assets)));
     const composition = compositionOf(model, name);
-    const { files, steps } = stepsOf(job.assets, sources.files, { template, composition, faults });
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
     const fonts = await this.#lookAround(job, composition, planned, template);
@@ -180,8 +183,8 @@ export class Planning {
       composition: composition?.name ?? name,
       renderer,
       output: plannedOutput(format, composition, job.assets),
-      files,
-      steps,
+      files: [...sources.files, ...nestedOutputs(job)],
+      steps: resolved.steps,
       fonts,
       webhook: webhookOf(job),
     };
@@ -225,32 +228,13 @@ function plannedFonts(found: readonly FoundFont[]): FontFile[] {
   }));
 }
 
-/** What the assets do to the project, in their order, and the files that they bring. */
-function stepsOf(
-  assets: readonly Asset[],
-  sources: ReadonlyMap<number, PlannedFile>,
-  {
-    template,
-    composition,
-    faults,
-  }: { template: ResolvedTemplate; composition: TemplateComposition | undefined; faults: Fault[] },
-): { files: PlannedFile[]; steps: PlannedStep[] } {
-  const files: PlannedFile[] = [];
-  const steps: PlannedStep[] = [];
-  for (const [index, asset] of assets.entries()) {
-    const file = asset.type === 'job' ? childFile(asset, index) : sources.get(index);
-    if (file !== undefined) files.push(file);
-    const step = plannedStep(asset, index, { model: template.model, composition, file: files.length - 1 });
-    if (step === null) continue;
-    if ('fault' in step) faults.push(step.fault);
-    else steps.push(step);
-  }
-  return { files, steps };
-}
-
-function childFile(job: NestedJob, index: number): PlannedFile {
-  const { extension } = outputFormat(job);
-  return { folder: 'assets', name: `${index}-nested.${extension}`, source: { childAsset: index }, asset: index };
+/** The outputs of nested jobs, as files of the assets that they are. */
+function nestedOutputs({ assets }: JobCreation | NestedJob): PlannedFile[] {
+  return assets.flatMap((asset, index) => {
+    if (asset.type !== 'job') return [];
+    const name = `${index}-nested.${outputFormat(asset).extension}`;
+    return [{ folder: 'assets', name, source: { childAsset: index }, asset: index }];
+  });
 }
 
 function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
@@ -270,8 +254,8 @@ async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>
   }
 }
 
-/** Features of the cloud's API that are unsupported here, or disabled. */
-function unsupported(job: JobCreation | NestedJob, allowScripts: boolean): Fault[] {
+/** Features of the cloud's API that are unsupported here. */
+function unsupported(job: JobCreation | NestedJob): Fault[] {
   const faults: Fault[] = [];
   if (job.settings.type === 'aep') {
     const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
@@ -282,29 +266,12 @@ function unsupported(job: JobCreation | NestedJob, allowScripts: boolean): Fault
       'upload.params: an upload needs the network, which this library does not use. Leave it out, and take the file from outputDir.';
     faults.push({ code: 'UPLOAD_UNSUPPORTED', message });
   }
-  for (const [index, asset] of job.assets.entries()) {
-    const fault = assetFault(asset, allowScripts);
-    if (fault !== null) faults.push({ code: fault.code, message: `assets[${index}].${fault.message}` });
-  }
   return faults;
 }
 
-function assetFault(asset: Asset, allowScripts: boolean): Fault | null {
-  if (asset.type === 'script' && !allowScripts) {
-    const message =
-      'type: scripts of jobs are not run, since a script can do all that After Effects can do. Open the engine with allowScripts: true where you trust its jobs.';
-    return { code: 'SCRIPTS_NOT_ALLOWED', message };
-  }
-  if (asset.type === 'function' && functionCall(asset).name === 'gen-ai') {
-    const message = `name: ${asset.name} needs the network, which this library does not use; give the finished picture in an asset of type image.`;
-    return { code: 'ASSET_TYPE_UNSUPPORTED', message };
-  }
-  return null;
-}
-
-function soundFaults(job: JobCreation | NestedJob): Fault[] {
-  const message = 'the bundled renderer renders no sound; leave the asset out, or use an After Effects project.';
-  return job.assets.flatMap(({ type }, index) =>
-    type === 'audio' ? [{ code: 'ASSET_TYPE_UNSUPPORTED' as const, message: `assets[${index}].type: ${message}` }] : [],
-  );
+function refusedAssets({ assets }: JobCreation | NestedJob, limits: EngineLimits): Fault[] {
+  return assets.flatMap((asset, index) => {
+    const fault = typeOf(asset).refuse?.(asset, limits) ?? null;
+    return fault === null ? [] : [{ code: fault.code, message: `assets[${index}].${fault.message}` }];
+  });
 }

@@ -5,11 +5,12 @@
  * Thread → host: `RenderMessage`s through the port; the last one carries the `RenderResult`.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Step } from '../assets/asset.ts';
 import type { Codec } from '../contract/codec.ts';
 import type { RendererKind } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
-import type { PlannedFile, PlannedOutput, PlannedStep, PlannedTemplate } from '../plan/job-plan.ts';
+import type { PlannedFile, PlannedOutput, PlannedTemplate } from '../plan/job-plan.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 
 /** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
@@ -44,7 +45,7 @@ export interface RenderTask {
   composition: string | null;
   files: TaskFile[];
   /** What the script does, in the order of the job's assets. */
-  steps: PlannedStep[];
+  steps: Step[];
   renderer: Renderer;
   /** Fonts that the system does not have, to be there for the renderer. */
   fonts: FontFile[];

@@ -1,0 +1,82 @@
+/** What the planner asks of each type of asset. A type is one file: schema, layers, checks, and its step in the script. */
+import type { z } from 'zod';
+import type { LayerKind } from '../contract/layer-kind.ts';
+import type { RendererKind } from '../contract/template.ts';
+import { nameSchema } from '../contract/text.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
+
+/** Why a job is refused. */
+export interface Fault {
+  code: ErrorCode;
+  message: string;
+}
+
+/** A layer as the script finds it: by its exact name, or by its number from 1. */
+export interface LayerTarget {
+  layerName?: string | undefined;
+  layerIndex?: number | undefined;
+  /** Left out: the job's composition. */
+  composition?: string | undefined;
+}
+
+/** A layer that an asset names, and the key under which it does. */
+export interface NamedLayer {
+  key: 'layerName' | 'layerIndex';
+  wanted: string | number;
+}
+
+/** Where an asset is to be carried out. */
+export interface AssetPlace {
+  model: TemplateModel;
+  renderer: RendererKind;
+  /** The composition of its layers; undefined only if the template could not be read whole. */
+  composition: TemplateComposition | undefined;
+  /** Its name, if the asset names one. */
+  compositionName: string | undefined;
+  /** In the order in which the asset names them; `layer` is null if the template could not be read whole. */
+  layers: { target: LayerTarget; layer: TemplateLayer | null }[];
+}
+
+/** What this engine can do for an asset. */
+export interface EngineLimits {
+  renderer: RendererKind;
+  allowScripts: boolean;
+}
+
+/** Faults and warnings begin with the key of the asset that they are about: `property: …`. */
+export interface AssetType<Asset, Step> {
+  readonly schema: z.ZodType;
+  /** The kinds of layer that it can change; null: every kind. */
+  readonly fits: readonly LayerKind[] | null;
+  /** The layers that it names; none if left out. */
+  layers?(asset: Asset): NamedLayer[];
+  /** The composition that it names, if that is not its key `composition`. */
+  compositionOf?(asset: Asset): string | undefined;
+  /** Why its layer cannot be changed, if `fits` does not say it. */
+  kindFault?(asset: Asset, layer: TemplateLayer): string | null;
+  /** Why an engine like this one cannot carry it out at all. */
+  refuse?(asset: Asset, limits: EngineLimits): Fault | null;
+  warnings?(asset: Asset): string[];
+  /** What it does to the open project; null if that is nothing, as for a file beside it. */
+  step(asset: Asset, place: AssetPlace): Step | Fault | null;
+}
+
+/** Where most assets are carried out. Source of everything here: shared contract, "Assets". */
+export const onLayer = {
+  layerName: nameSchema.describe('The exact name of the layer; upper and lower case differ.'),
+  composition: nameSchema.optional().describe('The composition of the layer. Left out: that of the job.'),
+};
+
+/** The layer that an asset names by `layerName`. */
+export function layerByName({ layerName }: { layerName: string }): NamedLayer[] {
+  return [{ key: 'layerName', wanted: layerName }];
+}
+
+/** The layer of an asset that changes one. */
+export function onlyTarget({ layers }: AssetPlace): LayerTarget {
+  return layers[0]?.target ?? {};
+}
+
+/** Layers that have a source, which After Effects can replace. */
+export const WITH_SOURCE = ['footage', 'precomposition', 'solid', 'adjustment', 'null', 'audio'] as const;

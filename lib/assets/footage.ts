@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { sourceSchema } from '../contract/text.ts';
+import { type AssetType, type LayerTarget, type NamedLayer, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
+
+/** Gives a layer another file to show. The script gets the path of the copy as `src`. */
+export interface FootageStep extends LayerTarget {
+  type: 'footage';
+}
+
+function schemaOf<Type extends 'image' | 'video' | 'audio'>(type: Type) {
+  return z
+    .object({
+      type: z.literal(type),
+      layerName: onLayer.layerName.optional(),
+      layerIndex: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .optional()
+        .describe('The number of the layer, from 1, in place of its name.'),
+      composition: onLayer.composition,
+      src: sourceSchema.describe('A path (absolute, or relative to the template), a file: URL or a data: URI.'),
+      conform: z.boolean().optional(),
+    })
+    .refine((asset) => asset.layerName !== undefined || asset.layerIndex !== undefined, {
+      message: 'needs layerName or layerIndex',
+    });
+}
+
+interface FootageAsset {
+  layerName?: string | undefined;
+  layerIndex?: number | undefined;
+}
+
+const footage = {
+  fits: WITH_SOURCE,
+  layers: ({ layerName, layerIndex }: FootageAsset): NamedLayer[] => {
+    if (layerName !== undefined) return [{ key: 'layerName', wanted: layerName }];
+    return layerIndex === undefined ? [] : [{ key: 'layerIndex', wanted: layerIndex }];
+  },
+  step: (_asset: FootageAsset, place) => ({ type: 'footage', ...onlyTarget(place) }),
+} as const satisfies Omit<AssetType<FootageAsset, FootageStep>, 'schema'>;
+
+export const image = { schema: schemaOf('image'), ...footage };
+export const video = { schema: schemaOf('video'), ...footage };
+export const audio = {
+  schema: schemaOf('audio'),
+  ...footage,
+  refuse: (_asset, { renderer }) =>
+    renderer === 'bundled'
+      ? {
+          code: 'ASSET_TYPE_UNSUPPORTED',
+          message: 'type: the bundled renderer renders no sound; leave the asset out, or use an After Effects project.',
+        }
+      : null,
+} as const satisfies AssetType<FootageAsset, FootageStep>;

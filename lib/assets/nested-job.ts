@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+  isPreviewOrHasSettings,
+  PREVIEW_FAULT,
+  type Settings,
+  settingsSchema,
+  withSettings,
+} from '../contract/settings.ts';
+import { nameSchema, sourceSchema } from '../contract/text.ts';
+import type { Asset, AssetInput } from './asset.ts';
+import { type AssetType, layerByName, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
+import type { FootageStep } from './footage.ts';
+
+/** All but the assets, which may hold nested jobs again. */
+const baseSchema = z.object({
+  type: z.literal('job'),
+  ...onLayer,
+  template: z.object({
+    id: z.string().min(1).max(200),
+    src: sourceSchema.optional(),
+    composition: nameSchema.nullish(),
+    name: z.string().optional(),
+  }),
+  preview: z.boolean().default(false),
+  settings: settingsSchema.optional(),
+});
+
+/** A nested job: rendered first, and its output put in the place of the layer. */
+export type NestedJob = z.output<typeof baseSchema> & { settings: Settings; assets: Asset[] };
+export type NestedJobInput = z.input<typeof baseSchema> & { assets?: AssetInput[] };
+
+/** Types are written out above, since TypeScript does not infer a schema that contains itself. */
+export function nestedJobSchema(asset: () => z.ZodType<Asset, AssetInput>): z.ZodType<NestedJob, NestedJobInput> {
+  return baseSchema
+    .extend({ assets: z.lazy(() => z.array(asset()).max(10_000).default([])) })
+    .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
+    .transform(withSettings);
+}
+
+export const nestedJob = {
+  schema: baseSchema,
+  fits: WITH_SOURCE,
+  layers: layerByName,
+  step: (_job, place) => ({ type: 'footage', ...onlyTarget(place) }),
+} as const satisfies AssetType<NestedJob, FootageStep>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { safePathSchema } from '../contract/safe-path.ts';
+import { sourceSchema } from '../contract/text.ts';
+import type { AssetType } from './asset-type.ts';
+
+const schema = z.object({
+  type: z.literal('static'),
+  src: sourceSchema,
+  name: safePathSchema.refine((name) => name.split('/').some((part) => part !== ''), 'must not be empty'),
+});
+
+/** A file that is copied beside the project; the script has nothing to do with it. */
+export const staticFile = {
+  schema,
+  fits: null,
+  step: () => null,
+} as const satisfies AssetType<z.output<typeof schema>, never>;
