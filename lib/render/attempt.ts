@@ -7,7 +7,7 @@ import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { RenderError } from '../errors.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
-import { buildScript, scriptStep } from '../script/build.ts';
+import { buildScript } from '../script/build.ts';
 import { checkOutput, outputArgument, packOutput } from './check-output.ts';
 import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
@@ -65,8 +65,11 @@ async function writeScript(
 ): Promise<string | null> {
   if (task.steps.length === 0) return null;
   const seen = seenBy(task);
-  const pathOf = (file: number) => seen(files[file] ?? '');
-  const steps = task.steps.map((step) => scriptStep(step, pathOf));
+  const paths = new Map(task.files.map(({ asset }, index) => [asset, files[index] ?? '']));
+  const steps = task.steps.map((step) => {
+    const path = paths.get(step.asset);
+    return path === undefined ? step : { ...step, src: seen(path) };
+  });
   await writeFile(folder.script, buildScript({ composition: task.composition, steps, nonce }));
   return folder.script;
 }

@@ -4,7 +4,7 @@ import type { TemplateLayer, TemplateModel } from './model.ts';
 
 /**
  * Why a layer cannot have a property of this name or path; null where it has, or may have. The rules are those of the
- * script that sets it (lib/script/runtime/property.ts): a bare name is looked for in the whole layer, a path is followed
+ * script that sets it (lib/script/runtime/property.jsx): a bare name is looked for in the whole layer, a path is followed
  * step by step, and each step is a display name or a match name.
  */
 export function propertyFault(model: TemplateModel, layer: TemplateLayer, path: string): string | null {

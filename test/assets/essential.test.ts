@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readProject } from '../../lib/aep/read-project.ts';
-import { type EssentialWish, resolveField } from '../../lib/assets/essential.ts';
+import { type PanelValue, resolveField } from '../../lib/assets/essential.ts';
 import { projectModel } from '../../lib/template/project/project-model.ts';
 import { panelProject } from '../support/panel-project.ts';
 
@@ -10,7 +10,7 @@ const model = projectModel(readProject(panelProject()), 'aep');
 const [main, other] = model.compositions;
 assert.ok(main !== undefined && other !== undefined);
 
-const resolve = (layerName: string, value: EssentialWish['value']) => resolveField(model, main, { layerName, value });
+const resolve = (layerName: string, value: PanelValue['value']) => resolveField(model, main, { layerName, value });
 
 describe('a field of the Essential Graphics panel', () => {
   it('is read from a project, with its groups and its options', () => {
@@ -41,7 +41,7 @@ describe('a field of the Essential Graphics panel', () => {
   });
 
   it('takes what its property takes', () => {
-    const taken: [name: string, value: EssentialWish['value'], set: unknown][] = [
+    const taken: [name: string, value: PanelValue['value'], set: unknown][] = [
       ['Words.Title', 5, '5'],
       ['Shown', true, 1],
       ['Shown', false, 0],
@@ -61,7 +61,7 @@ describe('a field of the Essential Graphics panel', () => {
   });
 
   it('refuses what it cannot take, and says what it takes', () => {
-    const refused: [name: string, value: EssentialWish['value'], code: string, words: RegExp][] = [
+    const refused: [name: string, value: PanelValue['value'], code: string, words: RegExp][] = [
       ['Words.Titel', 'x', 'LAYER_NOT_FOUND', /field 'Words\.Titel' not found.*did you mean 'Words\.Title'\?/],
       ['Title', 'x', 'LAYER_NOT_FOUND', /there are 'Words\.Title'/],
       ['Words', 'x', 'LAYER_NOT_FOUND', /'Words' not found/],

@@ -70,7 +70,7 @@ describe('a batch of faults', () => {
       [
         job([text], { settings: { codec: 'h265' } }),
         'CODEC_UNKNOWN',
-        "settings.codec: 'h265' is unknown; the codecs are video_h264_vbr_1mbps",
+        "settings.codec: 'h265' is unknown; did you mean",
       ],
       [
         job([{ type: 'image', layerName: 'photo', src: place('gone.png') }]),

@@ -60,7 +60,7 @@ describe('the bundled renderer', () => {
     assert.deepEqual(await still(t, 60), base);
     const others: Step[] = [
       { type: 'text', layerName: 'name', value: 'Grace' },
-      { type: 'image', layerName: 'photo', src: join(SAMPLES, 'images/mary.png') },
+      { type: 'footage', layerName: 'photo', src: join(SAMPLES, 'images/mary.png') },
       { type: 'data', layerName: 'accent', property: 'Effects->Fill->Color', value: [0, 1, 0] },
     ];
     for (const asset of others) assert.notDeepEqual(await still(t, 60, asset), base);
@@ -102,7 +102,7 @@ describe('the bundled renderer', () => {
       child,
     );
     assert.equal(made.exitCode, 0, made.stdout);
-    const over: Step = { type: 'video', layerName: 'lower third', src: child };
+    const over: Step = { type: 'footage', layerName: 'lower third', src: child };
     const base = await still(t, 60);
     assert.notDeepEqual(await still(t, 60, over), base);
     // The lower third has not come in yet: its first frame is all transparent.

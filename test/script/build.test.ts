@@ -143,7 +143,7 @@ describe("a job's script", () => {
       ],
       [{ type: 'text', layerName: 'bar', value: '' }, /ASSET_LAYER_MISMATCH.*not a text layer/],
       [{ type: 'data', layerName: 'bar', property: 'Position', value: 'left' }, /SCRIPT_FAILED.*Position/],
-      [{ type: 'image', layerName: 'bar', src: '/no/such/file.png' }, /ASSET_NOT_FOUND.*file\.png/],
+      [{ type: 'footage', layerName: 'bar', src: '/no/such/file.png' }, /ASSET_NOT_FOUND.*file\.png/],
     ];
     for (const [asset, message] of cases) assert.throws(() => apply(asset), { message });
   });

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { checkJob } from '../../lib/assets/layers.ts';
+import { resolveAssets } from '../../lib/assets/layers.ts';
 import { parseLottie } from '../../lib/lottie/document/index.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { SAMPLES } from '../support/engine.ts';
@@ -35,9 +35,11 @@ describe('a template', () => {
   }, async () => {
     const { model } = await inspectTemplate(join(aepFolder, 'lottie-PointText.aep'));
     const check = (composition: string, layerName: string) =>
-      checkJob(model, { composition, frames: null, assets: [{ type: 'text', layerName, value: '' }] }).faults.map(
-        ({ code }) => code,
-      );
+      resolveAssets(model, 'after-effects', {
+        composition,
+        frames: null,
+        assets: [{ type: 'text', layerName, value: '' }],
+      }).faults.map(({ code }) => code);
     const composition = model.compositions.find(({ layers }) => layers.some(({ kind }) => kind === 'text'));
     const text = composition?.layers.find(({ kind }) => kind === 'text');
     assert.deepEqual(check(composition?.name ?? '', text?.name ?? ''), []);

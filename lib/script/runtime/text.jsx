@@ -1,10 +1,8 @@
-/**
- * ES3: the looks of a text, and its size by the room that it has.
- *
- * Sources: After Effects' scripting guide, "TextDocument" (a value that is set counts for all characters; `boxOverflow`
- * came with 24.6) and "AVLayer.sourceRectAtTime".
- */
-export const TEXT_RUNTIME = `
+// The looks of a text, and its size by the room that it has.
+//
+// Sources: After Effects' scripting guide, "TextDocument" (a value that is set counts for all characters; boxOverflow
+// came with 24.6) and "AVLayer.sourceRectAtTime".
+//@include "property.jsx"
 function sourceText(layer) {
   if (!(layer instanceof TextLayer)) {
     throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' is not a text layer.");
@@ -68,7 +66,7 @@ function setSize(property, moment, size) {
   var document = documentAt(property, moment);
   // Lines that are a fixed way apart come closer with the letters.
   if (document.autoLeading !== true && document.leading > 0) {
-    document.leading = document.leading * size / document.fontSize;
+    document.leading = (document.leading * size) / document.fontSize;
   }
   document.fontSize = size;
   setDocumentAt(property, moment, document);
@@ -84,7 +82,7 @@ function fits(layer, property, moment) {
   var time = moment === 0 ? layer.inPoint : property.keyTime(moment);
   var scale = layer.property('ADBE Transform Group').property('ADBE Scale').valueAtTime(time, false);
   var width = layer.sourceRectAtTime(time, false).width;
-  return width * Math.abs(scale[0]) / 100 <= layer.containingComp.width;
+  return (width * Math.abs(scale[0])) / 100 <= layer.containingComp.width;
 }
 function shrinkText(layer, property, moment, params) {
   var document = documentAt(property, moment);
@@ -120,4 +118,3 @@ function autoscaleText(layer, params) {
     shrinkText(layer, property, moments[i], params);
   }
 }
-`;

@@ -1,5 +1,5 @@
-/** ES3: a layer's footage. A file that several assets name is imported once. */
-export const FOOTAGE_RUNTIME = `
+// A layer's footage. A file that several assets name is imported once.
+//@include "../script/runtime/project.jsx"
 var imported = [];
 function importFootage(path) {
   for (var i = 0; i < imported.length; i += 1) {
@@ -26,4 +26,6 @@ function replaceFootage(layer, path) {
   }
   layer.replaceSource(importFootage(path), true);
 }
-`;
+STEPS.footage = function (step) {
+  replaceFootage(findLayer(step), step.src);
+};

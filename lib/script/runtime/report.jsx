@@ -1,5 +1,8 @@
-/** ES3: how a fault is reported. ExtendScript has no JSON of its own in every version, and its messages may lose all but ASCII. */
-export const REPORT_RUNTIME = String.raw`
+// How a fault is reported. ExtendScript has no JSON of its own in every version, and its messages may lose all but ASCII.
+
+// How each type of step is carried out: the file of the asset's type adds it.
+var STEPS = {};
+
 function quote(text) {
   var out = '"';
   for (var i = 0; i < text.length; i += 1) {
@@ -13,7 +16,9 @@ function quote(text) {
   return out + '"';
 }
 function fault(code, message) {
-  return new Error('aerender-batch ' + job.nonce + ': {"code":' + quote(code) + ',"message":' + quote(message.slice(0, 2000)) + '}');
+  return new Error(
+    'aerender-batch ' + job.nonce + ': {"code":' + quote(code) + ',"message":' + quote(message.slice(0, 2000)) + '}'
+  );
 }
 function list(names) {
   var shown = [];
@@ -28,4 +33,3 @@ function list(names) {
 function reason(error) {
   return error && error.message ? error.message : String(error);
 }
-`;

@@ -1,9 +1,8 @@
-/**
- * ES3: a script of the job's own, with its parameters in a variable (`NX`) that has `get(key)`. What is not there is null.
- * Source: the README of inlife/nexrender, "Script Asset". A function written as a text, which nexrender would run, stays a
- * text here: values are never code.
- */
-export const USER_SCRIPT_RUNTIME = `
+// A script of the job's own, with its parameters in a variable (NX) that has get(key). What is not there is null.
+//
+// Source: the README of inlife/nexrender, "Script Asset". A function written as a text, which nexrender would run, stays a
+// text here: values are never code.
+//@include "../script/runtime/report.jsx"
 function Parameters(list) {
   this.params = list;
 }
@@ -24,7 +23,7 @@ Parameters.prototype.set = function (key, value) {
   }
   this.params.push({ key: key, value: value });
 };
-function runUserScript(asset) {
+STEPS.script = function (asset) {
   var before = $.global[asset.keyword];
   $.global[asset.keyword] = new Parameters(asset.parameters);
   try {
@@ -36,5 +35,4 @@ function runUserScript(asset) {
   } finally {
     $.global[asset.keyword] = before;
   }
-}
-`;
+};

@@ -1,11 +1,10 @@
-/**
- * ES3: properties by name or path, and their values. A path is written with arrows (`Effects->Fill->Color`), each step a
- * display name or a match name. A bare name is looked for in the whole layer, the nearest to its top first.
- *
- * Where After Effects shows another language, English names are found by match name (`job.englishNames`), after the name
- * that is shown: what the user named so comes first.
- */
-export const PROPERTY_RUNTIME = String.raw`
+// Properties by name or path, and their values. A path is written with arrows (Effects->Fill->Color), each step a display
+// name or a match name. A bare name is looked for in the whole layer, the nearest to its top first.
+//
+// If After Effects shows another language, English names are found by match name (job.englishNames), after the name that
+// is shown: what the user named so comes first.
+//@include "report.jsx"
+//@include "project.jsx"
 function childrenOf(group) {
   var found = [];
   for (var i = 1; i <= group.numProperties; i += 1) {
@@ -17,7 +16,7 @@ function isNamed(property, name) {
   return property.name === name || property.matchName === name;
 }
 function isNamedInEnglish(property, name) {
-  if (!Object.prototype.hasOwnProperty.call(job.englishNames, property.matchName)) {
+  if (!Object.hasOwn(job.englishNames, property.matchName)) {
     return false;
   }
   var names = job.englishNames[property.matchName];
@@ -64,7 +63,14 @@ function searchWhole(layer, name) {
 function propertyNotFound(step, group, layer) {
   return fault(
     'PROPERTY_NOT_FOUND',
-    "Property '" + step + "' not found in '" + group.name + "' of layer '" + layer.name + "'; it has " + list(namesOf(childrenOf(group)))
+    "Property '" +
+      step +
+      "' not found in '" +
+      group.name +
+      "' of layer '" +
+      layer.name +
+      "'; it has " +
+      list(namesOf(childrenOf(group)))
   );
 }
 function findProperty(layer, path) {
@@ -88,7 +94,12 @@ function findProperty(layer, path) {
   if (property.propertyType !== PropertyType.PROPERTY) {
     throw fault(
       'PROPERTY_NOT_FOUND',
-      "'" + path + "' of layer '" + layer.name + "' is a group and takes no value; it has " + list(namesOf(childrenOf(property)))
+      "'" +
+        path +
+        "' of layer '" +
+        layer.name +
+        "' is a group and takes no value; it has " +
+        list(namesOf(childrenOf(property)))
     );
   }
   return property;
@@ -129,7 +140,8 @@ function setProperty(property, value) {
   if (property.propertyValueType === PropertyValueType.COLOR && value instanceof Array && value.length === 3) {
     value = value.concat([1]);
   }
-  // ExtendScript reads a conditional within a conditional wrongly where there are no brackets around it.
-  property.setValue(value === true ? 1 : (value === false ? 0 : value));
+  if (value === true || value === false) {
+    value = value ? 1 : 0;
+  }
+  property.setValue(value);
 }
-`;

@@ -1,5 +1,5 @@
-/** ES3: the property behind a field of the Essential Graphics panel, by ids that outlive a save, and by match names. */
-export const ESSENTIAL_RUNTIME = `
+// The property behind a field of the Essential Graphics panel, by ids that outlive a save, and by match names.
+//@include "../script/runtime/property.jsx"
 function layerByIds(compId, layerId) {
   var all = compositions();
   for (var i = 0; i < all.length; i += 1) {
@@ -24,7 +24,7 @@ function stepDown(group, step) {
   }
   return group.property(step.matchName);
 }
-function applyEssential(asset) {
+STEPS.essential = function (asset) {
   var layer = layerByIds(asset.target.compId, asset.target.layerId);
   if (layer === null) {
     throw fault('LAYER_NOT_FOUND', "The layer that field '" + asset.field + "' changes is not in the project.");
@@ -34,8 +34,10 @@ function applyEssential(asset) {
     property = stepDown(property, asset.target.path[i]);
   }
   if (!property || property === layer || property.propertyType !== PropertyType.PROPERTY) {
-    throw fault('PROPERTY_NOT_FOUND', "The property that field '" + asset.field + "' changes is not in layer '" + layer.name + "'.");
+    throw fault(
+      'PROPERTY_NOT_FOUND',
+      "The property that field '" + asset.field + "' changes is not in layer '" + layer.name + "'."
+    );
   }
   setProperty(property, asset.value);
-}
-`;
+};

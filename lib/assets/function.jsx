@@ -1,10 +1,9 @@
-/**
- * ES3: the cloud's built-in functions on layers and compositions.
- *
- * Source: After Effects' scripting guide, "Layer", "CompItem", "SolidSource". A solid may be shown by many layers, and its
- * colour is that of all: a layer that is not the only one gets a solid of its own.
- */
-export const FUNCTIONS_RUNTIME = `
+// The cloud's built-in functions on layers and compositions.
+//
+// Source: After Effects' scripting guide, "Layer", "CompItem", "SolidSource". A solid may be shown by many layers, and its
+// colour is that of all: a layer that is not the only one gets a solid of its own.
+//@include "../script/runtime/project.jsx"
+//@include "../script/runtime/text.jsx"
 function showLayer(layer, params) {
   var visible = params.visible === undefined ? params.state === true || params.state === 'visible' : params.visible;
   if (layer.hasVideo === false) {
@@ -35,8 +34,12 @@ function setCompositionDuration(composition, params) {
   }
 }
 function isSolid(layer) {
-  return layer instanceof AVLayer && layer.source instanceof FootageItem &&
-    layer.source.mainSource instanceof SolidSource && layer.nullLayer !== true;
+  return (
+    layer instanceof AVLayer &&
+    layer.source instanceof FootageItem &&
+    layer.source.mainSource instanceof SolidSource &&
+    layer.nullLayer !== true
+  );
 }
 function countShown(item) {
   var count = 0;
@@ -61,7 +64,12 @@ function setSolidColor(layer, params) {
   }
   var composition = layer.containingComp;
   var other = composition.layers.addSolid(
-    threeOf(params.color), solid.name, solid.width, solid.height, solid.pixelAspect, composition.duration
+    threeOf(params.color),
+    solid.name,
+    solid.width,
+    solid.height,
+    solid.pixelAspect,
+    composition.duration
   );
   layer.replaceSource(other.source, false);
   other.remove();
@@ -102,7 +110,7 @@ var FUNCTIONS = {
   'layer-start-set': setStart,
   'layer-duration-set': setLayerDuration
 };
-function applyFunction(asset) {
+STEPS.function = function (asset) {
   var layers = [];
   var i;
   if (asset.name === 'comp-duration-set') {
@@ -116,5 +124,4 @@ function applyFunction(asset) {
   for (i = 0; i < layers.length; i += 1) {
     FUNCTIONS[asset.name](layers[i], asset.params);
   }
-}
-`;
+};

@@ -1,5 +1,5 @@
-/** ES3: compositions and layers by their exact names. After Effects' own look-up by name ignores upper and lower case. */
-export const FIND_RUNTIME = `
+// Compositions and layers by their exact names. After Effects' own look-up by name ignores upper and lower case.
+//@include "report.jsx"
 function compositions() {
   var found = [];
   for (var i = 1; i <= app.project.numItems; i += 1) {
@@ -59,4 +59,3 @@ function findLayer(asset) {
     wanted + " not found in composition '" + composition.name + "'; it has " + list(namesOf(layers))
   );
 }
-`;
