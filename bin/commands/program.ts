@@ -10,6 +10,7 @@ import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { logsCommand } from './logs.ts';
 import { renderCommand } from './render.ts';
+import { resumeCommand } from './resume.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
 import { templatesCommand } from './templates.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
 
   for (const command of [
     renderCommand(),
+    resumeCommand(),
     checkCommand(),
     initCommand(),
     statusCommand(),

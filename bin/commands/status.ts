@@ -2,21 +2,33 @@ import { Command } from 'commander';
 import type { BatchDetails } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
 import { EngineError } from '../../lib/errors.ts';
+import type { JobStatus } from '../../lib/status.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { localTime, plain, print, printJson, printTable } from '../terminal/print.ts';
 
+/** Ends without a file. */
+const FAILED: ReadonlySet<JobStatus> = new Set(['error', 'manually_cancelled']);
+
 export function statusCommand(): Command {
   return new Command('status')
     .description('Shows a batch and its jobs, each with its file or why it failed.')
-    .argument('<batchId>')
-    .addHelpText('after', examples('status 01JD0M5A7Z8QKXW3T9V2B4C6ED', 'status 01JD0M5A7Z8QKXW3T9V2B4C6ED --json'))
-    .action(async (id: string, _: unknown, command: Command) => {
+    .argument('[batchId]', 'the last batch if left out')
+    .option('--failed', 'only the jobs that failed or were cancelled')
+    .addHelpText('after', examples('status', 'status --failed', 'status 01JD0M5A7Z8QKXW3T9V2B4C6ED --json'))
+    .action(async (id: string | undefined, own: { failed?: boolean }, command: Command) => {
       const options = globalOptions(command);
       await withEngine(options, 'look', async (engine) => {
-        const batch = await engine.batches.get(id);
-        if (options.json === true) printJson(batch);
-        else await show(engine, batch);
+        const batchId = id ?? (await engine.batches.list({ limit: 1 }))[0]?.batchId;
+        if (batchId === undefined) {
+          if (options.json === true) printJson(null);
+          else print('No batches yet. Render one with: aerender-batch render <batch.json>');
+          return;
+        }
+        const batch = await engine.batches.get(batchId);
+        const jobs = own.failed === true ? batch.jobs.filter(({ status }) => FAILED.has(status)) : batch.jobs;
+        if (options.json === true) printJson({ ...batch, jobs });
+        else await show(engine, { ...batch, jobs });
       });
     });
 }

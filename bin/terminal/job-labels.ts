@@ -1,21 +1,36 @@
 import type { JobEvent } from '../../lib/events/events.ts';
 
-interface NumberedJob {
+/** A batch that a command shows, with the jobs of it that have not ended. */
+export interface ShownBatch {
+  batchId: string;
+  jobs: readonly ShownJob[];
+}
+
+interface ShownJob {
   index: number;
   id: string;
   children?: readonly { id: string }[];
 }
 
-/** What a person calls the jobs of a command: `job 0` by its place in the batch file, `job 0 › nested` for one in it. */
+/** So much of an id tells the batches of one command apart: its last letters are random. */
+const ID_END = 4;
+
+/**
+ * What a person calls the jobs of a command: `job 0` by its place in the batch file, `job 0 › nested` for one in it, and
+ * `…B4C6 job 0` if the command has several batches.
+ */
 export class JobLabels {
   readonly #labels = new Map<string, string>();
 
-  constructor(jobs: readonly NumberedJob[]) {
-    for (const { index, id, children = [] } of jobs) {
-      const label = `job ${index}`;
-      this.#labels.set(id, label);
-      for (const [place, child] of children.entries()) {
-        this.#labels.set(child.id, children.length === 1 ? `${label} › nested` : `${label} › nested ${place + 1}`);
+  constructor(batches: readonly ShownBatch[]) {
+    for (const { batchId, jobs } of batches) {
+      const batch = batches.length === 1 ? '' : `…${batchId.slice(-ID_END)} `;
+      for (const { index, id, children = [] } of jobs) {
+        const label = `${batch}job ${index}`;
+        this.#labels.set(id, label);
+        for (const [place, child] of children.entries()) {
+          this.#labels.set(child.id, children.length === 1 ? `${label} › nested` : `${label} › nested ${place + 1}`);
+        }
       }
     }
   }

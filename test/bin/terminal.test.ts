@@ -3,8 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { execa } from 'execa';
+import { BatchEngine } from '../../lib/engine.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
-import { damagedProject, FAKE_AERENDER } from '../support/engine.ts';
+import { aeJob, damagedProject, FAKE_AERENDER } from '../support/engine.ts';
 import { PROGRAM, PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -27,6 +28,9 @@ async function studio(t: TestContext, compositions: readonly string[]) {
     /** Lets renderers that wait go on. */
     goOn: () => writeFile(join(cwd, 'marks', 'go on'), ''),
     render: (options: { columns?: number } = {}) => PseudoTerminal.start(t, args, { cwd, env, ...options }),
+    /** Another command in the same folder. */
+    run: (...command: string[]) =>
+      PseudoTerminal.start(t, [...command, '--aerender', `ae2026=${FAKE_AERENDER}`], { cwd, env, columns: 200 }),
   };
 }
 
@@ -104,6 +108,64 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.equal(await terminal.exitCode(), 130);
     assert.match((await terminal.lines()).join('\n'), /Stopped: 0 finished, 0 failed, 1 left\./);
     assert.deepEqual(await findProcessesByArgument(cwd), []);
+  });
+
+  it('goes on with what is left when it is asked to', async (t) => {
+    const { render, run, goOn } = await studio(t, ['waits', 'good']);
+    const stopped = render();
+    await stopped.shown(/^job 0 /m);
+    stopped.press('\u0003');
+    await stopped.shown(/press Ctrl-C again/);
+    stopped.press('\u0003');
+    await stopped.exitCode();
+    assert.match((await stopped.lines()).join('\n'), /Render what is left with: aerender-batch resume [0-9A-Z]{26}$/);
+    await goOn();
+    const resumed = run('resume');
+    assert.equal(await resumed.exitCode(), 0);
+    const text = (await resumed.lines()).join('\n');
+    assert.match(text, /^Batch [0-9A-Z]{26} of \d{4}-.*: \d jobs? left$/m);
+    assert.match(text, /✓ job 0: /);
+    assert.match(text, /\d finished, 0 failed\.$/);
+    const again = run('resume');
+    assert.equal(await again.exitCode(), 0);
+    assert.deepEqual(await again.lines(), ['Nothing is left to render.']);
+  });
+
+  it('asks whether the unfinished jobs of earlier batches are to be rendered too', async (t) => {
+    const { cwd, env, command, run } = await studio(t, ['good']);
+    // A batch that nobody has begun: the same file, stored by an engine that does not render.
+    const engine = await BatchEngine.open({
+      ...{ database: join(cwd, 'renders/aerender-batch.db'), outputDir: join(cwd, 'renders'), paused: true },
+      aerender: { binaries: { ae2026: FAKE_AERENDER } },
+    });
+    const jobs = [aeJob(join(cwd, 'project.aep'), 'good')];
+    await engine.batches.create({ jobs });
+    await engine.close();
+
+    const piped = await execa(command[0] ?? '', command.slice(1), { cwd, env, reject: false });
+    assert.match(
+      piped.stdout,
+      /1 job of earlier batches is not finished:\n.* 1 of 1 jobs left\nThey are left as they are/,
+    );
+    assert.match(piped.stdout, /1 finished, 0 failed\.$/);
+
+    const no = run('render', 'batch.json');
+    await no.shown(/Render them too\? \[y\/N\]/);
+    no.press('\r');
+    assert.equal(await no.exitCode(), 0);
+    assert.equal(ends(await no.lines()).length, 1);
+
+    const stop = run('render', 'batch.json');
+    await stop.shown(/Render them too/);
+    stop.press('\u0003');
+    assert.equal(await stop.exitCode(), 130);
+
+    const yes = run('render', 'batch.json');
+    await yes.shown(/2 jobs of earlier batches are not finished[\s\S]*Render them too/);
+    yes.press('y\r');
+    assert.equal(await yes.exitCode(), 0);
+    assert.equal(ends(await yes.lines()).length, 3, 'each of the three with its batch');
+    assert.equal(new Set(ends(await yes.lines()).map((line) => /…(\w{4}) job 0/.exec(line)?.[1])).size, 3);
   });
 
   it('leaves no renderer when its window is closed', async (t) => {

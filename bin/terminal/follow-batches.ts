@@ -1,37 +1,39 @@
-import type { BatchCreation } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
 import type { JobEvent } from '../../lib/events/events.ts';
 import { BatchProgress } from './batch-progress.ts';
 import { canRedraw } from './escapes.ts';
-import { JobLabels } from './job-labels.ts';
+import { JobLabels, type ShownBatch } from './job-labels.ts';
 import { LiveLines } from './live-lines.ts';
 import { plain, print, style } from './print.ts';
 import { drawProgress } from './progress-line.ts';
 import { onStopRequest } from './stop-requests.ts';
 import { asOnCommandLine } from './words.ts';
 
-/** How the jobs at the top of a batch ended, and whether the program was asked to stop before all of them had. */
-export interface FollowedBatch {
+/** How the jobs at the top of the batches ended, and whether the program was asked to stop before all of them had. */
+export interface FollowedBatches {
   finished: number;
   failed: number;
   cancelled: number;
   left: number;
-  /** The exit code that the person's signal asks for; null if the batch came to its end. */
+  /** The exit code that the person's signal asks for; null if the batches came to their ends. */
   stopCode: number | null;
 }
 
 /**
- * Lets a paused engine render, and shows a batch until it has ended: a line for each job as it ends, and on a terminal
- * bars for those that render. The engine is paused until the listeners are there, so that none misses the first jobs.
+ * Lets a paused engine render these batches and no others, and shows them until they have ended: a line for each job as
+ * it ends, and on a terminal bars for those that render. The engine is paused until the listeners are there, so that
+ * none misses the first jobs.
  */
-export async function followBatch(
+export async function followBatches(
   engine: BatchEngine,
-  created: BatchCreation,
+  batches: readonly ShownBatch[],
   { silent }: { silent: boolean },
-): Promise<FollowedBatch> {
-  const labels = new JobLabels(created.jobs);
-  const topLevel = new Set(created.jobs.map(({ id }) => id));
-  const nested = created.jobs.flatMap(({ children = [] }) => children.map(({ id }) => id));
+): Promise<FollowedBatches> {
+  const batchIds = batches.map(({ batchId }) => batchId);
+  const jobs = batches.flatMap((batch) => batch.jobs);
+  const labels = new JobLabels(batches);
+  const topLevel = new Set(jobs.map(({ id }) => id));
+  const nested = jobs.flatMap(({ children = [] }) => children.map(({ id }) => id));
   const progress = new BatchProgress({ topLevel, nested });
   const counts = { finished: 0, failed: 0, cancelled: 0 };
   const live =
@@ -44,12 +46,12 @@ export async function followBatch(
   };
   const ours = <Event extends JobEvent>(listener: (event: Event) => void) => {
     return (event: Event) => {
-      if (event.batchId === created.batchId) listener(event);
+      if (event.batchId !== null && batchIds.includes(event.batchId)) listener(event);
     };
   };
   const ended = (event: JobEvent, kind: keyof typeof counts) => {
     progress.end(event.jobId);
-    if (event.parentId === null) counts[kind] += 1;
+    if (topLevel.has(event.jobId)) counts[kind] += 1;
   };
   engine.on(
     'job:started',
@@ -97,8 +99,8 @@ export async function followBatch(
     kill: () => void engine.close({ running: 'kill' }).finally(() => stop.abort()),
   });
   try {
-    await engine.resume();
-    await engine.batches.wait(created.batchId, { signal: stop.signal });
+    await engine.resume({ batches: batchIds });
+    await Promise.all(batchIds.map((id) => engine.batches.wait(id, { signal: stop.signal })));
   } catch (error) {
     if (requests.exitCode() === null) throw error;
     // `wait` and `resume` may fail because the engine is closing: it has closed when the signal comes.
