@@ -89,20 +89,29 @@ async function readUpTo({ handle }: RegularFile, bytes: number): Promise<Buffer>
 
 export interface CopyOptions extends OpenRegularOptions {
   /** Stops the copy between two pieces; what was written of it is removed. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
+  /** Called after each piece. */
+  alive?: () => void;
 }
 
 /**
  * Copies a regular file: as a clone where the file system can, else in pieces up to its end. (Node's own `copyFile` never
  * returns where a file is cut while it is copied, or is shorter than the system says.)
  */
-export async function copyRegularFile(from: string, to: string, { maxBytes, signal }: CopyOptions): Promise<void> {
+export async function copyRegularFile(
+  from: string,
+  to: string,
+  { maxBytes, signal, alive }: CopyOptions,
+): Promise<void> {
   await using file = await openRegularFile(from, { maxBytes });
   signal?.throwIfAborted();
   if (await cloned(from, file, to)) return;
   try {
     await using target = await open(to, 'w');
-    for await (const chunk of chunksOf(file, signal)) await target.writeFile(chunk);
+    for await (const chunk of chunksOf(file, signal)) {
+      await target.writeFile(chunk);
+      alive?.();
+    }
   } catch (error) {
     await rm(to, { force: true });
     throw error;

@@ -36,6 +36,7 @@ export class WorkerThread {
   #closed = false;
   /** Why a thread ended while it had no task. */
   #fault: Error | null = null;
+  #abandon: (reason: Error) => void = () => {};
 
   constructor(options: WorkerThreadOptions) {
     this.#options = options;
@@ -54,6 +55,7 @@ export class WorkerThread {
     this.#fault = null;
     const piscina = this.#piscina;
     const lost = Promise.withResolvers<never>();
+    this.#abandon = lost.reject;
     // A thread that ends before it has taken the task: Piscina keeps the task, and starts no other thread for it.
     const ended = () => setImmediate(() => lost.reject(this.#fault ?? new Error('it ended before it could begin')));
     piscina.once('workerDestroy', ended);
@@ -73,6 +75,11 @@ export class WorkerThread {
       piscina.off('workerDestroy', ended);
       this.#busy = false;
     }
+  }
+
+  /** Gives the running task up, which rejects with the reason. Its thread is ended, and another one takes its place. */
+  abandon(reason: Error): void {
+    this.#abandon(reason);
   }
 
   /** Ends the thread, with the task that it may have. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ErrorCode } from '../errors.ts';
+import { isShortageCode } from '../files.ts';
 import type { RunResult } from './run.ts';
 import type { TimeoutKind } from './timeouts.ts';
 
@@ -42,9 +43,6 @@ export const SCRIPT_CODES: readonly ErrorCode[] = [
   'ASSET_INVALID',
   'VALIDATION_ERROR',
 ];
-
-/** The system lacks something for a moment: open files, processes, memory, or the program is just being replaced. */
-const SHORTAGES = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'ETXTBSY']);
 
 /** What aerender prints, and what it means for a job. The first match counts. Source: Adobe's commandLineRenderer, public issue threads. */
 const MESSAGES: [pattern: RegExp, code: ErrorCode, advice: string][] = [
@@ -97,7 +95,7 @@ export function classify(run: Evidence, command: string): Failure | null {
   });
   if (run.spawnError !== null) {
     const { code, message } = run.spawnError;
-    const waitFirst = SHORTAGES.has(code ?? '');
+    const waitFirst = isShortageCode(code ?? '');
     // It was there when the job was created: an update may be replacing it.
     const retryable = waitFirst || code === 'ENOENT';
     return failure('AERENDER_SPAWN_FAILED', `The renderer could not be started: ${message}`, { retryable, waitFirst });

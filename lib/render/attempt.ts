@@ -9,11 +9,15 @@ import { RenderError } from '../errors.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
 import { buildScript } from '../script/build.ts';
 import { checkOutput, outputArgument, packOutput } from './check-output.ts';
+import { AttemptLimits } from './limits.ts';
 import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { prepare } from './prepare.ts';
 import { publish } from './publish.ts';
 import { openWorkFolder, type WorkFolder } from './work-folder.ts';
+
+/** What is being published is not killed any more. */
+const NEVER = new AbortController().signal;
 
 /**
  * One attempt to render one job: prepare the work folder, run the renderer, look at what it wrote, publish it. Throws
@@ -24,12 +28,15 @@ export async function renderAttempt(
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RenderResult> {
-  const folder = await openWorkFolder(task.workDir);
-  const { project, files } = await prepare(task, folder);
+  const limits = new AttemptLimits(task.timeouts, signal);
+  const { folder, project, files } = await limits.step('Filling the work folder', async (step) => {
+    const folder = await openWorkFolder(task.workDir);
+    return { folder, ...(await prepare(task, folder, step)) };
+  });
   const nonce = randomUUID();
   const script = await writeScript(task, files, folder, nonce);
   signal.throwIfAborted();
-  const prepared = { project, script, nonce, folder };
+  const prepared = { project, script, nonce, folder, limits };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
   const run = await withInstalledFonts(
     task.renderer.kind === 'after-effects' ? task.fonts : [],
@@ -40,17 +47,21 @@ export async function renderAttempt(
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run, run.command);
   if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
-  const output = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
-    throw explained(error, run);
+  const { file, frames } = await limits.step('Checking the output', async (step) => {
+    const output = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
+      throw explained(error, run);
+    });
+    return { file: await packOutput(task, output, folder, step), frames: output.frames };
   });
-  const file = await packOutput(task, output, folder);
   // The last moment at which a kill can still be obeyed: after it, the output is there.
   if (signal.aborted) return { outcome: 'killed' };
-  await publish(file, task.output.path, task.output.folder);
+  await new AttemptLimits(task.timeouts, NEVER).step('Publishing the output', (step) =>
+    publish(file, task.output.path, task.output.folder, step),
+  );
   return {
     outcome: 'published',
     path: task.output.path,
-    frames: output.frames,
+    frames,
     renderDuration: run.duration,
     startDuration: run.startDuration,
   };
@@ -79,11 +90,12 @@ interface Prepared {
   script: string | null;
   nonce: string;
   folder: WorkFolder;
+  limits: AttemptLimits;
 }
 
 async function runRenderer(
   task: RenderTask,
-  { project, script, nonce, folder }: Prepared,
+  { project, script, nonce, folder, limits }: Prepared,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RunResult & { expectedFrames: number | null; command: string }> {
@@ -113,7 +125,7 @@ async function runRenderer(
       cwd: dirname(project),
       priority: task.priority,
       scriptNonce: script === null ? null : nonce,
-      timeouts: task.timeouts,
+      timeouts: limits.forRenderer(),
       signal,
       watch: folder.output,
       sawLastFrame: () => progress.isLastFrame,
@@ -122,6 +134,8 @@ async function runRenderer(
       onRecord: (record) => progress.take(record),
       onLog: (text) => log.write(text),
     });
+    // The renderer had what was left of the total; a message names the whole.
+    if (run.timedOut?.kind === 'total') run.timedOut.seconds = task.timeouts.total ?? run.timedOut.seconds;
     return { ...run, expectedFrames: progress.totalFrames, command: commandLine(file, args) };
   } finally {
     progress.end();

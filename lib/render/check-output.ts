@@ -6,7 +6,8 @@ import { ZipFile } from 'yazl';
 import type { ErrorCode } from '../errors.ts';
 import { RenderError } from '../errors.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
-import type { RenderResult, RenderTask } from './messages.ts';
+import type { Step } from './limits.ts';
+import type { FailedResult, RenderTask } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** What the renderer is told to write. After Effects wants the place of the frame's number in the name of an image. */
@@ -85,9 +86,10 @@ export async function packOutput(
   task: Pick<RenderTask, 'output'>,
   { files }: CheckedOutput,
   folder: WorkFolder,
+  step: Step,
 ): Promise<string> {
   const [first = ''] = files;
-  return task.output.sequence ? await zipFrames(files, folder) : join(folder.output, first);
+  return task.output.sequence ? await zipFrames(files, folder, step) : join(folder.output, first);
 }
 
 async function refuseCut(path: string): Promise<void> {
@@ -98,13 +100,14 @@ async function refuseCut(path: string): Promise<void> {
   });
 }
 
-async function zipFrames(files: string[], folder: WorkFolder): Promise<string> {
+async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }: Step): Promise<string> {
   const path = join(folder.root, 'frames.zip');
   const zip = new ZipFile();
   // Pictures are compressed already.
   for (const file of files) zip.addFile(join(folder.output, file), file, { compress: false });
   zip.end();
-  await pipeline(zip.outputStream, createWriteStream(path));
+  zip.outputStream.on('data', alive);
+  await pipeline(zip.outputStream, createWriteStream(path), { signal });
   return path;
 }
 
@@ -147,8 +150,6 @@ export async function isWholePicture(path: string): Promise<boolean> {
     await file.close();
   }
 }
-
-export type FailedResult = Extract<RenderResult, { outcome: 'failed' }>;
 
 /** A renderer writes in pieces of megabytes: where less than this is left, it has found no room. */
 const LEAST_ROOM = 16 * 2 ** 20;

@@ -93,6 +93,19 @@ export interface WorkerInput {
   port: MessagePort;
 }
 
+/** How an attempt failed, and what may help. */
+export interface FailedResult {
+  outcome: 'failed';
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+  /** Another instance held After Effects: the next attempt must run with no other beside it. */
+  retryAlone: boolean;
+  /** The system lacks something for a moment: no attempt must begin at once. */
+  waitFirst: boolean;
+  renderDuration: number | null;
+}
+
 export type RenderResult =
   | {
       outcome: 'published';
@@ -102,15 +115,5 @@ export type RenderResult =
       renderDuration: number;
       startDuration: number | null;
     }
-  | {
-      outcome: 'failed';
-      code: ErrorCode;
-      message: string;
-      retryable: boolean;
-      /** Another instance held After Effects: the next attempt must run with no other beside it. */
-      retryAlone: boolean;
-      /** The system lacks something for a moment: the next attempt must not begin at once. */
-      waitFirst: boolean;
-      renderDuration: number | null;
-    }
+  | FailedResult
   | { outcome: 'killed' };

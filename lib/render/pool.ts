@@ -3,14 +3,25 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import { reasonOf } from '../errors.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
+import { AttemptLimits } from './limits.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { endProcesses, removeFiles } from './work-folder.ts';
 
 /** From source the threads run `worker.ts`, from the package `worker.js`: the entry has this file's extension. */
 const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 
-/** A thread only pumps a log and copies files, so more means that something is wrong. */
+/** A thread copies files, builds a script and reads a log line by line: more means that something is wrong. */
 const THREAD_HEAP_MB = 256;
+
+/**
+ * A killed render ends within this time, whatever hangs: killing its processes takes six seconds, removing its files may
+ * take more. After it the thread is given up.
+ */
+const KILL_LIMIT_MS = 20_000;
+
+/** What a lost thread left on a disk that does not answer is swept at the next start. */
+const REMOVE_SECONDS = 5;
+const NEVER = new AbortController().signal;
 
 /** A render that runs: its end, and the way to ask for an earlier one. */
 export interface RunningRender {
@@ -54,17 +65,22 @@ export class RenderPool {
     const result = thread
       .run({ task, port } satisfies WorkerInput, { transferList: [port] })
       .then(
-        () => new Error('it said nothing of its end'),
+        () => new Error('it ended without a result'),
         (error: unknown) => error,
       )
       .then(async (reason) => {
         receiveRest(host, receive);
         return heard.result ?? (await endLost(task, heard, reason));
       })
-      .finally(() => host.close());
+      .finally(() => {
+        clearTimeout(killLimit);
+        host.close();
+      });
+    let killLimit: NodeJS.Timeout | undefined;
     const kill = () => {
       heard.killed = true;
       host.postMessage({ type: 'kill' } satisfies RenderCommand);
+      killLimit ??= setTimeout(() => thread.abandon(new Error('it did not end when asked to')), KILL_LIMIT_MS);
     };
     return { result, kill };
   }
@@ -90,7 +106,10 @@ async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise
   let message = `The worker thread of the job ended unexpectedly: ${reasonOf(reason)}`;
   try {
     await endProcesses(heard.renderer, task.workDir);
-    await removeFiles({ workDir: kept ? null : task.workDir, outputPath: task.output.path });
+    const limits = new AttemptLimits({ start: null, stall: null, total: REMOVE_SECONDS }, NEVER);
+    await limits.step('Removing what it left', () =>
+      removeFiles({ workDir: kept ? null : task.workDir, outputPath: task.output.path }),
+    );
   } catch (error) {
     message += `; what it left behind could not be removed: ${reasonOf(error)}`;
   }

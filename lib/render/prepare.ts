@@ -3,10 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { isArchive } from '../contract/template.ts';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull, isMissing } from '../files.ts';
+import { isDiskFull, isMissing, isShortage } from '../files.ts';
 import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { decodeText } from '../text-encoding.ts';
+import type { Step } from './limits.ts';
 import type { RenderTask, TaskFile } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -22,12 +23,13 @@ export interface PreparedProject {
 export async function prepare(
   task: Pick<RenderTask, 'template' | 'files' | 'fonts' | 'renderer'>,
   folder: WorkFolder,
+  step: Step,
 ): Promise<PreparedProject> {
-  const project = await copyProject(task, folder);
+  const project = await copyProject(task, folder, step);
   const files: string[] = [];
   for (const file of task.files) {
     const target = join(file.folder === 'project' ? dirname(project) : folder.assets, file.name);
-    await copySource(file, target);
+    await copySource(file, target, step);
     files.push(target);
   }
   return { project, files };
@@ -36,14 +38,15 @@ export async function prepare(
 async function copyProject(
   { template, fonts, renderer }: Pick<RenderTask, 'template' | 'fonts' | 'renderer'>,
   folder: WorkFolder,
+  step: Step,
 ): Promise<string> {
   const { path } = template;
   try {
-    const project = await copyTemplate(template, folder);
-    for (const { from, to } of template.beside) await linkBeside(from, resolve(dirname(project), to));
+    const project = await copyTemplate(template, folder, step);
+    for (const { from, to } of template.beside) await linkBeside(from, resolve(dirname(project), to), step);
     // The bundled renderer takes fonts from beside the project; After Effects only those that are installed.
     if (renderer.kind === 'bundled')
-      for (const { path: from, fileName } of fonts) await linkBeside(from, join(folder.fonts, fileName));
+      for (const { path: from, fileName } of fonts) await linkBeside(from, join(folder.fonts, fileName), step);
     return project;
   } catch (cause) {
     if (isMissing(cause)) {
@@ -65,12 +68,13 @@ async function copyProject(
 async function copyTemplate(
   { path, type, beside }: RenderTask['template'],
   { project: root }: WorkFolder,
+  step: Step,
 ): Promise<string> {
   if (isArchive(type)) return (await unpackTemplate(path, type, root)).project;
   const up = Math.max(0, ...beside.map(({ to }) => to.split('/').lastIndexOf('..') + 1));
   const project = join(root, ...Array<string>(up).fill('inside'), `template.${type}`);
   await mkdir(dirname(project), { recursive: true });
-  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project });
+  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project, ...step });
   return project;
 }
 
@@ -78,24 +82,25 @@ async function copyTemplate(
 const MOST_FILES = 100_000;
 
 /** A file, or the files of a folder. Missing ones are the renderer's to report, in its own words. */
-async function linkBeside(from: string, to: string): Promise<void> {
+async function linkBeside(from: string, to: string, step: Step): Promise<void> {
   const kind = await kindOf(from);
-  if (kind === 'file') await linkFile(from, to);
+  if (kind === 'file') await linkFile(from, to, step);
   if (kind !== 'folder') return;
   const entries = await readdir(from, { withFileTypes: true });
   for (const entry of entries.slice(0, MOST_FILES)) {
-    if (entry.isFile()) await linkFile(join(from, entry.name), join(to, entry.name));
+    if (entry.isFile()) await linkFile(join(from, entry.name), join(to, entry.name), step);
   }
 }
 
 /** A film of gigabytes is not copied if a link will do: nobody writes to footage. */
-async function linkFile(from: string, to: string): Promise<void> {
+async function linkFile(from: string, to: string, step: Step): Promise<void> {
+  step.signal.throwIfAborted();
   await mkdir(dirname(to), { recursive: true });
   try {
     await link(await realpath(from), to);
   } catch {
     // On another disk, without links, or there already: two layers may show one file.
-    if ((await kindOf(to)) === null) await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage });
+    if ((await kindOf(to)) === null) await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage, ...step });
   }
 }
 
@@ -106,15 +111,16 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }
 
-async function copySource({ src, asset, isScript }: TaskFile, target: string): Promise<void> {
+async function copySource({ src, asset, isScript }: TaskFile, target: string, step: Step): Promise<void> {
   const label = `assets[${asset}]`;
   try {
     await mkdir(dirname(target), { recursive: true });
     const data = parseDataUri(src);
     if (data !== null) await writeFile(target, data.bytes);
-    else await copyRegularFile(src, target, { maxBytes: isScript ? MOST_BYTES.script : MOST_BYTES.footage });
+    else await copyRegularFile(src, target, { maxBytes: isScript ? MOST_BYTES.script : MOST_BYTES.footage, ...step });
     if (isScript) await wrapScript(target);
   } catch (cause) {
+    if (step.signal.aborted || isShortage(cause)) throw cause;
     if (cause instanceof FileRefused)
       throw new RenderError('ASSET_INVALID', `${label}: ${src} cannot be used: ${cause.message}.`, { cause });
     if (isMissing(cause)) {

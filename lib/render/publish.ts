@@ -1,22 +1,23 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, relative } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull, isOtherFileSystem } from '../files.ts';
+import { isDiskFull, isOtherFileSystem, isShortage } from '../files.ts';
+import { copyRegularFile } from '../regular-file.ts';
+import type { Step } from './limits.ts';
 import { partOf } from './work-folder.ts';
 
 /**
- * Moves a complete output to where its reader looks for it, in one step: a reader sees the whole file or none.
+ * Moves a complete output to where its reader looks for it, at once: a reader sees the whole file or none.
  * `outputDir` is the folder that the output must not leave, also not through a link in its prefix.
  */
-export async function publish(from: string, to: string, outputDir: string): Promise<void> {
+export async function publish(from: string, to: string, outputDir: string, step: Step): Promise<void> {
   try {
     await mkdir(dirname(to), { recursive: true });
     await refuseEscape(dirname(to), outputDir);
     await flush(from);
-    await move(from, to);
+    await move(from, to, step);
   } catch (cause) {
-    if (cause instanceof RenderError) throw cause;
+    if (cause instanceof RenderError || isShortage(cause)) throw cause;
     throw new RenderError(
       isDiskFull(cause) ? 'DISK_FULL' : 'OUTPUT_NOT_PUBLISHED',
       `The output could not be moved to ${to}: ${reasonOf(cause)}. Check that the folder can be written to.`,
@@ -45,7 +46,7 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function move(from: string, to: string): Promise<void> {
+async function move(from: string, to: string, step: Step): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
@@ -53,7 +54,7 @@ async function move(from: string, to: string): Promise<void> {
     // The prefix is a mount of its own: copy beside the target, then rename there.
     const part = partOf(to);
     try {
-      await copyFile(from, part, constants.COPYFILE_FICLONE);
+      await copyRegularFile(from, part, { maxBytes: Number.MAX_SAFE_INTEGER, ...step });
       await flush(part);
       await rename(part, to);
     } finally {

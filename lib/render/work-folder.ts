@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull } from '../files.ts';
+import { isDiskFull, isShortage } from '../files.ts';
 import { findProcessesByArgument, type KnownProcess, killTree } from '../processes/tree.ts';
 
 /** Inside the output folder, so that publishing is a rename in one file system. */
@@ -44,6 +44,7 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
     await removeWorkFolder(root);
     for (const path of [folder.project, folder.assets, folder.output]) await mkdir(path, { recursive: true });
   } catch (cause) {
+    if (isShortage(cause)) throw cause;
     throw new RenderError(
       isDiskFull(cause) ? 'DISK_FULL' : 'WORKFOLDER_FAILED',
       `The work folder ${root} could not be made: ${reasonOf(cause)}. Check that the output folder exists and can be written to.`,

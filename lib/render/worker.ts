@@ -1,10 +1,11 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
-import { EngineError, RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull } from '../files.ts';
+import { reasonOf } from '../errors.ts';
 import { renderAttempt } from './attempt.ts';
-import { blameFullDisk, type FailedResult } from './check-output.ts';
-import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
+import { blameFullDisk } from './check-output.ts';
+import { failedResult, stackOf } from './failed-result.ts';
+import { AttemptLimits } from './limits.ts';
+import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolder } from './work-folder.ts';
 
 export default async function work({ task, port }: WorkerInput): Promise<void> {
@@ -23,32 +24,35 @@ async function resultOf(
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RenderResult> {
-  const result = await renderAttempt(task, signal, send).catch((error: unknown) => failure(error));
-  if (result.outcome !== 'failed') return result;
+  try {
+    const result = await renderAttempt(task, signal, send);
+    return result.outcome === 'failed' ? await explained(result, task, signal) : result;
+  } catch (error) {
+    if (signal.aborted) return { outcome: 'killed' };
+    const result = failedResult(error);
+    // The message is for the user; whoever mends the bug needs the stack.
+    if (result.code === 'INTERNAL') send({ type: 'log', text: `aerender-batch: ${stackOf(error)}\n` });
+    return await explained(result, task, signal);
+  }
+}
+
+async function explained(result: FailedResult, task: RenderTask, signal: AbortSignal): Promise<RenderResult> {
   return signal.aborted ? { outcome: 'killed' } : await blameFullDisk(result, task.workDir);
 }
 
-function failure(error: unknown): FailedResult {
-  const known = error instanceof EngineError;
-  const diskFull = isDiskFull(error);
-  return {
-    outcome: 'failed',
-    code: known ? error.code : diskFull ? 'DISK_FULL' : 'WORKFOLDER_FAILED',
-    message: known ? error.message : `The work folder could not be used: ${reasonOf(error)}`,
-    retryable: error instanceof RenderError ? error.retryable : diskFull,
-    retryAlone: false,
-    waitFirst: false,
-    renderDuration: null,
-  };
-}
+/** A share that has gone away must not keep the thread: what is left is swept at the next start. */
+const CLEAN_UP_MS = 30_000;
 
 async function cleanUp(task: RenderTask, result: RenderResult, port: MessagePort): Promise<void> {
   const keep = task.keepWorkDir === 'always' || (task.keepWorkDir === 'failed' && result.outcome === 'failed');
   if (keep) return;
   try {
-    await removeWorkFolder(task.workDir);
+    await new AttemptLimits({ start: null, stall: null, total: CLEAN_UP_MS / 1000 }, new AbortController().signal).step(
+      'Removing the work folder',
+      () => removeWorkFolder(task.workDir),
+    );
   } catch (error) {
-    // The job's own end is decided; a folder that stays behind is told in its log, and swept at the next start.
+    // The job's own end is decided; its log says that the folder stays behind.
     const text = `aerender-batch: the work folder ${task.workDir} could not be removed: ${reasonOf(error)}\n`;
     port.postMessage({ type: 'log', text } satisfies RenderMessage);
   }

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
-import { DatabaseError, EngineError, RenderError, toError } from '../errors.ts';
+import { DatabaseError } from '../errors.ts';
 import type { EngineEmitter } from '../events/emitter.ts';
 import type { TaskFactory } from '../plan/render-task.ts';
+import { failedResult, stackOf } from '../render/failed-result.ts';
 import type { RenderMessage, RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
 import { workFolderOf } from '../render/work-folder.ts';
@@ -10,7 +11,7 @@ import type { Attempt, AttemptOutcome } from '../store/attempts.ts';
 import { NotOwnerError } from '../store/owner.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { decideRetry } from './retry.ts';
+import { decideRetry, ShortagePause } from './retry.ts';
 
 /** How long the engine waits until it tries again whether the database takes writes. */
 const OUTAGE_RETRY_MS = 1_000;
@@ -49,6 +50,7 @@ export class Scheduler {
   readonly #limits: SchedulerLimits;
   /** By the id of the attempt: after a lost right to render, two attempts at one job can be here for a moment. */
   readonly #running = new Map<string, Run>();
+  readonly #shortage = new ShortagePause();
   /** The number by which the store knows this engine; null while it must not render. */
   #owner: number | null = null;
   #stopped = false;
@@ -176,17 +178,26 @@ export class Scheduler {
       rendering?.kill();
     };
     const result = describeAndRender().catch((error: unknown) => {
-      if (!(error instanceof EngineError)) this.#log(attempt, `aerender-batch: ${toError(error).stack}\n`);
-      return failed(error);
+      // The job cannot even be described: what it was made of has changed since, or this library is at fault.
+      const failed = failedResult(error);
+      if (failed.code === 'INTERNAL') this.#log(attempt, `aerender-batch: ${stackOf(error)}\n`);
+      return failed;
     });
     return { result, kill };
   }
 
   async #awaitEnd(run: Run): Promise<void> {
     const result = await run.render.result;
-    const outcome = outcomeOf(result, run.job, this.#limits.retries);
-    if (result.outcome === 'failed' && result.waitFirst) this.#waitBeforeClaims();
+    const isShortage = result.outcome === 'failed' && result.waitFirst;
+    const pause = isShortage ? this.#shortage.next() : null;
+    // A shortage that has just begun is not the job's fault.
+    const outcome: AttemptOutcome =
+      isShortage && this.#shortage.isShort
+        ? { outcome: 'interrupted' }
+        : outcomeOf(result, run.job, this.#limits.retries);
     await this.#durably(() => this.#parts.store.attempts.end(run.attempt, outcome));
+    if (pause === null) this.#shortage.end();
+    else this.#waitFirst(pause, result);
     this.#running.delete(run.attempt.id);
     this.#parts.announce();
     this.wake();
@@ -236,7 +247,7 @@ export class Scheduler {
       try {
         write();
         this.#outageReported = false;
-        this.#endOutage();
+        if (!this.#shortage.isShort) this.#endOutage();
         return;
       } catch (error) {
         this.#handle(error);
@@ -271,12 +282,19 @@ export class Scheduler {
     else this.storeFailed(thrown);
   }
 
-  #waitBeforeClaims(): void {
+  /** The system lacks something: every job that began now would fail of it. */
+  #waitFirst({ milliseconds, isFirst }: { milliseconds: number; isFirst: boolean }, result: RenderResult): void {
+    this.#endOutage();
+    this.#waitBeforeClaims(milliseconds);
+    if (isFirst && result.outcome === 'failed') this.#parts.emitter.report(new Error(result.message), { paused: true });
+  }
+
+  #waitBeforeClaims(milliseconds = OUTAGE_RETRY_MS): void {
     if (this.#outage !== null || this.#stopped) return;
     this.#outage = setTimeout(() => {
       this.#outage = null;
       this.wake();
-    }, OUTAGE_RETRY_MS).unref();
+    }, milliseconds).unref();
   }
 
   #endOutage(): void {
@@ -306,17 +324,4 @@ function outcomeOf(result: RenderResult, job: ClaimedJob, retries: number): Atte
       return retry === null ? { outcome: 'failed', ...fault } : { outcome: 'retried', ...fault, runAlone: retry.alone };
     }
   }
-}
-
-/** The job cannot even be described: what it was made of has changed since it was created, or this library is at fault. */
-function failed(error: unknown): RenderResult {
-  return {
-    outcome: 'failed',
-    code: error instanceof EngineError ? error.code : 'INTERNAL',
-    message: toError(error).message,
-    retryable: error instanceof RenderError && error.retryable,
-    retryAlone: false,
-    waitFirst: false,
-    renderDuration: null,
-  };
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { FootageChecker } from '../../lib/plan/check-footage.ts';
+import type { Step } from '../../lib/render/limits.ts';
 import type { TaskFile } from '../../lib/render/messages.ts';
 import { prepare } from '../../lib/render/prepare.ts';
 import { openWorkFolder } from '../../lib/render/work-folder.ts';
@@ -10,6 +11,8 @@ import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { header } from '../support/project-writer.ts';
 import { chunk, fields, list, utf8, type WrittenChunk, writeRifx, writeXml } from '../support/rifx-writer.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const STEP: Step = { signal: new AbortController().signal, alive: () => {} };
 
 /** Footage as a project keeps it: the path of old, and how many folders up and down it is from the project. */
 function footage(id: number, fullpath: string, up: number, down: number, names: string[] = []): WrittenChunk {
@@ -52,7 +55,7 @@ async function studio(t: TestContext, items: WrittenChunk[], files: string[], na
   }
   const work = await openWorkFolder(join(folder, 'work'));
   const type = name.endsWith('x') ? 'aepx' : 'aep';
-  const { project: copied } = await prepare(await taskOf(template, type), work);
+  const { project: copied } = await prepare(await taskOf(template, type), work, STEP);
   const seen = (path: string) => readFile(join(dirname(copied), path), 'utf8');
   return { folder, work, template, copied, seen };
 }
@@ -101,7 +104,7 @@ describe('the copy of a project', () => {
     await writeFile(path, 'RIFX of the future');
     const work = await openWorkFolder(join(folder, 'work'));
     const template = { path, type: 'aep' as const, beside: [] };
-    const { project } = await prepare({ template, files: [], fonts: [], renderer: AFTER_EFFECTS }, work);
+    const { project } = await prepare({ template, files: [], fonts: [], renderer: AFTER_EFFECTS }, work, STEP);
     assert.ok((await stat(project)).isFile());
   });
 
@@ -109,7 +112,7 @@ describe('the copy of a project', () => {
     const { template, work, copied } = await studio(t, [footage(1, '/gone/a.png', 1, 1)], []);
     const task = await taskOf(template, 'aep');
     await writeFile(join(dirname(template), 'a.png'), 'late');
-    const { project } = await prepare(task, work);
+    const { project } = await prepare(task, work, STEP);
     assert.equal(project, copied);
     assert.equal(await readFile(join(dirname(project), 'a.png'), 'utf8'), 'late');
   });
@@ -125,7 +128,7 @@ describe('the files of the assets', () => {
       { folder: 'project', name: 'data/words.txt', src: 'data:text/plain,words', asset: 0 },
       { folder: 'assets', name: '1-photo.png', src: photo, asset: 1 },
     ];
-    const prepared = await prepare({ ...(await taskOf(template, 'aep')), files }, work);
+    const prepared = await prepare({ ...(await taskOf(template, 'aep')), files }, work, STEP);
     assert.deepEqual(prepared.files, [
       join(dirname(prepared.project), 'data/words.txt'),
       join(work.assets, '1-photo.png'),
@@ -139,7 +142,7 @@ describe('the files of the assets', () => {
     const wrapped = async (content: string | Uint8Array) => {
       await writeFile(src, content);
       const file: TaskFile = { folder: 'assets', name: '0-own.jsx', src, asset: 0, isScript: true };
-      const { files } = await prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work);
+      const { files } = await prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work, STEP);
       return await readFile(files[0] ?? '');
     };
     const code = 'var a = "é";';
@@ -152,7 +155,7 @@ describe('the files of the assets', () => {
   it('that are gone since fail with the asset that names them', async (t) => {
     const { template, work } = await studio(t, [], []);
     const file: TaskFile = { folder: 'assets', name: '3-gone.png', src: '/gone.png', asset: 3 };
-    const preparing = prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work);
+    const preparing = prepare({ ...(await taskOf(template, 'aep')), files: [file] }, work, STEP);
     await assert.rejects(preparing, { code: 'ASSET_NOT_FOUND', message: /^assets\[3\]: the file \/gone\.png/ });
   });
 });

@@ -1,0 +1,84 @@
+import { performance } from 'node:perf_hooks';
+import { RenderError } from '../errors.ts';
+import type { Timeouts } from './messages.ts';
+
+/** What a step of an attempt is given. */
+export interface Step {
+  /** Aborted when the attempt is killed, or the step has taken too long. */
+  signal: AbortSignal;
+  /** Call it for each sign of progress, such as a piece of a copy. */
+  alive: () => void;
+}
+
+/**
+ * Keeps the time of an attempt: no step may go without progress for longer than `timeouts.stall`, and all together may
+ * take `timeouts.total`. A share that has gone away answers no call of the file system, and such a call cannot be ended
+ * either: the step is given up, and what still hangs in the system is left to it.
+ */
+export class AttemptLimits {
+  readonly #timeouts: Timeouts;
+  readonly #kill: AbortSignal;
+  readonly #begun = performance.now();
+
+  constructor(timeouts: Timeouts, kill: AbortSignal) {
+    this.#timeouts = timeouts;
+    this.#kill = kill;
+  }
+
+  /** The time-outs of the renderer itself: what is left of the total. */
+  forRenderer(): Timeouts {
+    const { total } = this.#timeouts;
+    return { ...this.#timeouts, total: total === null ? null : Math.max(0.001, total - this.#seconds()) };
+  }
+
+  /**
+   * Runs one step, which a message names: `copying the template`. Rejects with `RENDER_STALLED` or `RENDER_TIMEOUT`, or
+   * with the reason of the kill.
+   */
+  async step<Result>(name: string, work: (step: Step) => Promise<Result>): Promise<Result> {
+    this.#kill.throwIfAborted();
+    const { stall, total } = this.#timeouts;
+    const failed = Promise.withResolvers<never>();
+    const abort = new AbortController();
+    const giveUp = (reason: unknown) => {
+      abort.abort(reason);
+      failed.reject(reason);
+    };
+    const onKill = () => giveUp(this.#kill.reason);
+    const after = (seconds: number | null, error: () => RenderError) =>
+      seconds === null ? undefined : setTimeout(() => giveUp(error()), seconds * 1000);
+    const stalled = () =>
+      new RenderError(
+        'RENDER_STALLED',
+        `${name} made no progress for ${stall} seconds (timeouts.stall). Check that the disk or share answers.`,
+        { retryable: true },
+      );
+    const late = () =>
+      new RenderError(
+        'RENDER_TIMEOUT',
+        `The attempt took longer than ${total} seconds (timeouts.total), at: ${name}.`,
+        {
+          retryable: true,
+        },
+      );
+    let stallTimer = after(stall, stalled);
+    const totalTimer = after(this.forRenderer().total, late);
+    const alive = () => {
+      clearTimeout(stallTimer);
+      stallTimer = after(stall, stalled);
+    };
+    this.#kill.addEventListener('abort', onKill, { once: true });
+    try {
+      return await Promise.race([work({ signal: abort.signal, alive }), failed.promise]);
+    } finally {
+      this.#kill.removeEventListener('abort', onKill);
+      clearTimeout(stallTimer);
+      clearTimeout(totalTimer);
+      failed.promise.catch(() => {}); // It may never have been raced.
+    }
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#begun) / 1000;
+  }
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { FailedResult } from '../../lib/render/messages.ts';
+import { decideRetry, ShortagePause } from '../../lib/scheduler/retry.ts';
+
+const failed = (more: Partial<FailedResult>): FailedResult => ({
+  outcome: 'failed',
+  code: 'RENDER_CRASHED',
+  message: '',
+  retryable: false,
+  retryAlone: false,
+  waitFirst: false,
+  renderDuration: null,
+  ...more,
+});
+
+describe('a failed attempt', () => {
+  it('is tried again if its fault is not of the input, as often as the retries allow', () => {
+    const job = { attempts: 1, runAlone: false };
+    assert.equal(decideRetry(failed({}), job, 1), null);
+    assert.deepEqual(decideRetry(failed({ retryable: true }), job, 1), { alone: false });
+    assert.equal(decideRetry(failed({ retryable: true }), { ...job, attempts: 2 }, 1), null);
+    assert.deepEqual(decideRetry(failed({ retryAlone: true }), job, 1), { alone: true });
+  });
+});
+
+describe('the pause in a shortage', () => {
+  it('grows with each failure after it, and begins anew after another end', () => {
+    const pause = new ShortagePause();
+    assert.ok(!pause.isShort);
+    const first = pause.next();
+    assert.ok(first.isFirst && pause.isShort);
+    assert.ok(first.milliseconds > 400 && first.milliseconds <= 500);
+    // A second worker failed of the same shortage: it waits as long as the first.
+    const second = pause.next();
+    assert.ok(!second.isFirst && second.milliseconds <= 500);
+    pause.end();
+    assert.ok(!pause.isShort);
+    assert.ok(pause.next().isFirst);
+  });
+});
