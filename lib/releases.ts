@@ -13,6 +13,7 @@ export class Releases {
   readonly #list: Release[] = [];
   readonly #late = Promise.withResolvers<void>();
   #timer: NodeJS.Timeout | undefined;
+  #isDone = false;
 
   /** `what` names the work in messages. */
   add(what: Release['what'], run: Release['run']): void {
@@ -21,7 +22,7 @@ export class Releases {
 
   /** Gives up, after so many milliseconds, what has not ended by then. */
   hurry(ms: number): void {
-    this.#timer ??= setTimeout(() => this.#late.resolve(), ms);
+    if (!this.#isDone) this.#timer ??= setTimeout(() => this.#late.resolve(), ms);
   }
 
   /**
@@ -42,6 +43,7 @@ export class Releases {
       }
       abort.abort();
     }
+    this.#isDone = true;
     clearTimeout(this.#timer);
     return { unfinished, errors };
   }
