@@ -10,6 +10,8 @@ import { type Difference, Report } from './report.ts';
 export interface ExportOptions {
   /** The composition's name. Default: the one of the Essential Graphics panel, else the first that no other one shows. */
   composition?: string;
+  /** Also the compositions that this one does not show. */
+  everything?: boolean;
 }
 
 export interface ExportedDocument {
@@ -58,8 +60,14 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
       return id;
     },
   };
-  refuseCycles(top);
+  if (!isSound(top))
+    throw new EngineError(
+      'TEMPLATE_UNREADABLE',
+      `The composition '${top.name}' contains itself, or compositions within each other more than ${MOST_NESTING} deep. The project is damaged: open it in After Effects and save it again.`,
+    );
   const layers = convertLayers(top, parts, report);
+  if (options.everything === true)
+    for (const comp of project.compositions) if (comp !== top && isSound(comp)) parts.useComposition(comp);
   const compositions: object[] = [];
   for (let comp = waiting.shift(); comp !== undefined; comp = waiting.shift()) {
     if (comp.preserveNestedFrameRate && comp.frameRate !== top.frameRate)
@@ -78,6 +86,7 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
     w: top.width,
     h: top.height,
     nm: top.name,
+    ae: { id: top.id },
     ddd: [top, ...nested.keys()].some(({ layers: all }) => all.some(({ switches }) => switches.threeD)) ? 1 : 0,
     assets: [...footage.all.map(footageAsset), ...compositions],
     ...(fonts.size === 0 ? {} : { fonts: { list: [...fonts].map(convertFont) } }),
@@ -103,24 +112,19 @@ function findComposition(project: Project, name: string | undefined): CompItem {
 const MOST_NESTING = 500;
 
 /** A damaged project can say that a composition shows itself, which would be drawn for ever. */
-function refuseCycles(top: CompItem): void {
+function isSound(top: CompItem): boolean {
   const done = new Set<CompItem>();
   const open = new Set<CompItem>();
-  const visit = (comp: CompItem): void => {
-    if (done.has(comp)) return;
-    if (open.has(comp) || open.size >= MOST_NESTING)
-      throw new EngineError(
-        'TEMPLATE_UNREADABLE',
-        open.has(comp)
-          ? `The composition '${comp.name}' contains itself. The project is damaged: open it in After Effects and save it again.`
-          : `Compositions are nested more than ${MOST_NESTING} deep.`,
-      );
+  const visit = (comp: CompItem): boolean => {
+    if (done.has(comp)) return true;
+    if (open.has(comp) || open.size >= MOST_NESTING) return false;
     open.add(comp);
-    for (const { source } of comp.layers) if (source?.typeName === 'Composition') visit(source);
+    const sound = comp.layers.every(({ source }) => source?.typeName !== 'Composition' || visit(source));
     open.delete(comp);
     done.add(comp);
+    return sound;
   };
-  visit(top);
+  return visit(top);
 }
 
 function convertLayers(comp: CompItem, parts: DocumentParts, report: Report): object[] {
@@ -137,6 +141,7 @@ function convertNested(comp: CompItem, id: string, parts: DocumentParts, report:
   return {
     id,
     nm: comp.name,
+    ae: { id: comp.id, frames: Math.max(1, Math.round(comp.duration * parts.frameRate)) },
     fr: rounded(comp.frameRate),
     w: comp.width,
     h: comp.height,

@@ -71,5 +71,15 @@ export class FootageNames {
 /** An asset for a picture, a video or a sound, by its file. */
 export function footageAsset({ id, item, fileName }: UsedFootage): object {
   const marked = isVideo(item) || !item.hasVideo ? { t: SOUND_OR_VIDEO } : {};
-  return { id, nm: item.name, w: item.width, h: item.height, u: 'images/', p: fileName, e: 0, ...marked };
+  return {
+    id,
+    nm: item.name,
+    ae: { id: item.id },
+    w: item.width,
+    h: item.height,
+    u: 'images/',
+    p: fileName,
+    e: 0,
+    ...marked,
+  };
 }

@@ -51,6 +51,7 @@ export function convertLayer(layer: Layer, parts: DocumentParts, neighbours: Nei
     ddd: layer.switches.threeD || layer.kind === 'camera' ? 1 : 0,
     ind: layer.index,
     nm: layer.name,
+    ae: { id: layer.id },
     sr: rounded(layer.stretch / 100) || 1,
     ks: convertTransform(layer, context),
     ao: layer.switches.autoOrient === 'ALONG_PATH' ? 1 : 0,

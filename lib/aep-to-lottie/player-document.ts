@@ -5,12 +5,13 @@ type Fields = Node & Record<string, unknown>;
 
 /**
  * The document for other players: expressions as Bodymovin writes them, which assign their value to `$bm_rt` and reckon
- * with vectors by functions. Bytes that are no JavaScript stay as they are.
+ * with vectors by functions. What is no JavaScript stays as it is. Our own keys are left out.
  */
 export function forPlayers(document: LottieDocument): LottieDocument {
-  return JSON.parse(JSON.stringify(document), (key, value: unknown) =>
-    key === 'x' && typeof value === 'string' ? playerExpression(value) : value,
-  );
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+    if (key === 'ae') return undefined;
+    return key === 'x' && typeof value === 'string' ? playerExpression(value) : value;
+  });
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { ZipFile } from 'yazl';
 import { type Difference, exportDocument } from '../aep-to-lottie/index.ts';
 import { forPlayers } from '../aep-to-lottie/player-document.ts';
 import type { LottieAsset, LottieDocument } from '../lottie/document/index.ts';
-import { openProject } from './open-project.ts';
+import { locateFootage, openTemplate, projectOf } from './open-template.ts';
 
 export interface LottieExport {
   composition: string;
@@ -27,9 +27,9 @@ export async function exportLottie(
   out: string,
   options: { composition?: string } = {},
 ): Promise<LottieExport> {
-  await using opened = await openProject(template);
-  const { document, differences, footage } = exportDocument(opened.project, options);
-  const found = await Promise.all(footage.map(async (used) => ({ used, from: await opened.locate(used) })));
+  await using opened = await openTemplate(template);
+  const { document, differences, footage } = exportDocument(projectOf(opened), options);
+  const found = await Promise.all(footage.map(async (used) => ({ used, from: await locateFootage(used, opened) })));
   const pictures = found.flatMap(({ used, from }) => (from === null ? [] : [{ name: used.fileName, from }]));
   await mkdir(dirname(out), { recursive: true });
   if (extname(out).toLowerCase() === '.lottie') await writeArchive(out, forPlayers(document), pictures);

@@ -47,13 +47,26 @@ export class DrawnFrame {
   }
 }
 
-async function commandLine(t: TestContext, document: object, frame: number, steps: readonly Step[]) {
+/** A template that is no Lottie document: its file, and the size of its composition `main`. */
+export interface TemplateFile {
+  name: string;
+  bytes: Uint8Array;
+  w: number;
+  h: number;
+}
+
+function isFile(template: object): template is TemplateFile {
+  return 'bytes' in template;
+}
+
+async function commandLine(t: TestContext, template: object, frame: number, steps: readonly Step[]) {
   const folder = await temporaryFolder(t);
   const place = (name: string) => join(folder, name);
   const output = place('frame.png');
-  await writeFile(place('project.json'), JSON.stringify(document));
+  const project = isFile(template) ? template.name : 'project.json';
+  await writeFile(place(project), isFile(template) ? template.bytes : JSON.stringify(template));
   await writeFile(place('job.jsx'), jobScript({ composition: 'main', steps }));
-  const files = ['-project', place('project.json'), '-r', place('job.jsx'), '-output', output];
+  const files = ['-project', place(project), '-r', place('job.jsx'), '-output', output];
   const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', 'image_png'];
   return { args: [...files, '-comp', 'main', ...range], output };
 }
@@ -69,7 +82,7 @@ class QuietLog extends RenderLog {
   override line(): void {}
 }
 
-/** One frame of the document, after these assets; drawn in this process, which is faster. */
+/** One frame of the document or template file, after these assets; drawn in this process, which is faster. */
 export async function drawn(t: TestContext, document: object, frame: number, ...steps: Step[]): Promise<DrawnFrame> {
   const { args, output } = await commandLine(t, document, frame, steps);
   await render(parseCommandLine(args), new QuietLog({ file: null, progress: false }));

@@ -18,7 +18,17 @@ const time = z.number().min(-1e7).max(1e7);
 /** No less than a frame in a thousand seconds: a length in seconds stays a number. */
 const frameRate = z.number().min(0.001).max(1_000);
 
+/**
+ * What our own converter says beside a composition, footage or layer of an After Effects project: the id that it has there
+ * and, of a composition, how many frames it has. Written by others, the key means nothing.
+ */
+const projectSchema = z
+  .object({ id: z.int().optional(), frames: z.int().min(1).max(1e7).optional() })
+  .optional()
+  .catch(undefined);
+
 const layerSchema = z.looseObject({
+  ae: projectSchema,
   ty: z.int(),
   nm: z.string().optional(),
   ind: z.number().optional(),
@@ -31,6 +41,7 @@ const layerSchema = z.looseObject({
 });
 
 const assetSchema = z.looseObject({
+  ae: projectSchema,
   id: z.string(),
   nm: z.string().optional(),
   layers: z.array(layerSchema).max(MOST_LAYERS).optional(),
@@ -49,6 +60,7 @@ const fontSchema = z.looseObject({
 const markerSchema = z.looseObject({ tm: time.optional(), dr: time.optional() });
 
 const documentSchema = z.looseObject({
+  ae: projectSchema,
   v: z.string().optional(),
   nm: z.string().optional(),
   fr: frameRate,
@@ -83,7 +95,12 @@ export const LAYER_TYPE = {
 
 /** Reads a document. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
 export function parseLottie(bytes: Uint8Array): LottieDocument {
-  const parsed = documentSchema.safeParse(parseJson(bytes));
+  return checkLottie(parseJson(bytes));
+}
+
+/** Checks what was read of a document, or made. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
+export function checkLottie(json: unknown): LottieDocument {
+  const parsed = documentSchema.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw unreadable(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'is wrong'}`);
@@ -228,7 +245,7 @@ function nested(
     width: asset.w ?? numberOf(shown?.w) ?? document.w,
     height: asset.h ?? numberOf(shown?.h) ?? document.h,
     first: 0,
-    end: Math.max(1, Math.min(wholeFrame(end), document.op - document.ip)),
+    end: asset.ae?.frames ?? Math.max(1, Math.min(wholeFrame(end), document.op - document.ip)),
     layers,
   };
 }

@@ -3,6 +3,7 @@ export { type Animated, isAnimated, type Keyframe, keyframesOf } from './animate
 export { differenceMessage, differenceMessages, differencesOf } from './differences.ts';
 export {
   assetNameOf,
+  checkLottie,
   compositionsOf,
   frameCountOf,
   LAYER_TYPE,

@@ -21,6 +21,7 @@ export interface LayerParts {
 /** A layer is a group of properties itself. Times are in seconds. */
 export class Layer extends PropertyGroup {
   static override readonly scriptNames: readonly string[] = [
+    'id',
     'index',
     'enabled',
     'startTime',
@@ -39,6 +40,11 @@ export class Layer extends PropertyGroup {
     this.node = node;
     this.containingComp = composition;
     this.#clock = clock;
+  }
+
+  /** Of a layer of an After Effects project, that project's; a document has none. */
+  get id(): number {
+    return this.node.ae?.id ?? this.containingComp.composition.layers.indexOf(this.node) + 1;
   }
 
   /** From 1, among the layers that are left; 0 of one that was removed. */

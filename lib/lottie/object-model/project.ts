@@ -71,8 +71,9 @@ export class Project {
     );
   }
 
+  /** After those of a project that the document was made from. */
   #nextId(): number {
-    return this.#items.length + 1;
+    return 1 + this.#items.reduce((highest, { id }) => Math.max(highest, id), 0);
   }
 
   #keep<Kind extends AVItem>(item: Kind, assetId: string | null): Kind {
@@ -95,7 +96,8 @@ export class Project {
         }),
       );
     const setFrames = (of: LottieComposition, frames: number) => setLength(this.#document, of, frames);
-    const item = new CompItem(this.#nextId(), composition, this.#document.fr, { layers, setFrames });
+    const { ae } = composition.asset ?? this.#document;
+    const item = new CompItem(ae?.id ?? this.#nextId(), composition, this.#document.fr, { layers, setFrames });
     this.#keep(item, composition.asset?.id ?? null);
   }
 
@@ -103,7 +105,7 @@ export class Project {
     const video = asset.t === VIDEO_ASSET;
     const facts = { width: asset.w ?? 0, height: asset.h ?? 0, duration: 0, frameRate: 0 };
     this.#keep(
-      new FootageItem(this.#nextId(), assetNameOf(asset), facts, {
+      new FootageItem(asset.ae?.id ?? this.#nextId(), assetNameOf(asset), facts, {
         asset,
         kind: video ? 'video' : 'still',
         file: null,

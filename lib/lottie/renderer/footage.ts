@@ -31,6 +31,22 @@ function assetsShownAsVideo({ layers, assets }: LottieDocument): ReadonlySet<str
   return new Set(all.flatMap(({ ty, refId }) => (ty === LAYER_TYPE.video && refId !== undefined ? [refId] : [])));
 }
 
+/** Gives the assets of a document their files, by id; null is a file that is not there. */
+export function placeFootage(
+  document: LottieDocument,
+  files: ReadonlyMap<string, { path: string; found: string | null }>,
+): void {
+  const videos = assetsShownAsVideo(document);
+  for (const asset of document.assets) {
+    const file = files.get(asset.id);
+    if (file === undefined) continue;
+    if (videos.has(asset.id)) asset.t = VIDEO_ASSET;
+    else delete asset.t;
+    asset.p = file.found ?? MISSING + file.path;
+    asset.u = '';
+  }
+}
+
 /** Marks a file that is missing; no real path starts with it. */
 const MISSING = 'missing:';
 

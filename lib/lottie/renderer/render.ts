@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/codec.ts';
+import { EngineError } from '../../errors.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
@@ -11,18 +12,18 @@ import {
   frameCountOf,
   type LottieComposition,
   type LottieDocument,
-  parseLottie,
 } from '../document/index.ts';
 import { bakeExpressions } from '../expressions/bake.ts';
-import { fitForSkia, modernised } from '../normalise/index.ts';
+import { fitForSkia } from '../normalise/index.ts';
 import { runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
-import { loadPictures, resolveFootage, usedAssets } from './footage.ts';
+import { loadPictures, usedAssets } from './footage.ts';
 import { FramePainter, type PictureSize } from './frames.ts';
 import type { RenderLog } from './log.ts';
+import { type OpenedDocument, openDocument } from './open-document.ts';
 import { sequenceName } from './sequence-name.ts';
 import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
@@ -39,9 +40,8 @@ const SCRIPT_TIMEOUT_MS = 60_000;
 export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   if (call.project === null) throw new RenderFailure('No project provided and no project open.');
   if (call.output === null) throw new RenderFailure('No output file path was given.');
-  const folder = dirname(call.project);
-  const document = await openDocument(call.project);
-  resolveFootage(document, folder);
+  await using opened = await openTemplate(call.project, call);
+  const { document, folder } = opened;
   const projectFonts = await ProjectFonts.open(folder);
   if (call.script !== null) await applyScript(document, call.script, projectFonts, log);
   log.progress('Adding specified comp to Render Queue');
@@ -49,7 +49,8 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const composition = compositionOf(document, call);
   const span = spanOf(composition, call);
 
-  for (const message of differenceMessages(document, composition)) log.warning(`After Effects warning: ${message}`);
+  for (const message of new Set([...opened.differences, ...differenceMessages(document, composition)]))
+    log.warning(`After Effects warning: ${message}`);
   const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
   for (const name of missing) {
     if (!call.continueOnMissingFootage)
@@ -106,10 +107,12 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   }
 }
 
-async function openDocument(path: string): Promise<LottieDocument> {
+async function openTemplate(path: string, { composition, script }: CommandLine): Promise<OpenedDocument> {
   try {
-    return modernised(parseLottie(await readFile(path)));
+    return await openDocument(path, { composition, everything: script !== null });
   } catch (cause) {
+    if (cause instanceof EngineError && cause.code === 'COMPOSITION_NOT_FOUND')
+      throw new RenderFailure('No comp was found with the given name.', { cause });
     throw new RenderFailure(
       `After Effects error: the project ${path} cannot be opened. ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },

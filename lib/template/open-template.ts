@@ -1,0 +1,83 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { type Project, readProject, readProjectXml } from '../aep/read-project.ts';
+import { fileNameOf, type UsedFootage } from '../aep-to-lottie/index.ts';
+import { isArchive } from '../contract/template.ts';
+import { EngineError } from '../errors.ts';
+import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { unpackTemplate } from './archive/unpack-template.ts';
+import { reading, typeOf } from './inspect.ts';
+
+type Located = Pick<UsedFootage, 'path' | 'relativePath'>;
+
+/** A template that is open: the file of its project or document, which was unpacked if it was in an archive. */
+export interface OpenedTemplate extends AsyncDisposable {
+  type: 'aep' | 'aepx' | 'json';
+  file: string;
+  bytes: Buffer;
+  /** Whether it comes from an archive: then it names no files of this machine. */
+  packed: boolean;
+}
+
+/**
+ * Opens a template of any type. What is in an archive is unpacked into a folder of the system's until the template is
+ * disposed of. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`.
+ */
+export async function openTemplate(path: string): Promise<OpenedTemplate> {
+  return await reading(path, async () => {
+    const type = await typeOf(path);
+    if (!isArchive(type)) return await opened(path, { packed: false });
+    const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
+    const remove = async () => await rm(folder, { recursive: true, force: true });
+    try {
+      const { project } = await unpackTemplate(path, type, folder);
+      return await opened(project, { packed: true, remove });
+    } catch (error) {
+      await remove();
+      throw error;
+    }
+  });
+}
+
+async function opened(
+  file: string,
+  { packed, remove }: { packed: boolean; remove?: () => Promise<void> },
+): Promise<OpenedTemplate> {
+  const type = await typeOf(file);
+  if (isArchive(type))
+    throw new EngineError('TEMPLATE_UNREADABLE', `The template ${file} is an archive in an archive.`);
+  const bytes = await readRegularFile(file, { maxBytes: MOST_BYTES.project });
+  return { type, file, bytes, packed, [Symbol.asyncDispose]: async () => await remove?.() };
+}
+
+/** The project of a template. Throws `TEMPLATE_UNREADABLE` if it is a Lottie document. */
+export function projectOf({ type, bytes, file }: OpenedTemplate): Project {
+  if (type === 'json')
+    throw new EngineError('TEMPLATE_UNREADABLE', `The template ${file} is a Lottie document, and not a project.`);
+  return type === 'aepx' ? readProjectXml(bytes) : readProject(bytes);
+}
+
+/**
+ * The file of a project's footage, null if it is not on this machine. As After Effects looks: where the file was when the
+ * project was saved, then where it was from the project, then beside the project.
+ */
+export async function locateFootage(
+  { path, relativePath }: Located,
+  { file, packed }: Pick<OpenedTemplate, 'file' | 'packed'>,
+): Promise<string | null> {
+  const folder = dirname(file);
+  const name = fileNameOf(path);
+  const beside = [relativePath, `(Footage)/${name}`, name].flatMap((place) => {
+    const found = resolve(folder, place ?? name);
+    return packed && relative(folder, found).startsWith('..') ? [] : [found];
+  });
+  const places = !packed && isAbsolute(path) ? [path, ...beside] : beside;
+  for (const place of places) if (await isFile(place)) return place;
+  return null;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
+  return facts?.isFile() === true;
+}
