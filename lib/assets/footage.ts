@@ -27,7 +27,8 @@ function schemaOf<Type extends 'image' | 'video' | 'audio'>(type: Type) {
     });
 }
 
-interface FootageAsset {
+/** The part of an image, video or audio asset that says where it goes. */
+export interface FootageAsset {
   layerName?: string | undefined;
   layerIndex?: number | undefined;
 }
