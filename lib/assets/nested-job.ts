@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
+  hasTemplate,
   isPreviewOrHasSettings,
   PREVIEW_FAULT,
   type Settings,
   settingsSchema,
+  TEMPLATE_FAULT,
   withSettings,
 } from '../contract/settings.ts';
 import { nameSchema, sourceSchema } from '../contract/text.ts';
@@ -16,7 +18,7 @@ const baseSchema = z.object({
   type: z.literal('job'),
   ...onLayer,
   template: z.object({
-    id: z.string().min(1).max(200),
+    id: z.string().min(1).max(200).optional(),
     src: sourceSchema.optional(),
     composition: nameSchema.nullish(),
     name: z.string().optional(),
@@ -33,6 +35,7 @@ export type NestedJobInput = z.input<typeof baseSchema> & { assets?: AssetInput[
 export function nestedJobSchema(asset: () => z.ZodType<Asset, AssetInput>): z.ZodType<NestedJob, NestedJobInput> {
   return baseSchema
     .extend({ assets: z.lazy(() => z.array(asset()).max(10_000).default([])) })
+    .refine(hasTemplate, TEMPLATE_FAULT)
     .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
     .transform(withSettings);
 }

@@ -52,6 +52,17 @@ const CODEC_UNKNOWN = { errorCode: 'CODEC_UNKNOWN' } as const;
 
 export type Settings = z.output<typeof settingsSchema>;
 
+/** A job names its template by an id or by a file; nested jobs as well. */
+export function hasTemplate({
+  template: { id, src },
+}: {
+  template: { id?: string | undefined; src?: string | undefined };
+}): boolean {
+  return id !== undefined || src !== undefined;
+}
+
+export const TEMPLATE_FAULT = { path: ['template', 'id'], message: 'is required, unless template.src names a file' };
+
 /** A preview has settings of its own, so a job names one of the two; nested jobs as well. */
 export function isPreviewOrHasSettings(job: { preview: boolean; settings?: Settings | undefined }): boolean {
   return !job.preview || job.settings === undefined;

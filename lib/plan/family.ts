@@ -6,6 +6,7 @@ import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import { missingFontWarning } from '../fonts/find.ts';
 import type { NewJob } from '../store/records.ts';
+import type { KeyFindings } from './check-keys.ts';
 import { type JobPayload, parseJob } from './parse.ts';
 import type { Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
@@ -31,6 +32,7 @@ export interface FamilyOptions {
 /** Plans jobs with those that are nested in them, each of which becomes a job of its own. */
 export class FamilyPlanner {
   readonly #options: FamilyOptions;
+  readonly #warned = new Set<string>();
 
   constructor(options: FamilyOptions) {
     this.#options = options;
@@ -49,7 +51,7 @@ export class FamilyPlanner {
       priority: parsed.job.priority ?? 0,
       rows: [],
       faults: [],
-      warnings: [],
+      warnings: this.#unknownKeys(parsed.unknownKeys),
     };
     const { created, children } = await this.#member(family, parsed.job, parsed.payload, {
       parentId: null,
@@ -63,6 +65,16 @@ export class FamilyPlanner {
       created: children.length === 0 ? created : { ...created, children },
       warnings: family.warnings,
     };
+  }
+
+  /** One warning for each key of a call: the jobs of a batch are most often alike. */
+  #unknownKeys(unknown: KeyFindings['unknown']): string[] {
+    const sentences = unknown.map(
+      ({ of, key }) => `'${key}' is no key of ${of}; it is kept with the job, and does nothing.`,
+    );
+    const fresh = [...new Set(sentences)].filter((sentence) => !this.#warned.has(sentence));
+    for (const sentence of fresh) this.#warned.add(sentence);
+    return fresh;
   }
 
   /** Adds a job and those that are nested in it to its family: their rows in this order, and all that was found. */

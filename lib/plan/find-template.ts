@@ -52,9 +52,9 @@ export class TemplateFinder {
     }
   }
 
-  async #look(id: string, src: string | undefined): Promise<ResolvedTemplate> {
+  async #look(id: string | undefined, src: string | undefined): Promise<ResolvedTemplate> {
     const { store, templateCatalog: catalog } = this.#context;
-    const known = store.templates.get(id);
+    const known = id === undefined ? undefined : store.templates.get(id);
     if (src !== undefined) {
       const path = pathOf(src);
       const entry = await catalog.inspect(path);

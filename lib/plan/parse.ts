@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { type NestedJob, nestedJobSchema } from '../assets/asset.ts';
 import { faultMessage, invalid, messageOf, reading, reasonOf } from '../contract/faults.ts';
 import type { ErrorCode } from '../errors.ts';
+import { checkKeys, type KeyFindings } from './check-keys.ts';
 import { type JobCreation, jobCreationSchema, LARGEST_BATCH } from './request.ts';
 
 /** The jobs of a batch are nested at most so deep: a job with its own nested one is 2 levels. */
@@ -33,6 +34,8 @@ export type ParsedJob =
       job: JobCreation;
       /** The job as it is stored: what JSON makes of the caller's object, read once. */
       payload: JobPayload;
+      /** Keys that nobody knows: they are stored, and do nothing. */
+      unknownKeys: KeyFindings['unknown'];
     }
   | { ok: false; code: ErrorCode; message: string };
 
@@ -48,8 +51,21 @@ export function parseJob(value: unknown): ParsedJob {
     return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
   }
   const parsed = jobCreationSchema.safeParse(payload, { error: faultMessage });
-  if (parsed.success) return { ok: true, job: parsed.data, payload: payload as JobPayload };
-  return { ok: false, code: codeOf(parsed.error), message: messageOf(parsed.error) };
+  const { misspelt, unknown } = checkKeys(isObject(payload) ? payload : {});
+  const typos = misspelt.map(({ path, meant }) => `${path}: is no key of a job; did you mean '${meant}'?`);
+  if (parsed.success && typos.length === 0) {
+    return { ok: true, job: parsed.data, payload: payload as JobPayload, unknownKeys: unknown };
+  }
+  const shown = typos.slice(0, MOST_TYPOS);
+  if (parsed.success) return { ok: false, code: 'VALIDATION_ERROR', message: shown.join('; ') };
+  return { ok: false, code: codeOf(parsed.error), message: [...shown, messageOf(parsed.error)].join('; ') };
+}
+
+/** More are most often one mistake, made in every asset. */
+const MOST_TYPOS = 10;
+
+function isObject(value: unknown): value is JobPayload {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

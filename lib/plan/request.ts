@@ -1,29 +1,41 @@
 import { z } from 'zod';
 import { assetSchema } from '../assets/asset.ts';
-import { isPreviewOrHasSettings, PREVIEW_FAULT, settingsSchema, withSettings } from '../contract/settings.ts';
+import {
+  hasTemplate,
+  isPreviewOrHasSettings,
+  PREVIEW_FAULT,
+  settingsSchema,
+  TEMPLATE_FAULT,
+  withSettings,
+} from '../contract/settings.ts';
 import { nameSchema, sourceSchema } from '../contract/text.ts';
 import { uploadSchema } from '../contract/upload.ts';
 import { webhookSchema } from '../contract/webhook.ts';
 
+const templateSchema = z.looseObject({
+  id: z.string().min(1).max(200).optional().describe('The id that templates.add answered.'),
+  src: sourceSchema.optional().describe('A template file: in place of the id, or of the file that the id stands for.'),
+  composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
+});
+
 /** One job, as the cloud takes it. Source: shared contract, "Create a batch". Unknown keys are kept with the job. */
-export const jobCreationSchema = z
-  .looseObject({
-    template: z.looseObject({
-      id: z.string().min(1).max(200).describe('The id that templates.add answered.'),
-      src: sourceSchema
-        .optional()
-        .describe('A template file used in place of the registered one; the id may then be unknown.'),
-      composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
-    }),
-    preview: z.boolean().default(false).describe('A small and fast render; excludes settings.'),
-    fonts: z.array(nameSchema).max(1_000).default([]).describe('File names of fonts that the job needs.'),
-    assets: z.array(assetSchema).max(10_000).default([]).describe('What is put into the template, in order.'),
-    settings: settingsSchema.optional(),
-    upload: uploadSchema.optional(),
-    webhook: webhookSchema.optional(),
-    priority: z.number().min(-1e9).max(1e9).optional().describe('Higher ones are rendered first; 0 where left out.'),
-    tags: z.union([z.string(), z.array(z.string())]).optional(),
-  })
+const jobObjectSchema = z.looseObject({
+  template: templateSchema,
+  preview: z.boolean().default(false).describe('A small and fast render; excludes settings.'),
+  fonts: z.array(nameSchema).max(1_000).default([]).describe('File names of fonts that the job needs.'),
+  assets: z.array(assetSchema).max(10_000).default([]).describe('What is put into the template, in order.'),
+  settings: settingsSchema.optional(),
+  upload: uploadSchema.optional(),
+  webhook: webhookSchema.optional(),
+  priority: z.number().min(-1e9).max(1e9).optional().describe('Higher ones are rendered first; 0 where left out.'),
+  tags: z.union([z.string(), z.array(z.string())]).optional(),
+});
+
+/** Its keys, for the check of misspelt ones. */
+export const jobShape = jobObjectSchema.shape;
+
+export const jobCreationSchema = jobObjectSchema
+  .refine(hasTemplate, TEMPLATE_FAULT)
   .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
   .transform(withSettings);
 

@@ -77,7 +77,7 @@ type AssetOf<Shape extends TemplateShape, Composition extends keyof Shape & stri
  */
 export type TemplateJob<Shape extends TemplateShape> = {
   [Composition in keyof Shape & string]: Omit<JobCreationInput, 'template' | 'assets'> & {
-    template: { id: string; src?: string; composition: Composition };
+    template: ({ id: string; src?: string } | { id?: string; src: string }) & { composition: Composition };
     assets?: AssetOf<Shape, Composition>[];
   };
 }[keyof Shape & string];

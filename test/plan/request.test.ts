@@ -16,7 +16,10 @@ describe('a job', () => {
 
   it('says what is required and missing', () => {
     assert.match(refused({ template: undefined }), /^template: is required$/);
-    assert.match(refused({ template: { composition: 'main' } }), /^template\.id: is required$/);
+    assert.match(
+      refused({ template: { composition: 'main' } }),
+      /^template\.id: is required, unless template\.src names a file$/,
+    );
     assert.match(refused({ template: 5 }), /^template: must be of type object, not number$/);
     for (const value of [undefined, null, 5, 'job', []]) assert.equal(parseJob(value).ok, false);
   });
