@@ -1,41 +1,35 @@
 #!/usr/bin/env node
-/** The bundled renderer: aerender's command line, log and exit codes over Lottie documents. */
+/**
+ * The bundled renderer: aerender's command line, log and exit codes over Lottie documents. It draws in a process of its
+ * own with few permissions; this one only starts it, and the processes in which scripts and expressions run.
+ */
 import '../lib/node-version.ts';
+import { extname } from 'node:path';
 import { CommandLineError, parseCommandLine, USAGE } from '../lib/lottie/renderer/command-line.ts';
-import { RenderLog } from '../lib/lottie/renderer/log.ts';
-import { RenderFailure, render } from '../lib/lottie/renderer/render.ts';
+import { launchRenderer } from '../lib/lottie/sandbox/launch.ts';
+import { EXIT } from './terminal/aerender-exit.ts';
 import { version } from './terminal/version.ts';
 
-const EXIT = { ok: 0, failure: 1, usage: 2, runtimeError: 9 } as const;
+const RENDERER = new URL(`./lottie-renderer${extname(import.meta.url)}`, import.meta.url);
 
-/** Gives aerender's exit code. */
+/** Returns aerender's exit code. */
 async function run(args: readonly string[]): Promise<number> {
   try {
     const call = parseCommandLine(args);
-    const log = new RenderLog({ file: call.log, progress: call.progress });
-    log.line(`aerender version ${version}`);
-    if (call.version) return EXIT.ok;
-    if (call.help) {
-      log.line(USAGE);
-      return EXIT.usage;
+    if (call.version || call.help) {
+      process.stdout.write(`aerender version ${version}\n${call.version ? '' : `${USAGE}\n`}`);
+      return call.version ? EXIT.ok : EXIT.usage;
     }
-    log.progress('Launching After Effects...');
-    log.progress('...After Effects successfully launched');
-    await render(call, log);
-    return EXIT.ok;
+    const { code, signal } = await launchRenderer(RENDERER, args, call);
+    // How the renderer ended is how this program ends: whoever started it tells crashes from failures by that.
+    if (signal !== null) process.kill(process.pid, signal);
+    return code ?? EXIT.runtimeError;
   } catch (error) {
-    return report(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const kind = error instanceof CommandLineError ? 'SYNTAX ERROR' : 'ERROR';
+    process.stdout.write(`aerender ${kind}: ${message}\n`);
+    return error instanceof CommandLineError ? error.exitCode : EXIT.runtimeError;
   }
-}
-
-function report(error: unknown): number {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof CommandLineError) {
-    process.stdout.write(`aerender SYNTAX ERROR: ${message}\n`);
-    return error.exitCode;
-  }
-  process.stdout.write(`aerender ERROR: ${message}\n`);
-  return error instanceof RenderFailure ? EXIT.failure : EXIT.runtimeError;
 }
 
 process.exitCode = await run(process.argv.slice(2));

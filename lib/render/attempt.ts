@@ -106,6 +106,9 @@ async function runRenderer(
   });
   const seen = seenBy(task);
   const { file } = task.renderer;
+  // The bundled renderer runs code of others in a process of its own; a script without it needs none.
+  const hasOwnCode = task.steps.some(({ type }) => type === 'script');
+  const trust = task.renderer.kind === 'bundled' && !hasOwnCode ? ['-trustScript'] : [];
   const args = aerenderArguments({
     project: seen(project),
     composition: task.composition,
@@ -121,7 +124,7 @@ async function runRenderer(
   try {
     const run = await runAerender({
       file,
-      args,
+      args: [...trust, ...args],
       cwd: dirname(project),
       priority: task.priority,
       scriptNonce: script === null ? null : nonce,

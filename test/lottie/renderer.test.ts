@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -41,6 +41,8 @@ async function still(t: TestContext, frame: number, ...steps: Step[]): Promise<B
     output,
     '-r',
     script,
+    '-trustScript',
+    ...steps.flatMap((step) => ('src' in step ? ['-allowRead', dirname(step.src)] : [])),
   ];
   const { exitCode, stdout } = await render(...args);
   assert.equal(exitCode, 0, stdout);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -67,8 +67,12 @@ async function commandLine(t: TestContext, template: object, frame: number, step
   await writeFile(place(project), isFile(template) ? template.bytes : JSON.stringify(template));
   await writeFile(place('job.jsx'), jobScript({ composition: 'main', steps }));
   const files = ['-project', place(project), '-r', place('job.jsx'), '-output', output];
+  const trust = steps.every(({ type }) => type !== 'script') ? ['-trustScript'] : [];
+  const readable = steps.flatMap((step) =>
+    'src' in step && step.src !== undefined ? ['-allowRead', dirname(step.src)] : [],
+  );
   const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', 'image_png'];
-  return { args: [...files, '-comp', 'main', ...range], output };
+  return { args: [...files, ...trust, ...readable, '-comp', 'main', ...range], output };
 }
 
 /** Calls the bundled renderer as a program; gives back what it says, and how it ends. */

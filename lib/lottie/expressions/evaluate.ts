@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { Guest } from '../sandbox/guest.ts';
+import { startGuest } from '../sandbox/relay.ts';
 import { readFailures, readSamples } from './evaluated-values.ts';
 import type { Bake, EvaluationMessage, EvaluationTask } from './evaluation-messages.ts';
 import type { ExpressionModel, Sample } from './model.ts';
@@ -48,52 +47,35 @@ export async function evaluate(
   return { samples: new Map(), failures };
 }
 
-/** `lostAt` is the expression at which the process was lost; null where it could not be started. */
+/** `lostAt` is the expression at which the process was lost; null if it could not be started. */
 async function evaluateOnce(task: EvaluationTask, memoryMb: number): Promise<Evaluated | { lostAt: number | null }> {
-  let child: ChildProcess;
-  try {
-    child = start(memoryMb);
-  } catch {
-    // A renderer that may not start processes itself.
-    return { lostAt: null };
-  }
   const samples = new Map<number, Sample[]>();
   let lostAt: number | null = null;
-  const timer = setTimeout(() => child.kill('SIGKILL'), task.totalMs + GRACE_MS);
+  let guest: Guest | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve) => {
-      child.on('message', (message: EvaluationMessage) => {
+      const message = (said: unknown) => {
         try {
+          const message = said as EvaluationMessage;
           if (message.kind === 'begun') lostAt = message.id;
           if (message.kind === 'baked') samples.set(message.id, readSamples(message.samples));
           if (message.kind === 'ended') resolve({ samples, failures: readFailures(message.failures) });
         } catch {
-          // Only a process that is no longer ours says what cannot be read.
+          // An unreadable message means that an expression broke out of the realm: all that it sent is discarded.
           resolve({ lostAt: null });
         }
-      });
-      child.once('error', () => resolve({ lostAt }));
-      // Not when it exits: what it said last may still be on the way.
-      child.once('disconnect', () => resolve({ lostAt }));
-      child.send(task, () => {});
+      };
+      guest = startGuest(
+        'expressions',
+        { memoryMb, read: [] },
+        { message, question: () => resolve({ lostAt: null }), ended: () => resolve({ lostAt }) },
+      );
+      timer = setTimeout(() => guest?.kill(), task.totalMs + GRACE_MS);
+      guest.send(task);
     });
   } finally {
     clearTimeout(timer);
-    child.kill('SIGKILL');
+    guest?.kill();
   }
-}
-
-/** Without rights: it may read this folder, for its own code, and do nothing else outside of itself. */
-function start(memoryMb: number): ChildProcess {
-  const entry = fileURLToPath(new URL(`./evaluation-process${extname(import.meta.url)}`, import.meta.url));
-  const folder = fileURLToPath(new URL('.', import.meta.url));
-  // Before Node 22.13 the switch had another name.
-  const known = ['--permission', '--experimental-permission'].find((flag) =>
-    process.allowedNodeEnvironmentFlags.has(flag),
-  );
-  const confined = known === undefined ? [] : [known, `--allow-fs-read=${folder}`];
-  return fork(entry, [], {
-    execArgv: [...confined, `--max-old-space-size=${memoryMb}`],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
 }

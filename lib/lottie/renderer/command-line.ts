@@ -13,6 +13,10 @@ export interface CommandLine {
   output: string | null;
   log: string | null;
   script: string | null;
+  /** The script is the engine's own, with nothing of others in it but data: it needs no process of its own. */
+  trustScript: boolean;
+  /** Further folders that may be read. */
+  readable: string[];
   /** Frames of the composition, both included. */
   start: number | null;
   end: number | null;
@@ -53,6 +57,8 @@ const OPTIONS: Record<string, [values: number, set: Setter]> = {
   '-output': [1, (call, [value = '']) => Object.assign(call, { output: pathOf(value) })],
   '-log': [1, (call, [value = '']) => Object.assign(call, { log: logPath(value) })],
   '-r': [1, (call, [value = '']) => Object.assign(call, { script: scriptPath(value) })],
+  '-allowRead': [1, (call, [value = '']) => void call.readable.push(pathOf(value))],
+  '-trustScript': [0, (call) => Object.assign(call, { trustScript: true })],
   '-s': [1, (call, [value = '']) => Object.assign(call, { start: integer('-s', value, 0) })],
   '-e': [1, (call, [value = '']) => Object.assign(call, { end: integer('-e', value, 0) })],
   '-i': [1, (call, [value = '']) => Object.assign(call, { increment: integer('-i', value, 1, 100) })],
@@ -81,6 +87,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     output: null,
     log: null,
     script: null,
+    trustScript: false,
+    readable: [],
     start: null,
     end: null,
     increment: 1,
@@ -136,5 +144,7 @@ Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -RStemplate <name>       Best Settings or Draft Settings
   -renderSettings <text>   "Resolution: Half"
   -s <n> -e <n> -i <n>     first frame, last frame (included), increment
-  -r <path>                an ExtendScript to run on the open document
+  -r <path>                an ExtendScript to run on the open document, in a process of its own
+  -allowRead <folder>      may be given often: read files there too, beside those in the folders of the files above
+  -trustScript             run it in the renderer itself, without calls to $.evalFile
   -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;

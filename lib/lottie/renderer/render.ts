@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/codec.ts';
 import { EngineError } from '../../errors.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
+import { decodeText } from '../../text-encoding.ts';
 import {
   compositionsOf,
   differenceMessages,
@@ -15,7 +16,8 @@ import {
 } from '../document/index.ts';
 import { bakeExpressions } from '../expressions/bake.ts';
 import { fitForSkia } from '../normalise/index.ts';
-import { runScript } from '../script/run-script.ts';
+import { runScriptInGuest } from '../script/run-in-guest.ts';
+import { mayMeasure, runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
 import { drawableDocument } from './drawable.ts';
 import { fitBoxes } from './fit-boxes.ts';
@@ -41,9 +43,9 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   if (call.project === null) throw new RenderFailure('No project provided and no project open.');
   if (call.output === null) throw new RenderFailure('No output file path was given.');
   await using opened = await openTemplate(call.project, call);
-  const { document, folder } = opened;
+  const { folder } = opened;
   const projectFonts = await ProjectFonts.open(folder);
-  if (call.script !== null) await applyScript(document, call.script, projectFonts, log);
+  const document = await afterScript(opened, call, projectFonts, log);
   log.progress('Adding specified comp to Render Queue');
   const codec = codecOf(call);
   const composition = compositionOf(document, call);
@@ -107,6 +109,36 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   }
 }
 
+/** The document after the script of the call. */
+async function afterScript(
+  { document, folder }: OpenedDocument,
+  { script, trustScript, readable, output }: CommandLine,
+  fonts: ProjectFonts,
+  log: RenderLog,
+): Promise<LottieDocument> {
+  if (script === null) return document;
+  log.line(`Running Script: ${script}`);
+  const onLine = (line: string) => log.line(line);
+  const timeoutMs = SCRIPT_TIMEOUT_MS;
+  try {
+    if (!trustScript) {
+      const folders = [folder, dirname(script), ...readable, ...(output === null ? [] : [dirname(output)])];
+      const task = { json: JSON.stringify(document), folder: resolve(folder), script: resolve(script), timeoutMs };
+      return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), onLine });
+    }
+    const code = decodeText(await readFile(script));
+    if (mayMeasure(code)) await fonts.systemFonts();
+    const measure = textMeasure(document, fonts);
+    runScript(document, code, basename(script), { probe: probeFootage, measure, onLine, timeoutMs });
+    return document;
+  } catch (cause) {
+    throw new RenderFailure(
+      `Error executing script: ${script}\nError: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
 async function openTemplate(path: string, { composition, script }: CommandLine): Promise<OpenedDocument> {
   try {
     return await openDocument(path, { composition, everything: script !== null });
@@ -119,28 +151,6 @@ async function openTemplate(path: string, { composition, script }: CommandLine):
     );
   }
 }
-
-async function applyScript(document: LottieDocument, path: string, fonts: ProjectFonts, log: RenderLog): Promise<void> {
-  log.line(`Running Script: ${path}`);
-  const code = await readFile(path, 'utf8');
-  if (MEASURES.test(code)) await fonts.systemFonts();
-  try {
-    runScript(document, code, basename(path), {
-      probe: probeFootage,
-      measure: textMeasure(document, fonts),
-      onLine: (line) => log.line(line),
-      timeoutMs: SCRIPT_TIMEOUT_MS,
-    });
-  } catch (cause) {
-    throw new RenderFailure(
-      `Error executing script: ${path}\nError: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  }
-}
-
-/** In a job's data: what may ask how large a text is, in a font of the system too. A script itself cannot wait for one. */
-const MEASURES = /"layer-autoscale"|"type":"script"/;
 
 function codecOf({ outputModule }: CommandLine): Codec {
   if (outputModule === null) return DEFAULT_VIDEO_CODEC;

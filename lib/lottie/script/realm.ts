@@ -2,7 +2,7 @@ import vm from 'node:vm';
 import { parse } from 'acorn';
 import { scriptNamesOf } from '../object-model/scripted.ts';
 
-/** A value that is deeper than this comes from a script that means no good. */
+/** No honest script passes values that are nested deeper. */
 const MOST_DEPTH = 8;
 const MOST_ELEMENTS = 1_000_000;
 
@@ -17,18 +17,26 @@ interface RealmParts {
   makeError(message: string): object;
 }
 
-const PARTS = `'use strict'; ({
-  makeFunction: (call) => function () { return call(this, Array.prototype.slice.call(arguments)); },
-  makeClass: (name, parent, construct) => {
-    const type = function () { return construct(undefined, Array.prototype.slice.call(arguments)); };
-    Object.defineProperty(type, 'name', { value: name });
-    if (parent) type.prototype = Object.create(parent.prototype, { constructor: { value: type } });
-    return type;
-  },
-  makeInstance: (prototype) => Object.create(prototype),
-  makeArray: () => [],
-  makeError: (message) => new Error(message),
-})`;
+/** Evaluated before any script, with the built-ins as they are then: a script may replace them later. */
+const PARTS = `'use strict'; (() => {
+  const { apply } = Reflect;
+  const { slice } = Array.prototype;
+  const { create, defineProperty } = Object;
+  const RealmError = Error;
+  const listOf = (values) => apply(slice, values, []);
+  return {
+    makeFunction: (call) => function () { return call(this, listOf(arguments)); },
+    makeClass: (name, parent, construct) => {
+      const type = function () { return construct(undefined, listOf(arguments)); };
+      defineProperty(type, 'name', { value: name });
+      if (parent) type.prototype = create(parent.prototype, { constructor: { value: type } });
+      return type;
+    },
+    makeInstance: (prototype) => create(prototype),
+    makeArray: () => [],
+    makeError: (message) => new RealmError(message),
+  };
+})()`;
 
 /**
  * A JavaScript realm of its own for scripts. They see our objects through proxies that live in the realm: only the
@@ -79,7 +87,7 @@ export class ScriptRealm {
     if (depth > MOST_DEPTH) throw new RangeError('a value is nested too deeply');
     if (Array.isArray(value)) {
       const array = this.#parts.makeArray();
-      for (const element of value) array.push(this.#enter(element, depth + 1));
+      for (const [index, element] of value.entries()) put(array, index, this.#enter(element, depth + 1));
       return array;
     }
     return Object.getPrototypeOf(value) === Object.prototype ? this.#enterPlain(value, depth) : this.#wrap(value);
@@ -87,7 +95,7 @@ export class ScriptRealm {
 
   #enterPlain(value: object, depth: number): object {
     const copy = this.#parts.makeInstance(this.#context.Object.prototype);
-    for (const [key, member] of Object.entries(value)) Reflect.set(copy, key, this.#enter(member, depth + 1));
+    for (const [key, member] of Object.entries(value)) put(copy, key, this.#enter(member, depth + 1));
     return copy;
   }
 
@@ -155,7 +163,8 @@ export class ScriptRealm {
         this.#enter(
           call(
             self,
-            args.map((argument) => this.#leave(argument, 0)),
+            // Not by a method of the array, which is the realm's.
+            Array.from({ length: args.length }, (_, index) => this.#leave(args[index], 0)),
           ),
           0,
         ),
@@ -180,6 +189,11 @@ export class ScriptRealm {
     if (depth > MOST_DEPTH || value.length > MOST_ELEMENTS) throw new RangeError('a value of the script is too large');
     return Array.from({ length: value.length }, (_, index) => this.#leave(value[index], depth + 1));
   }
+}
+
+/** Without a setter that a script may have put into a prototype. */
+function put(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /**

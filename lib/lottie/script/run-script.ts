@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { decodeText } from '../../text-encoding.ts';
 import type { LottieDocument } from '../document/index.ts';
 import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
 import { AVLayer, CameraLayer, Layer, LightLayer, ShapeLayer, TextLayer } from '../object-model/layers.ts';
@@ -42,6 +43,16 @@ export interface ScriptOptions {
   timeoutMs: number;
   /** How large a text is; left out where there are no fonts. */
   measure?: MeasureText;
+  /** Whether this process is one for scripts of others, so that the script may run further files. */
+  ownProcess?: boolean;
+}
+
+/**
+ * Whether a script may ask how large a text is, in a font of the system too: then the fonts of the system are looked
+ * through before, since a script cannot wait.
+ */
+export function mayMeasure(code: string): boolean {
+  return /"layer-autoscale"|"type":"script"|sourceRectAtTime/.test(code);
 }
 
 /** Runs ExtendScript on a document, which it changes. Throws an `Error` with the script's own message. */
@@ -49,7 +60,7 @@ export function runScript(
   document: LottieDocument,
   code: string,
   fileName: string,
-  { probe, onLine, timeoutMs, measure = unmeasured }: ScriptOptions,
+  { probe, onLine, timeoutMs, measure = unmeasured, ownProcess = false }: ScriptOptions,
 ): void {
   const realm = new ScriptRealm();
   const types = {
@@ -70,7 +81,7 @@ export function runScript(
     SolidSource,
   };
   for (const [name, type] of Object.entries(types)) realm.defineClass(name, type);
-  realm.defineClass('File', ScriptFile, ([path]) => new ScriptFile(String(path), existsSync));
+  realm.defineClass('File', ScriptFile, ([path]) => new ScriptFile(String(path), isThere));
   realm.defineClass('ImportOptions', ImportOptions, ([file]) => new ImportOptions(file as ScriptFile));
   realm.defineClass('TextDocument', TextDocument, ([text]) => new TextDocument(text === undefined ? '' : String(text)));
   realm.define('PropertyType', PropertyType);
@@ -80,8 +91,10 @@ export function runScript(
   realm.defineFunction('writeLn', (line) => onLine(String(line)));
   realm.defineFunction('shrinkIntoBox', (text, least, most) => shrink(text, Number(least), Number(most)));
   realm.defineFunction('evalFile', (file) => {
+    if (!ownProcess) throw new Error('A script of the job is run in a process of its own only.');
     const path = file instanceof ScriptFile ? file.fsName : String(file);
-    realm.run(readFileSync(path, 'utf8'), basename(path), timeoutMs);
+    if (!isThere(path)) throw new Error(`The file ${path} is not there.`);
+    realm.run(decodeText(readFileSync(path)), basename(path), timeoutMs);
   });
   realm.run(DOLLAR, 'dollar.jsx', timeoutMs);
   realm.run(code, fileName, timeoutMs);
@@ -94,6 +107,16 @@ const DOLLAR = `var $ = {
   writeln: writeLn,
   write: writeLn
 };`;
+
+function isThere(path: string): boolean {
+  try {
+    return existsSync(path);
+  } catch {
+    // Only Node's permission model throws here.
+    const advice = 'put it beside the project, or allow its folder with -allowRead';
+    throw new Error(`${path} lies outside of the folders that this renderer may read; ${advice}.`);
+  }
+}
 
 function shrink(text: unknown, least: number, most: number): TextDocument {
   if (!(text instanceof TextDocument)) throw new TypeError('shrinkIntoBox takes a TextDocument.');

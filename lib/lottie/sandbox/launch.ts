@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { systemFontFolders } from '../../fonts/folders.ts';
+import type { CommandLine } from '../renderer/command-line.ts';
+import { confinedArguments, confinedEnvironment, packageFolders } from './permissions.ts';
+import { GuestRelay, type RelayRequest } from './relay.ts';
+
+/** Beside what every confined process has: where fonts of the user lie, and what measures our own code. */
+const ENVIRONMENT = ['HOME', 'USERPROFILE', 'NODE_V8_COVERAGE'];
+
+/** How a process ended: its exit code, or the signal that ended it. */
+export interface ProcessEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/**
+ * Runs the bundled renderer in a process that may read the folders of its job, this package and fonts, write the folder
+ * of the output, and start nothing. Resolves when it has ended.
+ */
+export async function launchRenderer(
+  entry: URL,
+  args: readonly string[],
+  { project, script, output, log, readable }: CommandLine,
+): Promise<ProcessEnd> {
+  const written = foldersOf([output, log]);
+  const named = [...foldersOf([project, script]), ...written, ...readable.map((folder) => resolve(folder))];
+  const read = [...named, ...systemFontFolders(process.platform, homedir())];
+  // Archives are unpacked there. Its own folder: that of the system holds files of other programs.
+  const temporary = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
+  const { NODE_V8_COVERAGE: coverage } = process.env;
+  const permissions = {
+    read: [...packageFolders(), ...read, temporary],
+    write: [...written, temporary, ...(coverage === undefined ? [] : [coverage])],
+    addons: true,
+  };
+  const child = spawn(process.execPath, [...confinedArguments(entry, permissions), ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...confinedEnvironment(ENVIRONMENT), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    windowsHide: true,
+  });
+  const relay = new GuestRelay([...read, temporary], (event) => {
+    if (child.connected) child.send(event, () => {});
+  });
+  child.on('message', (request: RelayRequest) => relay.take(request));
+  try {
+    return await new Promise((settle, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => settle({ code, signal }));
+    });
+  } finally {
+    relay.close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function foldersOf(files: readonly (string | null)[]): string[] {
+  return files.flatMap((file) => (file === null ? [] : [dirname(resolve(file))]));
+}
