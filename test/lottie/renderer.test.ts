@@ -42,7 +42,7 @@ async function still(t: TestContext, frame: number, ...steps: Step[]): Promise<B
     '-r',
     script,
     '-trustScript',
-    ...steps.flatMap((step) => ('src' in step ? ['-allowRead', dirname(step.src)] : [])),
+    ...steps.flatMap((step) => ('src' in step && step.src !== undefined ? ['-allowRead', dirname(step.src)] : [])),
   ];
   const { exitCode, stdout } = await render(...args);
   assert.equal(exitCode, 0, stdout);
