@@ -31,6 +31,15 @@ export interface AerenderOptions {
   outputModules?: Record<string, string>;
 }
 
+/** How the bundled renderer is run. */
+export interface BundledOptions {
+  /**
+   * A Node program (22.14 or newer) that runs the bundled renderer. Left out: the program of this process, which an
+   * Electron app can forbid (docs/electron.md).
+   */
+  nodePath?: string;
+}
+
 /**
  * What `BatchEngine.open` takes.
  *
@@ -47,6 +56,7 @@ export interface EngineOptions {
   /** Opens without rendering: create, get, cancel and watch work, and another process can render. `resume()` begins. */
   paused?: boolean;
   aerender?: AerenderOptions;
+  bundled?: BundledOptions;
   /** `low`: renderers run at a low priority of the system, so that other programs of the machine stay quick. Default `normal`. */
   priority?: 'normal' | 'low';
   /** Further attempts after a crash, a hang or a lost worker, 0-10, default 1; a fault of the input is never tried again. */
@@ -91,6 +101,10 @@ const aerenderSchema = z.strictObject({
     .default({}),
 });
 
+const bundledSchema = z.strictObject({
+  nodePath: z.string().min(1).optional(),
+});
+
 const aFunction = z.custom<(value: never) => unknown>((value) => typeof value === 'function', {
   message: 'must be a function',
 });
@@ -101,6 +115,7 @@ const engineOptionsSchema = z.strictObject({
   workers: z.int().min(1).max(MOST_WORKERS).optional(),
   paused: z.boolean().default(false),
   aerender: aerenderSchema.prefault({}),
+  bundled: bundledSchema.prefault({}),
   priority: z.enum(['normal', 'low']).default('normal'),
   retries: z.int().min(0).max(10).default(1),
   allowScripts: z.boolean().default(false),
@@ -113,7 +128,9 @@ const engineOptionsSchema = z.strictObject({
 });
 
 /** The options with their defaults, and absolute paths. */
-export interface EngineConfig extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events'> {
+export interface EngineConfig
+  extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events' | 'bundled'> {
+  bundled: { nodePath: string | null };
   workers: number;
   clock: () => number;
   events: EngineListeners;
@@ -144,6 +161,9 @@ export function readOptions(options: EngineOptions): EngineConfig {
     ...config,
     database,
     outputDir,
+    bundled: {
+      nodePath: config.bundled.nodePath === undefined ? null : absolute(config.bundled.nodePath, 'bundled.nodePath'),
+    },
     fonts: config.fonts.map((folder, index) => absolute(folder, `fonts[${index}]`)),
     workers: config.workers ?? defaultWorkers(),
     clock: config.clock === undefined ? Date.now : checkedClock(config.clock as () => unknown),

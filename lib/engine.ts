@@ -16,9 +16,11 @@ import { EventHub } from './events/hub.ts';
 import { FontCatalog } from './fonts/catalog.ts';
 import { Gate } from './gate.ts';
 import { InspectionThread } from './inspection/thread.ts';
+import { requireNode } from './node-version.ts';
 import { FamilyPlanner } from './plan/family.ts';
 import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
+import { findNodeProgram, type NodeProgram } from './processes/node-program.ts';
 import { Releases } from './releases.ts';
 import { RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
@@ -60,13 +62,13 @@ export class BatchEngine implements AsyncDisposable {
   readonly #ownership: Ownership;
   #closing: Promise<void> | null = null;
 
-  private constructor(config: EngineConfig, store: Store, releases: Releases) {
+  private constructor(config: EngineConfig, node: NodeProgram, store: Store, releases: Releases) {
     const gate = this.#gate;
     const events = new EventHub(store, gate);
     for (const [name, listener] of Object.entries(config.events)) {
       events.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
     }
-    const renderers = new Renderers(config.aerender.binaries);
+    const renderers = new Renderers(config.aerender.binaries, node);
     const inspection = new InspectionThread();
     releases.add('the inspection of files', () => inspection.close());
     const catalog = new TemplateCatalog(store.templates, inspection);
@@ -109,6 +111,7 @@ export class BatchEngine implements AsyncDisposable {
    * Opens the database file (made if there is none), runs again what a crash interrupted, and begins to render.
    *
    * @throws {ValidationError} An option is wrong. @throws {DatabaseError} The file cannot be used; it was left as it is.
+   * @throws {EngineError} `RUNTIME_UNSUPPORTED`: this is neither Node.js nor Electron.
    * @example
    * const engine = await BatchEngine.open({
    *   database: 'renders.db',
@@ -117,14 +120,16 @@ export class BatchEngine implements AsyncDisposable {
    * });
    */
   static async open(options: EngineOptions): Promise<BatchEngine> {
+    requireNode();
     const config = readOptions(options);
+    const node = await findNodeProgram(config.bundled.nodePath);
     const releases = new Releases();
     try {
       // The database may be inside this folder, so make it first. A paused in-memory engine creates nothing on disk.
       if (!config.paused || config.database !== ':memory:') await makeOutputFolder(config.outputDir);
       const store = Store.open(config.database, config);
       releases.add('the database', () => store.close());
-      const engine = new BatchEngine(config, store, releases);
+      const engine = new BatchEngine(config, node, store, releases);
       await engine.#ownership.begin();
       return engine;
     } catch (error) {

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
     when: 'call',
     meaning: 'The engine was closed, but some of its work did not end in time; the message names it.',
   },
+  RUNTIME_UNSUPPORTED: { when: 'call', meaning: 'This is Deno or Bun; the library runs in Node.js and Electron.' },
   ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
   BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
   JOB_NOT_FOUND: { when: 'call', meaning: 'No job has this id.' },
@@ -85,6 +86,11 @@ export const ERROR_CODES = {
   RENDERER_NOT_INSTALLED: {
     when: 'create, render',
     meaning: 'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`.',
+  },
+  NODE_NOT_STARTABLE: {
+    when: 'create',
+    meaning:
+      'The bundled renderer needs a Node program, and this Electron app lets none be started; name one in `bundled.nodePath` (docs/electron.md).',
   },
   SCRIPT_HOOK_MISSING: {
     when: 'create, render',

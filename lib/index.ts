@@ -2,7 +2,7 @@
 import './node-version.ts';
 
 export type { AssetInput } from './assets/asset.ts';
-export type { AerenderOptions, EngineOptions, TimeoutOptions } from './config.ts';
+export type { AerenderOptions, BundledOptions, EngineOptions, TimeoutOptions } from './config.ts';
 export type * from './contract/answers.ts';
 export type {
   CancelOptions,

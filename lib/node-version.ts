@@ -17,3 +17,13 @@ if (Number(process.versions.napi ?? 0) < NODE_API) {
     `aerender-batch needs Node.js ${OLDEST_SUPPORTED} or newer (23.6 or newer of Node.js 23); this is ${process.versions.node}. Install a newer Node.js, or run your program with one.`,
   );
 }
+
+/** Stops a runtime that only calls itself Node.js: its threads and native modules are others. */
+export function requireNode(versions: NodeJS.ProcessVersions = process.versions): void {
+  const other = versions.deno !== undefined ? 'Deno' : versions.bun !== undefined ? 'Bun' : null;
+  if (other === null) return;
+  throw new EngineError(
+    'RUNTIME_UNSUPPORTED',
+    `aerender-batch runs in Node.js and Electron; this is ${other} ${versions[other.toLowerCase()]}, whose worker threads and native modules differ. Run your program with Node.js ${OLDEST_SUPPORTED} or newer.`,
+  );
+}

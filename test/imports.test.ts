@@ -33,6 +33,7 @@ const RANKS: readonly (readonly string[])[] = [
     'lib/status',
     'lib/errors',
     'lib/files',
+    'lib/keep-alive',
     'lib/node-version',
     'lib/regular-file',
     'lib/text-encoding',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { execaSync } from 'execa';
+import { requireNode } from '../lib/node-version.ts';
 
 /** Another Node of this machine, older than is supported; npm puts the project's own first in the path. */
 function olderNode(): string | undefined {
@@ -27,5 +28,20 @@ describe('an older Node', () => {
     });
     assert.equal(exitCode, 1);
     assert.match(String(stderr), /aerender-batch needs Node\.js 22\.14 or newer .*; this is/);
+  });
+});
+
+describe('another runtime', () => {
+  it('is told that it is none, though it calls itself Node', () => {
+    const unsupported = { code: 'RUNTIME_UNSUPPORTED' };
+    assert.throws(() => requireNode({ ...process.versions, deno: '2.5.0' }), {
+      ...unsupported,
+      message: /this is Deno 2\.5\.0/,
+    });
+    assert.throws(() => requireNode({ ...process.versions, bun: '1.3.0' }), {
+      ...unsupported,
+      message: /this is Bun 1\.3\.0/,
+    });
+    requireNode({ ...process.versions, electron: '39.0.0' });
   });
 });

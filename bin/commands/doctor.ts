@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError } from '../../lib/errors.ts';
+import { findNodeProgram } from '../../lib/processes/node-program.ts';
 import { bundledRenderer } from '../../lib/render/renderers.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
@@ -29,7 +30,8 @@ export function doctorCommand(): Command {
     )
     .action(async (_: unknown, command: Command) => {
       const options = globalOptions(command);
-      const findings = [node(), lottieRenderer(), ...(await afterEffects(await readSettings(options)))];
+      const settings = await readSettings(options);
+      const findings = [node(), await lottieRenderer(settings), ...(await afterEffects(settings))];
       if (options.json === true) printJson(findings);
       else for (const finding of findings) printFinding(finding);
       // Either renderer is enough to work with.
@@ -41,10 +43,11 @@ function node(): Finding {
   return { name: 'Node.js', ok: true, found: process.versions.node };
 }
 
-function lottieRenderer(): Finding {
+async function lottieRenderer(settings: Settings): Promise<Finding> {
+  const program = await findNodeProgram(settings.options.bundled?.nodePath ?? null);
   const name = 'Bundled renderer (.json, .lottie)';
   try {
-    return { name, ok: true, found: bundledRenderer().file };
+    return { name, ok: true, found: bundledRenderer(program).file };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return { name, ok: false, found: 'not installed', advice: error.message };

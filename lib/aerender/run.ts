@@ -6,8 +6,10 @@ import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type TimeoutLimits } from './timeouts.ts';
 
 export interface RunOptions {
-  /** A program; a `.js`, `.mjs` or `.ts` file is run by this Node (in Electron too). */
+  /** A program; a `.js`, `.mjs` or `.ts` file is run by `node`. */
   file: string;
+  /** Null: this process's own program. */
+  node?: string | null;
   args: string[];
   cwd: string;
   priority: 'normal' | 'low';

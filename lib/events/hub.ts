@@ -1,4 +1,5 @@
 import type { Gate } from '../gate.ts';
+import { KeepAlive } from '../keep-alive.ts';
 import type { Store } from '../store/store.ts';
 import { Announcements } from './announce.ts';
 import { EngineEmitter } from './emitter.ts';
@@ -10,12 +11,13 @@ export class EventHub {
   readonly watches: Watches;
   readonly #announcements: Announcements;
   readonly #gate: Gate;
+  readonly #keepAlive = new KeepAlive();
   #lookForWork: () => void = () => {};
 
   constructor(store: Store, gate: Gate) {
     this.#gate = gate;
     this.#announcements = new Announcements(store, this.emitter);
-    this.watches = new Watches(store, this.emitter, gate);
+    this.watches = new Watches(store, this.emitter, gate, this.#keepAlive);
   }
 
   /** What `changed` calls after the events. */
@@ -47,7 +49,7 @@ export class EventHub {
     this.emitter.once('engine:idle', done);
     for (const either of [signal, ended]) either?.addEventListener('abort', fail);
     try {
-      await idle.promise;
+      await this.#keepAlive.during(idle.promise);
     } finally {
       this.emitter.off('engine:idle', done);
       for (const either of [signal, ended]) either?.removeEventListener('abort', fail);

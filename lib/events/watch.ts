@@ -1,5 +1,6 @@
 import { NotFoundError } from '../errors.ts';
 import type { Gate } from '../gate.ts';
+import type { KeepAlive } from '../keep-alive.ts';
 import { batchStatus } from '../status.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineEmitter } from './emitter.ts';
@@ -31,11 +32,13 @@ const MOST_WAITING = 10_000;
 export class Watches {
   readonly #store: Store;
   readonly #gate: Gate;
+  readonly #keepAlive: KeepAlive;
   readonly #open = new Map<string, Set<BatchWatch>>();
 
-  constructor(store: Store, emitter: EngineEmitter, gate: Gate) {
+  constructor(store: Store, emitter: EngineEmitter, gate: Gate, keepAlive: KeepAlive) {
     this.#store = store;
     this.#gate = gate;
+    this.#keepAlive = keepAlive;
     emitter.tap((name, event) => this.#pass(name, event));
     gate.ended.addEventListener('abort', () => this.#failAll(gate.ended.reason));
   }
@@ -47,7 +50,7 @@ export class Watches {
   watch(batchId: string, signal?: AbortSignal): BatchWatch {
     signal?.throwIfAborted();
     this.#gate.requireOpen();
-    const watch = new BatchWatch(signal, () => this.#forget(batchId, watch));
+    const watch = new BatchWatch(signal, this.#keepAlive, () => this.#forget(batchId, watch));
     const others = this.#open.get(batchId);
     if (others === undefined) this.#open.set(batchId, new Set([watch]));
     else others.add(watch);
@@ -62,7 +65,7 @@ export class Watches {
 
   /** A watch that could not begin: its first `next()` rejects. */
   failed(reason: unknown): BatchWatch {
-    const watch = new BatchWatch(undefined, () => {});
+    const watch = new BatchWatch(undefined, this.#keepAlive, () => {});
     watch.fail(reason);
     return watch;
   }
@@ -98,6 +101,7 @@ type Next = IteratorResult<BatchEvent, undefined>;
 /** The events of one batch, as they come. It lets go of the engine when it ends, fails, or is returned. */
 export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> {
   readonly #signal: AbortSignal | undefined;
+  readonly #keepAlive: KeepAlive;
   readonly #release: () => void;
   readonly #abort = () => this.fail(this.#signal?.reason);
   readonly #events: BatchEvent[] = [];
@@ -106,8 +110,9 @@ export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> 
   /** What the next call rejects with, once the events are consumed. */
   #fault: { reason: unknown } | null = null;
 
-  constructor(signal: AbortSignal | undefined, release: () => void) {
+  constructor(signal: AbortSignal | undefined, keepAlive: KeepAlive, release: () => void) {
     this.#signal = signal;
+    this.#keepAlive = keepAlive;
     this.#release = release;
     signal?.addEventListener('abort', this.#abort, { once: true });
   }
@@ -131,7 +136,7 @@ export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> 
     const asked = Promise.withResolvers<Next>();
     this.#asking.push(asked);
     this.#answer();
-    return await asked.promise;
+    return await this.#keepAlive.during(asked.promise);
   }
 
   async return(): Promise<Next> {

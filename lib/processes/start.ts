@@ -8,8 +8,10 @@ import { groupIsAlive, type KnownProcess, killTree, processStartedAt } from './t
 const PIPE_GRACE_MS = 2_000;
 
 export interface ProcessOptions {
-  /** A program; a `.js`, `.mjs` or `.ts` file is run by this Node (in Electron too). */
+  /** A program; a `.js`, `.mjs` or `.ts` file is run by `node`. */
   file: string;
+  /** Null: this process's own program, also if that is Electron's. */
+  node?: string | null;
   args: string[];
   cwd: string;
   /** `low`: other programs of the machine come first. Its children inherit it. */
@@ -176,11 +178,12 @@ function lowerPriority(pid: number): void {
 
 const NODE_PROGRAMS = new Set(['.js', '.mjs', '.cjs', '.ts']);
 
-/** How a program is started: a file of JavaScript or TypeScript by this Node. */
+/** How a program is started: a file of JavaScript or TypeScript by a Node program. */
 export function commandOf({
   file,
   args,
-}: Pick<ProcessOptions, 'file' | 'args'>): [file: string, args: string[], env: Record<string, string>] {
+  node = null,
+}: Pick<ProcessOptions, 'file' | 'args' | 'node'>): [file: string, args: string[], env: Record<string, string>] {
   if (!NODE_PROGRAMS.has(extname(file))) return [file, args, {}];
-  return [process.execPath, [file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
+  return [node ?? process.execPath, [file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
 }

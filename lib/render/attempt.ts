@@ -105,7 +105,7 @@ async function runRenderer(
     report: (state) => send({ type: 'progress', ...state }),
   });
   const seen = seenBy(task);
-  const { file } = task.renderer;
+  const { file, node } = task.renderer;
   // The bundled renderer runs code of others in a process of its own; a script without it needs none.
   const hasOwnCode = task.steps.some(({ type }) => type === 'script');
   const trust = task.renderer.kind === 'bundled' && !hasOwnCode ? ['-trustScript'] : [];
@@ -124,6 +124,7 @@ async function runRenderer(
   try {
     const run = await runAerender({
       file,
+      node,
       args: [...trust, ...args],
       cwd: dirname(project),
       priority: task.priority,

@@ -16,8 +16,10 @@ import type { KnownProcess } from '../processes/tree.ts';
 /** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
 export interface Renderer {
   kind: RendererKind;
-  /** Absolute path. A `.js`, `.mjs` or `.ts` file is run with `process.execPath` and `ELECTRON_RUN_AS_NODE=1`. */
+  /** Absolute path. */
   file: string;
+  /** The program that runs `file`, if that is JavaScript or TypeScript; null: this process's own. */
+  node: string | null;
 }
 
 /** Seconds; `null` turns one off. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { locateAerender } from '../aerender/locate.ts';
 import type { RendererKind } from '../contract/template.ts';
 import { JobRefusedError } from '../errors.ts';
+import type { NodeProgram } from '../processes/node-program.ts';
 import type { Renderer } from './messages.ts';
 
 const OPTIONAL_PACKAGES = ['canvaskit-wasm', 'node-av'] as const;
@@ -10,18 +12,21 @@ const OPTIONAL_PACKAGES = ['canvaskit-wasm', 'node-av'] as const;
 /** Finds the program that renders, once for each version of After Effects. */
 export class Renderers {
   readonly #binaries: Record<string, string>;
+  readonly #node: NodeProgram;
   readonly #found = new Map<string, Renderer>();
 
-  constructor(binaries: Record<string, string>) {
+  /** `node`: what runs the bundled renderer, or why nothing can. */
+  constructor(binaries: Record<string, string>, node: NodeProgram) {
     this.#binaries = binaries;
+    this.#node = node;
   }
 
-  /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`) if there is none. */
+  /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`, `NODE_NOT_STARTABLE`) if there is none. */
   locate({ kind, engine }: { kind: RendererKind; engine: string }): Renderer {
     const key = kind === 'bundled' ? kind : engine;
     const known = this.#found.get(key);
     if (known !== undefined) return known;
-    const renderer = kind === 'bundled' ? bundledRenderer() : this.#afterEffects(engine);
+    const renderer = kind === 'bundled' ? bundledRenderer(this.#node) : this.#afterEffects(engine);
     // Only a success is kept: what is missing now may be installed while the engine runs.
     this.#found.set(key, renderer);
     return renderer;
@@ -29,7 +34,7 @@ export class Renderers {
 
   #afterEffects(engine: string): Renderer {
     const location = locateAerender({ engine, binaries: this.#binaries });
-    if ('file' in location) return { kind: 'after-effects', file: location.file };
+    if ('file' in location) return { kind: 'after-effects', file: location.file, node: null };
     throw new JobRefusedError(
       'AERENDER_NOT_FOUND',
       `aerender of ${engine} was not found; searched: ${location.searched.join(', ')}. Install this After Effects, or name its aerender in the option aerender.binaries.${engine}.`,
@@ -37,8 +42,8 @@ export class Renderers {
   }
 }
 
-/** The bundled renderer, beside this file: from source a `.ts`, from the package a `.js`. */
-export function bundledRenderer(): Renderer {
+/** The bundled renderer, beside this file: from source a `.ts`, from the package a `.js`. Throws as `locate` does. */
+export function bundledRenderer(node: NodeProgram): Renderer {
   for (const name of OPTIONAL_PACKAGES) {
     if (!isInstalled(name)) {
       throw new JobRefusedError(
@@ -47,9 +52,23 @@ export function bundledRenderer(): Renderer {
       );
     }
   }
-  const entry = new URL(`../../bin/aerender-lottie${extname(import.meta.url)}`, import.meta.url);
-  // In Electron a program that is spawned cannot lie inside the archive.
-  return { kind: 'bundled', file: fileURLToPath(entry).replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked') };
+  if ('fault' in node) throw new JobRefusedError('NODE_NOT_STARTABLE', node.fault);
+  const entry = fileURLToPath(new URL(`../../bin/aerender-lottie${extname(import.meta.url)}`, import.meta.url));
+  return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file };
+}
+
+/**
+ * Electron's own program reads inside of an archive, as Node or not, and loads native code from beside it. Another Node
+ * program needs the files themselves. Source: Electron, "ASAR Archives".
+ */
+function readableBy(node: string, entry: string): string {
+  if (!/app\.asar[\\/]/.test(entry) || node === process.execPath) return entry;
+  const unpacked = entry.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+  if (existsSync(unpacked)) return unpacked;
+  throw new JobRefusedError(
+    'NODE_NOT_STARTABLE',
+    `The Node program ${node} cannot read inside of app.asar, and ${unpacked} is not there. Unpack node_modules with aerender-batch and what it needs (docs/electron.md).`,
+  );
 }
 
 function isInstalled(name: string): boolean {

@@ -46,6 +46,8 @@ export class Ownership {
       setInterval(() => void this.#reporting(() => this.#follow()), FOLLOW_INTERVAL_MS),
       setInterval(() => void this.#reporting(() => this.#look()), LOOK_INTERVAL_MS),
     ];
+    // Looking around keeps no process alive: renders and those who wait do.
+    for (const timer of this.#timers) timer.unref();
   }
 
   /** Starts no further job. The right is kept, since what renders goes on. */
