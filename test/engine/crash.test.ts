@@ -35,7 +35,7 @@ describe('a host that is killed', () => {
       for await (const chunk of host.stdout) {
         said += chunk;
         batchId ||= /created (\w+)/.exec(said)?.[1] ?? '';
-        if (said.includes('started')) break;
+        if (said.includes('started') && batchId !== '') break;
       }
       host.kill('SIGKILL');
       if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
