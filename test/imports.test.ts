@@ -44,7 +44,7 @@ const RANKS: readonly (readonly string[])[] = [
 
 /** The renderer's own process may load these; the host and its threads never do. */
 const NATIVE =
-  /^lib\/(lottie\/(renderer|object-model|script|expressions)\/|media\/(native|encode|decode|probe-footage))/;
+  /^lib\/(lottie\/(renderer|object-model|script|expressions|sandbox)\/|media\/(native|encode|decode|open-media|probe-footage))/;
 
 const files = ['lib', 'bin'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,5 @@
-import { Decoder, Demuxer, FilterAPI, type Frame, type Stream } from './native.ts';
+import { Decoder, type Demuxer, FilterAPI, type Frame, type Stream } from './native.ts';
+import { openMedia, openMediaSync } from './open-media.ts';
 
 /** What a video file holds. */
 export interface VideoFacts {
@@ -12,7 +13,7 @@ export interface VideoFacts {
 
 /** Reads the head of a video file. Throws where it has no picture. */
 export function probeVideoFootage(path: string): VideoFacts {
-  using demuxer = Demuxer.openSync(path);
+  using demuxer = openMediaSync(path);
   const { codecpar, avgFrameRate } = videoStream(demuxer, path);
   const frameRate = avgFrameRate.den === 0 ? 0 : avgFrameRate.num / avgFrameRate.den;
   return { width: codecpar.width, height: codecpar.height, frameRate, duration: demuxer.duration };
@@ -80,7 +81,7 @@ export interface DecodedFrame {
 }
 
 async function* decode(path: string): AsyncGenerator<DecodedFrame, void, undefined> {
-  await using demuxer = await Demuxer.open(path);
+  await using demuxer = await openMedia(path);
   const stream = videoStream(demuxer, path);
   using decoder = await Decoder.create(stream);
   using filter = FilterAPI.create('format=rgba');

@@ -1,7 +1,12 @@
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import { MOST_BYTES, readHead } from '../regular-file.ts';
 import type { MediaKind } from './media-kind.ts';
+import { isPlaylist } from './playlist.ts';
 
 const UNKNOWN: MediaKind = { kind: 'unknown', moving: false, mime: null };
+/** It names other files, and shows nothing itself. */
+const PLAYLIST: MediaKind = { kind: 'other', moving: false, mime: 'application/playlist' };
+const HEAD_BYTES = 4_096;
 const MOVING: ReadonlySet<string> = new Set(['image/gif', 'image/apng', 'image/webp', 'image/avif']);
 /** Of types that are not named after what they are. */
 const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
@@ -16,11 +21,12 @@ const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
 
 /** Rejects where the file cannot be read. */
 export async function mediaKindOfFile(path: string): Promise<MediaKind> {
+  if (isPlaylist(await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.footage }))) return PLAYLIST;
   return kindOf((await fileTypeFromFile(path))?.mime);
 }
 
 export async function mediaKindOfBytes(bytes: Uint8Array): Promise<MediaKind> {
-  return kindOf((await fileTypeFromBuffer(bytes))?.mime);
+  return isPlaylist(bytes) ? PLAYLIST : kindOf((await fileTypeFromBuffer(bytes))?.mime);
 }
 
 function kindOf(mime: string | undefined): MediaKind {
