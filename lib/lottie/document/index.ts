@@ -1,5 +1,5 @@
 /** The one reader of Lottie documents: pure, and the door for everybody outside of this folder. */
-export { type Animated, isAnimated, type Keyframe, keyframesOf } from './animated.ts';
+export { type Animated, type Handle, isAnimated, type Keyframe, keyframesOf } from './animated.ts';
 export { differenceMessage, differenceMessages, differencesOf } from './differences.ts';
 export {
   assetNameOf,
@@ -18,6 +18,7 @@ export {
 } from './document.ts';
 export { CONTROL_EFFECTS, DRAWN_EFFECTS } from './drawn-effects.ts';
 export { withLineFeeds } from './line-ends.ts';
+export { type BezierPath, bezierPath, controlPoints, type Point, pathAt, withVertices } from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export { type LottieProperty, lottieProperties } from './properties.ts';
 export type { ValueKind } from './property-tables.ts';

@@ -28,7 +28,8 @@ function isCurved(tangent: number[] | undefined): boolean {
   return tangent?.some((part) => part !== 0) ?? false;
 }
 
-function easedShare(key: Keyframe, time: number, axis: number): number {
+/** The share of the way from a key to the next when the share `time` of the time has passed. */
+export function easedShare(key: Keyframe, time: number, axis: number): number {
   if (key.o === undefined || key.i === undefined) return time;
   return ease(time, part(key.o, 'x', axis), part(key.o, 'y', axis), part(key.i, 'x', axis), part(key.i, 'y', axis));
 }

@@ -1,6 +1,9 @@
 /**
  * Between the document and Skia: functions from document to document, a file per rule. Pure, so that `create` can tell
- * what a render will tell.
+ * what a render will tell; what needs Skia's own geometry is handed in.
  */
+export { TooMuchToBake } from './bake/baking.ts';
+export type { Join, PathGeometry } from './bake/geometry.ts';
+export { baked } from './bake/index.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';

@@ -16,7 +16,7 @@ export interface PictureSize {
 let started: Promise<CanvasKit> | undefined;
 
 /** The full build: the default one lacks Lottie. It is CommonJS, and finds its own `.wasm`. */
-function startSkia(): Promise<CanvasKit> {
+export function startSkia(): Promise<CanvasKit> {
   const init = createRequire(import.meta.url)('canvaskit-wasm/full') as (options: object) => Promise<CanvasKit>;
   // It tries every picture as a font first, and says each time that it is none.
   started ??= init({ printErr: () => {} });

@@ -15,7 +15,7 @@ import {
   type LottieDocument,
 } from '../document/index.ts';
 import { bakeExpressions } from '../expressions/bake.ts';
-import { fitForSkia } from '../normalise/index.ts';
+import { baked, fitForSkia, TooMuchToBake } from '../normalise/index.ts';
 import { runScriptInGuest } from '../script/run-in-guest.ts';
 import { mayMeasure, runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
@@ -23,9 +23,10 @@ import { drawableDocument } from './drawable.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
 import { loadPictures, usedAssets } from './footage.ts';
-import { FramePainter, type PictureSize } from './frames.ts';
+import { FramePainter, type PictureSize, startSkia } from './frames.ts';
 import type { RenderLog } from './log.ts';
 import { type OpenedDocument, openDocument } from './open-document.ts';
+import { SkiaGeometry } from './path-operations.ts';
 import { sequenceName } from './sequence-name.ts';
 import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
@@ -69,7 +70,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
     );
   }
   await fitBoxes(document, fonts.files);
-  const fit = fittedFor(document, composition);
+  const fit = await fittedFor(document, composition);
 
   const size = sizeOf(composition, call);
   log.head({
@@ -167,13 +168,22 @@ function compositionOf(document: LottieDocument, { composition: name }: CommandL
 }
 
 /** The document as Skia reads it, and the composition in it. */
-function fittedFor(document: LottieDocument, composition: LottieComposition) {
-  const fitted = fitForSkia(document);
+async function fittedFor(document: LottieDocument, composition: LottieComposition) {
+  const fitted = fitForSkia(bakedBy(new SkiaGeometry(await startSkia()), document));
   const layers =
     composition.asset === null
       ? fitted.layers
       : fitted.assets.find((_, index) => document.assets[index] === composition.asset)?.layers;
   return { document: fitted, composition: { ...composition, layers: layers ?? composition.layers } };
+}
+
+function bakedBy(geometry: SkiaGeometry, document: LottieDocument): LottieDocument {
+  try {
+    return baked(document, geometry);
+  } catch (cause) {
+    if (!(cause instanceof TooMuchToBake)) throw cause;
+    throw new RenderFailure(`After Effects error: the project is too large to be drawn: ${cause.message}.`, { cause });
+  }
 }
 
 /** A reason may hold whatever an expression has thrown. */

@@ -1,0 +1,82 @@
+import { type Animated, isAnimated, type Keyframe, keyframesOf, type LottieLayer } from '../../document/index.ts';
+import { isNode } from '../tree.ts';
+import type { PathGeometry } from './geometry.ts';
+
+/** Baking would write more than this: the document asks for more than a renderer should draw. */
+export const MOST_BAKED_NUMBERS = 4_000_000;
+
+/** A document whose baked form would be too large. */
+export class TooMuchToBake extends Error {
+  override name = 'TooMuchToBake';
+}
+
+/** What the rules of baking need to know of a layer: its frames, what computes outlines, and how much may be written yet. */
+export class Baking {
+  readonly geometry: PathGeometry;
+  readonly #budget: { left: number };
+  readonly #first: number;
+  readonly #end: number;
+
+  constructor(geometry: PathGeometry, budget: { left: number }, { ip, op }: Pick<LottieLayer, 'ip' | 'op'> = {}) {
+    this.geometry = geometry;
+    this.#budget = budget;
+    this.#first = Math.floor(ip ?? Number.NEGATIVE_INFINITY);
+    this.#end = Math.ceil(op ?? Number.POSITIVE_INFINITY);
+  }
+
+  for(layer: LottieLayer): Baking {
+    return new Baking(this.geometry, this.#budget, layer);
+  }
+
+  /** The frames at which any of the properties may differ from the frame before; none if all stand still. */
+  framesOf(properties: readonly unknown[]): number[] {
+    const times = properties.flatMap((property) => keysOf(property).map(({ t }) => t));
+    if (times.length === 0) return [];
+    const [least, most] = times.reduce(([a, b], t) => [Math.min(a, t), Math.max(b, t)], [times[0] ?? 0, times[0] ?? 0]);
+    const first = Math.max(Math.floor(least), this.#first);
+    const last = Math.min(Math.ceil(most), this.#end);
+    if (last <= first) return [Math.max(first, last)];
+    this.spend(last - first);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  }
+
+  /** Counts numbers that will be written. Throws `TooMuchToBake`. */
+  spend(numbers: number): void {
+    this.#budget.left -= numbers;
+    if (this.#budget.left < 0)
+      throw new TooMuchToBake(
+        `what moves in it makes more than ${MOST_BAKED_NUMBERS} numbers, frame by frame; give it fewer frames or simpler paths`,
+      );
+  }
+}
+
+/** Keyframes of a property, or of its dimensions if they are apart. */
+function keysOf(property: unknown): Keyframe[] {
+  if (!isNode(property)) return [];
+  if (property.s === true) return [property.x, property.y, property.z].flatMap(keysOf);
+  return isAnimated(property) ? keyframesOf(property) : [];
+}
+
+/** One value, or one for each frame; between frames in a straight line, or held if `held` says so of a value and the next. */
+export function bakedProperty<Value>(
+  frames: readonly number[],
+  valueAt: (frame: number) => Value,
+  { held = () => false }: { held?: (value: Value, next: Value) => boolean } = {},
+): Animated {
+  if (frames.length <= 1) return { a: 0, k: valueAt(frames[0] ?? 0) };
+  const values = frames.map(valueAt);
+  const keys = frames.flatMap((frame, index) => {
+    const value = values[index] as Value;
+    const next = values[index + 1];
+    // What stands still for a while needs a key at its beginning and one at its end.
+    const before = index > 0 ? JSON.stringify(values[index - 1]) : null;
+    const own = JSON.stringify(value);
+    if (own === before && (next === undefined || JSON.stringify(next) === own) && index < frames.length - 1) return [];
+    const hold = next !== undefined && held(value, next);
+    return [{ t: frame, s: Array.isArray(value) ? value : [value], ...LINEAR, ...(hold ? { h: 1 } : {}) }];
+  });
+  return keys.length === 1 ? { a: 0, k: values[0] } : { a: 1, k: keys };
+}
+
+/** Without handles Skia reads a key as one that is held. */
+const LINEAR = { o: { x: [0], y: [0] }, i: { x: [1], y: [1] } };
