@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { type ProcessEnd, startProcess } from '../processes/start.ts';
+import { launchProcess } from '../processes/launch.ts';
+import type { ProcessEnd } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { logEncoding } from './code-page.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
@@ -104,7 +105,9 @@ export async function runAerender(options: RunOptions): Promise<RunResult> {
     stdout: new AerenderOutput({ stream: 'stdout', encoding, scriptNonce }, take),
     stderr: new AerenderOutput({ stream: 'stderr', encoding, scriptNonce }, take),
   };
-  const running = startProcess(options, {
+  const { file, node = null, args, cwd, priority } = options;
+  const program = { file, node, args, cwd, priority };
+  const running = launchProcess(program, {
     onStarted: options.onStarted,
     onOutput: (stream, chunk) => outputs[stream].write(chunk),
   });

@@ -67,9 +67,17 @@ export function startProcess(options: ProcessOptions, listener: ProcessListener)
     killing ??= root.then(killTree);
   };
   const output = new ChildOutput([child.stdout, child.stderr], kill);
+  // At once: Node drops what nobody reads when the process exits.
+  const early: (() => void)[] = [];
+  let hold: (() => void)[] | null = early;
+  output.read((stream, chunk) => {
+    if (hold === null) listener.onOutput(stream, chunk);
+    else hold.push(() => listener.onOutput(stream, chunk));
+  });
   const start = root.then((known) => {
     listener.onStarted(known);
-    output.read((stream, chunk) => listener.onOutput(stream, chunk));
+    for (const deliver of early) deliver();
+    hold = null;
   });
   const exited = new Promise<[number | null, string | null]>((resolve) => {
     child.nodeChildProcess.once('exit', (exitCode, signal) => {
@@ -178,12 +186,16 @@ function lowerPriority(pid: number): void {
 
 const NODE_PROGRAMS = new Set(['.js', '.mjs', '.cjs', '.ts']);
 
-/** How a program is started: a file of JavaScript or TypeScript by a Node program. */
-export function commandOf({
-  file,
-  args,
-  node = null,
-}: Pick<ProcessOptions, 'file' | 'args' | 'node'>): [file: string, args: string[], env: Record<string, string>] {
-  if (!NODE_PROGRAMS.has(extname(file))) return [file, args, {}];
-  return [node ?? process.execPath, [file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
+type Command = [file: string, args: string[], env: Record<string, string>];
+
+function commandOf({ file, args, node = null }: Pick<ProcessOptions, 'file' | 'args' | 'node'>): Command {
+  return NODE_PROGRAMS.has(extname(file)) ? nodeCommand(node ?? process.execPath, file, args) : [file, args, {}];
+}
+
+/** How a Node program, or Electron as one, runs a file of JavaScript or TypeScript. */
+export function nodeCommand(node: string, file: string, args: readonly string[] = []): Command {
+  // Node 22 reads TypeScript only if it is told to.
+  const needsFlag = extname(file) === '.ts' && process.features.typescript === false;
+  const flags = needsFlag ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'] : [];
+  return [node, [...flags, file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
 }

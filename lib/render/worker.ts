@@ -1,12 +1,16 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
 import { reasonOf } from '../errors.ts';
+import { prepareKeeper } from '../processes/launch.ts';
 import { renderAttempt } from './attempt.ts';
 import { blameFullDisk } from './check-output.ts';
 import { failedResult, stackOf } from './failed-result.ts';
 import { AttemptLimits } from './limits.ts';
 import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolder } from './work-folder.ts';
+
+// The thread is there to render, and its first job is copied meanwhile.
+prepareKeeper();
 
 export default async function work({ task, port }: WorkerInput): Promise<void> {
   const kill = new AbortController();

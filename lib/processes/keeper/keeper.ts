@@ -1,0 +1,150 @@
+import { extname, parse } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import {
+  nodeCommand,
+  type ProcessEnd,
+  type ProcessListener,
+  type ProcessOptions,
+  type RunningProcess,
+} from '../start.ts';
+import { type KnownProcess, killTree } from '../tree.ts';
+import { encodeFrame, type Frame, FrameReader, payloadOf } from './frames.ts';
+
+/** From source the keeper runs `main.ts`, from the package `main.js`: the entry has this file's extension. */
+const ENTRY = new URL(`./main${extname(import.meta.url)}`, import.meta.url);
+
+/** Starting Node takes a tenth of a second, and some seconds on a machine that is busy with renders. */
+const START_LIMIT_MS = 20_000;
+
+interface KeptProcess {
+  listener: ProcessListener;
+  known: KnownProcess | null;
+  resolve: (end: ProcessEnd) => void;
+}
+
+/** A program that is spawned cannot be inside Electron's archive. */
+function unpacked(path: string): string {
+  return path.replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked');
+}
+
+/** The thread's side of a keeper process. */
+export class Keeper {
+  readonly #child;
+  readonly #kept = new Map<number, KeptProcess>();
+  #nextId = 1;
+  #isAlive = true;
+
+  /** Resolves when the keeper can be used; rejects if it cannot be started. */
+  readonly ready: Promise<void>;
+
+  /** `node` is the program that runs it. */
+  constructor(node: string, entry: URL = ENTRY) {
+    const path = unpacked(fileURLToPath(entry));
+    const [file, args, env] = nodeCommand(node, path);
+    this.#child = execa(file, args, {
+      env,
+      // Not in a folder that somebody may want to remove.
+      cwd: parse(path).root,
+      stdin: 'pipe',
+      stdout: 'pipe',
+      stderr: 'ignore',
+      buffer: false,
+      encoding: 'buffer',
+      reject: false,
+      // In a session of its own it hears no Ctrl-C, and it outlives the host for the moment that it takes to clean up.
+      detached: true,
+      cleanup: false,
+      windowsHide: true,
+    });
+    const ready = Promise.withResolvers<void>();
+    this.ready = ready.promise;
+    this.ready.catch(() => {}); // Who starts a process hears of it.
+    const limit = setTimeout(() => this.#lose(), START_LIMIT_MS);
+    const reader = new FrameReader((frame) => {
+      if (frame.kind !== 'ready') this.#take(frame);
+      else ready.resolve();
+    });
+    this.#child.stdout.on('data', (chunk: Buffer) => reader.write(chunk));
+    for (const stream of [this.#child.stdin, this.#child.stdout]) stream.on('error', () => this.#lose());
+    this.ready.then(
+      () => clearTimeout(limit),
+      () => clearTimeout(limit),
+    );
+    void this.#child.then(({ originalMessage }) => {
+      ready.reject(new Error(originalMessage ?? 'the keeper ended before it was ready'));
+      this.#isAlive = false;
+      for (const [id, kept] of this.#kept) void this.#endLost(id, kept);
+    });
+    this.#holdProcess(false);
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Starts a process; call it when the keeper is ready. */
+  start(options: ProcessOptions, listener: ProcessListener): RunningProcess {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const ended = new Promise<ProcessEnd>((resolve) => {
+      this.#kept.set(id, { listener, known: null, resolve });
+    });
+    this.#holdProcess(true);
+    this.#send(encodeFrame('start', id, options));
+    const kill = () => this.#send(encodeFrame('kill', id));
+    return { ended, kill, pause: () => this.#child.stdout.pause(), resume: () => this.#child.stdout.resume() };
+  }
+
+  /** Lets the keeper end, with all that it started. */
+  close(): void {
+    this.#child.stdin.end();
+  }
+
+  #take(frame: Frame): void {
+    const kept = this.#kept.get(frame.id);
+    if (kept === undefined) return;
+    switch (frame.kind) {
+      case 'started':
+        kept.known = payloadOf<KnownProcess>(frame);
+        kept.listener.onStarted(kept.known);
+        break;
+      case 'stdout':
+      case 'stderr':
+        kept.listener.onOutput(frame.kind, frame.payload);
+        break;
+      case 'ended':
+        this.#end(frame.id, payloadOf<ProcessEnd>(frame));
+        break;
+    }
+  }
+
+  #end(id: number, end: ProcessEnd): void {
+    this.#kept.get(id)?.resolve(end);
+    this.#kept.delete(id);
+    if (this.#kept.size === 0) this.#holdProcess(false);
+  }
+
+  /** The renderer may have survived its keeper. */
+  async #endLost(id: number, { known }: KeptProcess): Promise<void> {
+    if (known !== null) await killTree(known);
+    this.#end(id, { exitCode: null, signal: 'the process that kept it ended', spawnError: null });
+  }
+
+  #send(frame: Buffer): void {
+    if (this.#isAlive) this.#child.stdin.write(frame);
+  }
+
+  #lose(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** An idle keeper must not keep this thread or process from ending. */
+  #holdProcess(hold: boolean): void {
+    const { nodeChildProcess, stdin, stdout } = this.#child;
+    for (const handle of [nodeChildProcess, stdin, stdout] as unknown as { ref(): void; unref(): void }[]) {
+      if (hold) handle.ref();
+      else handle.unref();
+    }
+  }
+}
