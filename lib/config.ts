@@ -38,6 +38,11 @@ export interface BundledOptions {
    * Electron app can forbid (docs/electron.md).
    */
   nodePath?: string;
+  /**
+   * Renders also what it does not draw as After Effects does and where one sees it, with warnings; else such a job is
+   * refused with `FEATURE_UNSUPPORTED`. Default: false for After Effects projects, true for Lottie documents.
+   */
+  allowUnsupported?: boolean;
 }
 
 /**
@@ -55,6 +60,12 @@ export interface EngineOptions {
   workers?: number;
   /** Opens without rendering: create, get, cancel and watch work, and another process can render. `resume()` begins. */
   paused?: boolean;
+  /**
+   * What renders After Effects projects; Lottie documents are always rendered by the bundled renderer. `auto`: the version
+   * of After Effects that a job asks for, and the bundled renderer only on a machine without any After Effects.
+   * Default `auto`.
+   */
+  renderer?: 'auto' | 'after-effects' | 'bundled';
   aerender?: AerenderOptions;
   bundled?: BundledOptions;
   /** `low`: renderers run at a low priority of the system, so that other programs of the machine stay quick. Default `normal`. */
@@ -103,6 +114,7 @@ const aerenderSchema = z.strictObject({
 
 const bundledSchema = z.strictObject({
   nodePath: z.string().min(1).optional(),
+  allowUnsupported: z.boolean().optional(),
 });
 
 const aFunction = z.custom<(value: never) => unknown>((value) => typeof value === 'function', {
@@ -114,6 +126,7 @@ const engineOptionsSchema = z.strictObject({
   outputDir: z.string().min(1),
   workers: z.int().min(1).max(MOST_WORKERS).optional(),
   paused: z.boolean().default(false),
+  renderer: z.enum(['auto', 'after-effects', 'bundled']).default('auto'),
   aerender: aerenderSchema.prefault({}),
   bundled: bundledSchema.prefault({}),
   priority: z.enum(['normal', 'low']).default('normal'),
@@ -130,7 +143,7 @@ const engineOptionsSchema = z.strictObject({
 /** The options with their defaults, and absolute paths. */
 export interface EngineConfig
   extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events' | 'bundled'> {
-  bundled: { nodePath: string | null };
+  bundled: { nodePath: string | null; allowUnsupported: boolean | undefined };
   workers: number;
   clock: () => number;
   events: EngineListeners;
@@ -162,6 +175,7 @@ export function readOptions(options: EngineOptions): EngineConfig {
     database,
     outputDir,
     bundled: {
+      allowUnsupported: config.bundled.allowUnsupported,
       nodePath: config.bundled.nodePath === undefined ? null : absolute(config.bundled.nodePath, 'bundled.nodePath'),
     },
     fonts: config.fonts.map((folder, index) => absolute(folder, `fonts[${index}]`)),

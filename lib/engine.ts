@@ -68,7 +68,7 @@ export class BatchEngine implements AsyncDisposable {
     for (const [name, listener] of Object.entries(config.events)) {
       events.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
     }
-    const renderers = new Renderers(config.aerender.binaries, node);
+    const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
     const inspection = new InspectionThread();
     releases.add('the inspection of files', () => inspection.close());
     const catalog = new TemplateCatalog(store.templates, inspection);

@@ -78,6 +78,11 @@ export const ERROR_CODES = {
     when: 'create, render',
     meaning: 'A setting asks for something that cannot be rendered here; the message names it.',
   },
+  FEATURE_UNSUPPORTED: {
+    when: 'create, render',
+    meaning:
+      'The bundled renderer would visibly draw the template otherwise than After Effects does; the message names what. Render it with After Effects, or set `bundled.allowUnsupported`.',
+  },
   NESTING_TOO_DEEP: { when: 'create', meaning: 'Jobs are nested more than 8 levels deep.' },
   AERENDER_NOT_FOUND: {
     when: 'create, render',

@@ -27,6 +27,8 @@ export function createProgram(): Command {
     .option('--retries <n>', 'further attempts after a crash or a hang')
     .option('--fonts <folder>', 'a folder with fonts; can be repeated', collect)
     .option('--aerender <version=path>', 'the aerender of a version; can be repeated', collect)
+    .option('--renderer <which>', 'what renders After Effects projects: auto, after-effects or bundled')
+    .option('--allow-unsupported', 'renders also what the bundled renderer visibly draws otherwise than After Effects')
     .option('--allow-scripts', 'lets jobs run scripts of their own, which can do all that After Effects can do')
     .option('--json', 'answer in JSON, as the API does')
     .showHelpAfterError('(aerender-batch --help lists the commands)')

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Difference, differenceSentence } from '../../lib/aep-to-lottie/index.ts';
 import { exportLottie } from '../../lib/template/export-lottie.ts';
 import { globalOptions } from '../terminal/engine.ts';
+import { examples } from '../terminal/help.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
 
 /** More differences than this are counted, not listed; `--json` has them all. */
@@ -16,6 +17,10 @@ export function templatesExportCommand(): Command {
     .option(
       '--composition <name>',
       'by default the one of the Essential Graphics panel, or the one that no other shows',
+    )
+    .addHelpText(
+      'after',
+      examples('templates export promo.aep promo.json --composition main', 'templates export promo.aep promo.lottie'),
     )
     .action(async (file: string, out: string | undefined, own: { composition?: string }, command: Command) => {
       const target = resolve(out ?? `${basename(file, extname(file))}.json`);

@@ -14,6 +14,8 @@ export interface GlobalOptions {
   fonts?: string[];
   aerender?: string[];
   allowScripts?: boolean;
+  renderer?: string;
+  allowUnsupported?: boolean;
   json?: boolean;
 }
 
@@ -64,6 +66,18 @@ export const SETTINGS: readonly Setting[] = [
     field: 'allowScripts',
     flag: { key: 'allowScripts', name: '--allow-scripts' },
     variable: 'AERENDER_BATCH_ALLOW_SCRIPTS',
+    read: one(yesOrNo),
+  },
+  {
+    field: 'renderer',
+    flag: { key: 'renderer', name: '--renderer' },
+    variable: 'AERENDER_BATCH_RENDERER',
+    read: one(String),
+  },
+  {
+    field: 'bundled.allowUnsupported',
+    flag: { key: 'allowUnsupported', name: '--allow-unsupported' },
+    variable: 'AERENDER_BATCH_ALLOW_UNSUPPORTED',
     read: one(yesOrNo),
   },
   { field: 'keepWorkDirs', variable: 'AERENDER_BATCH_KEEP_WORK_DIRS', read: one(String) },

@@ -3,6 +3,6 @@
  * of it the document cannot say.
  */
 export { readProject, readProjectXml } from '../aep/read-project.ts';
-export { type ExportedDocument, type ExportOptions, exportDocument } from './document.ts';
+export { type ExportedDocument, type ExportOptions, exportDocument, projectDifferences } from './document.ts';
 export { fileNameOf, type UsedFootage } from './footage.ts';
 export { type Difference, differenceSentence, type Outcome } from './report.ts';

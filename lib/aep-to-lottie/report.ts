@@ -33,9 +33,14 @@ export type Finding = Pick<Difference, 'what' | 'outcome'> & {
 /** Collects the differences of a conversion, each once. */
 export class Report {
   readonly #differences = new Map<string, Difference>();
+  readonly #byLayer = new Map<Layer, Difference[]>();
 
   get differences(): Difference[] {
     return [...this.#differences.values()];
+  }
+
+  ofLayer(layer: Layer): readonly Difference[] {
+    return this.#byLayer.get(layer) ?? [];
   }
 
   forLayer(layer: Layer): LayerReport {
@@ -51,7 +56,7 @@ export class Report {
     const key = JSON.stringify([comp.id, layer?.id ?? null, path, what]);
     if (this.#differences.has(key)) return;
     const [from, to] = layer === null ? [0, comp.duration] : shownSpan(layer);
-    this.#differences.set(key, {
+    const difference: Difference = {
       composition: comp.name,
       layer: layer?.name ?? null,
       layerIndex: layer?.index ?? null,
@@ -60,12 +65,22 @@ export class Report {
       time: { from, to },
       outcome,
       // What is never shown cannot look wrong.
-      visible: visible && from < to,
-    });
+      visible: visible && from < to && (layer === null || isShown(layer)),
+    };
+    this.#differences.set(key, difference);
+    if (layer !== null) this.#byLayer.set(layer, [...(this.#byLayer.get(layer) ?? []), difference]);
   }
 }
 
 export type LayerReport = (finding: Finding) => void;
+
+/** A layer that is off is seen all the same if another one is matted by it. */
+function isShown(layer: Layer): boolean {
+  const { enabled, guideLayer } = layer.switches;
+  return (
+    (enabled && !guideLayer) || layer.containingComp.layers.some(({ trackMatteLayer }) => trackMatteLayer === layer)
+  );
+}
 
 /** Seconds of the composition in which the layer is there: `inPoint` is the later one of a layer that runs backwards. */
 export function shownSpan(layer: Layer): [from: number, to: number] {

@@ -5,7 +5,7 @@ import type { EngineLimits, Fault } from '../assets/asset-type.ts';
 import { functionFonts } from '../assets/function.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
-import { rendersWith } from '../contract/template.ts';
+import type { RendererKind } from '../contract/template.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FoundFont } from '../fonts/find.ts';
@@ -17,10 +17,10 @@ import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
-import { differenceWarnings } from '../template/difference-warnings.ts';
 import type { TemplateComposition } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
 import { ScriptChecker } from './check-hook.ts';
+import { checkPicture } from './check-picture.ts';
 import { SourceChecker } from './check-sources.ts';
 import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from './find-template.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedFile } from './job-plan.ts';
@@ -44,7 +44,7 @@ export interface PlannedJob {
 
 /** What the planner works with. */
 export interface PlannerParts {
-  config: Pick<EngineConfig, 'allowScripts' | 'outputDir'>;
+  config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled'>;
   store: Pick<Store, 'templates'>;
   inspection: Pick<InspectionThread, 'mediaKind'>;
   templateCatalog: TemplateCatalog;
@@ -78,9 +78,9 @@ export class Planner {
     const plan = storedPlan(job.plan);
     if (plan !== null && (await this.#isUnchanged(plan))) {
       // Fonts that were missing may have been added since, as the warning advised.
-      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job) };
+      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job, plan.renderer.kind) };
     }
-    const { faults, plan: renewed } = await this.#again(job);
+    const { faults, plan: renewed } = await this.#again(job, plan?.renderer.kind ?? null);
     if (renewed !== null) return renewed;
     const since = plan === null ? '' : 'The template has changed since the job was created: ';
     throw new RenderError(
@@ -102,16 +102,16 @@ export class Planner {
     }
   }
 
-  async #fontsOf({ fontNeeds, templatePath: path, templateType }: ClaimedJob): Promise<FontFile[]> {
-    const near = { path, renderer: rendersWith(templateType) };
+  async #fontsOf({ fontNeeds, templatePath: path }: ClaimedJob, renderer: RendererKind): Promise<FontFile[]> {
+    const near = { path, renderer };
     return plannedFonts((await this.#parts.fontCatalog.search().find(fontNeeds, near)).found);
   }
 
-  async #again(job: ClaimedJob): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
+  async #again(job: ClaimedJob, renderer: RendererKind | null): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
     const parsed = parseStoredJob(JSON.parse(job.payload), { nested: job.parentId !== null });
     if (!parsed.ok) return { faults: [parsed], plan: null };
     const template = { id: job.templateId, path: job.templatePath, type: job.templateType };
-    return await this.begin().plan(parsed.job, template);
+    return await this.begin().plan(parsed.job, template, renderer);
   }
 }
 
@@ -138,9 +138,13 @@ export class Planning {
 
   /**
    * In the order: what cannot be rendered at all, template, composition, layers and properties, sources, renderer.
-   * `known`: where the template was when the job was created.
+   * `known`: where the template was when the job was created. `decided`: what was to render it then, which stays so.
    */
-  async plan(job: JobCreation | NestedJob, known: KnownTemplate | null = null): Promise<PlannedJob> {
+  async plan(
+    job: JobCreation | NestedJob,
+    known: KnownTemplate | null = null,
+    decided: RendererKind | null = null,
+  ): Promise<PlannedJob> {
     const format = outputFormat(job);
     const planned: PlannedJob = {
       template: null,
@@ -157,7 +161,7 @@ export class Planning {
     planned.template = template;
     const { model, path, type } = template;
     const name = job.template.composition ?? null;
-    const renderer = { kind: rendersWith(type), engine: job.settings.engine };
+    const renderer = { kind: decided ?? this.#parts.renderers.choose(type), engine: job.settings.engine };
     faults.push(...refusedAssets(job, { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts }));
     const resolved = resolveAssets(model, renderer.kind, {
       composition: name,
@@ -171,9 +175,14 @@ export class Planning {
     const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));
     if (program !== null) faults.push(...(await this.#scripts.check(program, job.assets)));
     const composition = compositionOf(model, name);
+    if (renderer.kind === 'bundled' && composition !== undefined) {
+      const picture = checkPicture(model, composition, this.#parts.config.bundled);
+      faults.push(...picture.faults);
+      planned.warnings.push(...picture.warnings);
+    }
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
-    const fonts = await this.#lookAround(job, composition, planned, template);
+    const fonts = await this.#lookAround(job, composition, planned, template, renderer.kind);
     planned.plan = {
       version: PLAN_VERSION,
       template: {
@@ -191,18 +200,17 @@ export class Planning {
     return planned;
   }
 
-  /** What the template shows: the fonts of its texts, its footage, and how its picture will differ. */
+  /** What the template shows: the fonts of its texts, and its footage. */
   async #lookAround(
     job: JobCreation | NestedJob,
     composition: TemplateComposition | undefined,
     planned: PlannedJob,
     template: ResolvedTemplate,
+    renderer: RendererKind,
   ): Promise<FontFile[]> {
-    const { model, path, type } = template;
-    if (composition !== undefined) {
+    const { model, path } = template;
+    if (composition !== undefined)
       planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
-      planned.warnings.push(...differenceWarnings(model, composition));
-    }
     const layers = composition === undefined ? [] : layersUnder(model, composition);
     planned.wantedFonts = wantedFonts({
       used: layers.flatMap(({ layer }) => layer.text?.fonts ?? []),
@@ -211,7 +219,7 @@ export class Planning {
       brought: model.ownFonts,
       fileNames: 'fonts' in job ? job.fonts : [],
     });
-    const { found, missing } = await this.#fonts.find(planned.wantedFonts, { path, renderer: rendersWith(type) });
+    const { found, missing } = await this.#fonts.find(planned.wantedFonts, { path, renderer });
     planned.missingFonts = missing;
     return plannedFonts(found);
   }

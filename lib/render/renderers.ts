@@ -1,24 +1,55 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { locateAerender } from '../aerender/locate.ts';
-import type { RendererKind } from '../contract/template.ts';
+import { findInstallations, type InstallSystem, locateAerender, thisSystem } from '../aerender/locate.ts';
+import { type RendererKind, rendersWith, type TemplateType } from '../contract/template.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NodeProgram } from '../processes/node-program.ts';
 import type { Renderer } from './messages.ts';
 
 const OPTIONAL_PACKAGES = ['canvaskit-wasm', 'node-av'] as const;
 
-/** Finds the program that renders, once for each version of After Effects. */
+/** Which program renders After Effects projects. `auto`: the bundled one only on a machine without any After Effects. */
+export type RendererChoice = 'auto' | RendererKind;
+
+export interface RendererOptions {
+  /** Paths of aerender by version, as in the option `aerender.binaries`. */
+  binaries: Record<string, string>;
+  choice: RendererChoice;
+  /** What runs the bundled renderer, or why nothing can. */
+  node: NodeProgram;
+  system?: InstallSystem;
+}
+
+/** Decides which program renders, and finds it, once for each version of After Effects. */
 export class Renderers {
   readonly #binaries: Record<string, string>;
+  readonly #choice: RendererChoice;
+  readonly #system: InstallSystem;
   readonly #node: NodeProgram;
   readonly #found = new Map<string, Renderer>();
 
-  /** `node`: what runs the bundled renderer, or why nothing can. */
-  constructor(binaries: Record<string, string>, node: NodeProgram) {
+  constructor({ binaries, choice, node, system = thisSystem }: RendererOptions) {
     this.#binaries = binaries;
+    this.#choice = choice;
+    this.#system = system;
     this.#node = node;
+  }
+
+  /**
+   * The program for a template of this type. A job for a version of After Effects that is not installed is never given to
+   * the other program on a machine that has another version: what it asks for is then missing, which `locate` says.
+   */
+  choose(type: TemplateType): RendererKind {
+    if (rendersWith(type) === 'bundled' || this.#choice === 'bundled') return 'bundled';
+    if (this.#choice === 'after-effects' || this.#hasAfterEffects) return 'after-effects';
+    // Whoever has neither is told of After Effects, which draws everything.
+    return OPTIONAL_PACKAGES.every(isInstalled) ? 'bundled' : 'after-effects';
+  }
+
+  /** A path that was given counts even if it is wrong: its owner has After Effects. */
+  get #hasAfterEffects(): boolean {
+    return Object.keys(this.#binaries).length > 0 || findInstallations(this.#system).length > 0;
   }
 
   /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`, `NODE_NOT_STARTABLE`) if there is none. */
@@ -33,7 +64,7 @@ export class Renderers {
   }
 
   #afterEffects(engine: string): Renderer {
-    const location = locateAerender({ engine, binaries: this.#binaries });
+    const location = locateAerender({ engine, binaries: this.#binaries, system: this.#system });
     if ('file' in location) return { kind: 'after-effects', file: location.file, node: null };
     throw new JobRefusedError(
       'AERENDER_NOT_FOUND',
@@ -48,7 +79,7 @@ export function bundledRenderer(node: NodeProgram): Renderer {
     if (!isInstalled(name)) {
       throw new JobRefusedError(
         'RENDERER_NOT_INSTALLED',
-        `A Lottie template needs the optional package ${name}. Run: npm i canvaskit-wasm@^0.42 node-av@^6.1`,
+        `The bundled renderer needs the optional package ${name}. Run: npm i canvaskit-wasm@^0.42 node-av@^6.1`,
       );
     }
   }

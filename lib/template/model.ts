@@ -5,7 +5,7 @@ import type { TemplateType } from '../contract/template.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 8;
+export const MODEL_VERSION = 9;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -104,8 +104,11 @@ export interface TemplateLayer {
   /** Names, in their order. */
   masks: string[];
   markers: TemplateMarker[];
-  /** What the bundled renderer draws otherwise than After Effects, if anything. `what`: `its sound is left out`. */
-  differences?: { what: string }[];
+  /**
+   * What the bundled renderer draws otherwise than After Effects, if anything. `what`: `its sound is left out`. `visible`:
+   * whether the picture is wrong because of it.
+   */
+  differences?: { what: string; visible?: boolean }[];
   /**
    * The groups that are this layer's own, with all that is in them. What every layer of its kind has in After Effects
    * (Transform, …) is not listed, and neither are the controls of an effect, which are the same for all layers: see

@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { drawn, renderDocument, type TemplateFile } from '../support/drawn-frame.ts';
-import type { WrittenLayer } from '../support/project-writer.ts';
-import { composition, group, header, matchName, numbers, property, solid } from '../support/project-writer.ts';
-import { list, type WrittenChunk, writeRifx, writeXml } from '../support/rifx-writer.ts';
+import { DISSOLVING, SIZE, squareProject, squareProjectXml } from '../support/square-project.ts';
 import { writeZip } from '../support/zip-writer.ts';
 
 const BLACK = '#000000';
 const BLUE = '#0000ff';
 const GREEN = '#00ff00';
-const SIZE = { width: 64, height: 36, frameRate: 25, duration: 2000 };
 
-const LAYER: WrittenLayer = {
-  ...{ id: 1, name: '', layerClass: 0, sourceId: 7, parentId: 0, start: 0, in: 0, out: 2000, stretch: 100 },
-  ...{ switches: 0b101, blendingMode: 2, trackMatte: 0 },
-};
-
-/** A blue square in the upper left corner of a composition that `main` shows. */
-function items(): WrittenChunk[] {
-  const place = [matchName('ADBE Position'), property(3, true, [numbers([10, 10, 0])])];
-  const square = { ...LAYER, id: 21, properties: [matchName('ADBE Transform Group'), group(place)] };
-  return [
-    solid(7, 'square', 20, 20, [0, 0, 1]),
-    composition({ ...SIZE, id: 4, name: 'inner', layers: [square] }),
-    composition({ ...SIZE, id: 3, name: 'main', layers: [{ ...LAYER, id: 11, sourceId: 4 }] }),
-    composition({ ...SIZE, id: 9, name: 'unused', layers: [{ ...LAYER, id: 31, name: 'nobody' }] }),
-  ];
-}
-
-const chunks = () => [...header(), list('Fold', items())];
 const project = (name: string, bytes: Uint8Array): TemplateFile => ({ name, bytes, w: SIZE.width, h: SIZE.height });
-const aep = () => project('template.aep', writeRifx(chunks()));
+const aep = () => project('template.aep', squareProject());
 
 describe('an After Effects project in the bundled renderer', () => {
   it('is drawn in each of its forms', async (t) => {
-    const zip = writeZip([{ name: 'template.aep', data: writeRifx(chunks()) }]);
-    for (const file of [aep(), project('template.aepx', writeXml(chunks())), project('template.zip', zip)]) {
+    const zip = writeZip([{ name: 'template.aep', data: squareProject() }]);
+    for (const file of [aep(), project('template.aepx', squareProjectXml()), project('template.zip', zip)]) {
       const frame = await drawn(t, file, 10);
       assert.deepEqual([frame.at(5, 5), frame.at(40, 5)], [BLUE, BLACK], file.name);
     }
@@ -68,9 +47,7 @@ describe('an After Effects project in the bundled renderer', () => {
   });
 
   it('says in its log what is not drawn as After Effects would, before the first frame', async (t) => {
-    const dust = { ...LAYER, id: 12, name: 'dust', blendingMode: 3 };
-    const main = composition({ ...SIZE, id: 3, name: 'main', layers: [dust] });
-    const bytes = writeRifx([...header(), list('Fold', [solid(7, 'square', 20, 20, [0, 0, 1]), main])]);
+    const bytes = squareProject(DISSOLVING);
     const { exitCode, log } = await renderDocument(t, project('template.aep', bytes), 0, []);
     assert.equal(exitCode, 0);
     const warning = log.indexOf("Composition 'main', layer 'dust': its blend mode DISSOLVE is normal.");

@@ -48,7 +48,8 @@ export async function openWorkshop(
   const announce = () => events.announce();
   const pool = new RenderPool(workers, entry);
   const inspection = new InspectionThread();
-  const renderers = new Renderers(config.aerender.binaries, { file: process.execPath });
+  const node = { file: process.execPath };
+  const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
   const templateCatalog = new TemplateCatalog(store.templates, inspection);
   const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
   const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });

@@ -11,6 +11,8 @@ import {
 export interface Difference {
   /** The rest of a sentence about the layer: `its sound is left out`. */
   what: string;
+  /** Whether the picture is wrong because of it. */
+  visible?: boolean;
 }
 
 /** All that is known of a layer before it is drawn. */

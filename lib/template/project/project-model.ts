@@ -1,4 +1,5 @@
 import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../../aep/read-project.ts';
+import { projectDifferences } from '../../aep-to-lottie/index.ts';
 import type { TemplateType } from '../../contract/template.ts';
 import { fontNamed } from '../../fonts/font.ts';
 import type {
@@ -15,7 +16,8 @@ import { textModel } from './project-text.ts';
 
 /** What an After Effects project says of itself, in the words of every template. */
 export function projectModel(project: Project, type: TemplateType): TemplateModel {
-  const compositions = project.compositions.map((comp) => compositionModel(comp, project));
+  const differences = projectDifferences(project);
+  const compositions = project.compositions.map((comp) => compositionModel(comp, project, differences));
   const fonts = new Set(compositions.flatMap(({ layers }) => layers.flatMap(({ text }) => text?.fonts ?? [])));
   return {
     type,
@@ -53,7 +55,11 @@ function effectControls(project: Project): TemplateModel['effects'] {
   );
 }
 
-function compositionModel(comp: CompItem, { displayStartFrame }: Project): TemplateComposition {
+function compositionModel(
+  comp: CompItem,
+  { displayStartFrame }: Project,
+  differences: Differences,
+): TemplateComposition {
   return {
     id: comp.id,
     name: comp.name,
@@ -70,7 +76,7 @@ function compositionModel(comp: CompItem, { displayStartFrame }: Project): Templ
     background: comp.bgColor,
     markers: comp.markers().map(markerModel),
     controls: projectControls(comp.essentialGraphics),
-    layers: comp.layers.map(layerModel),
+    layers: comp.layers.map((layer) => layerModel(layer, differences(layer))),
   };
 }
 
@@ -83,7 +89,9 @@ function markerModel({ time, duration, comment }: Marker): TemplateMarker {
   return { time, duration, comment };
 }
 
-function layerModel(layer: Layer): TemplateLayer {
+type Differences = ReturnType<typeof projectDifferences>;
+
+function layerModel(layer: Layer, differences: ReturnType<Differences>): TemplateLayer {
   const text = layer.kind === 'text' ? textModel(layer) : null;
   return {
     id: layer.id,
@@ -106,6 +114,7 @@ function layerModel(layer: Layer): TemplateLayer {
     effects: layer.effects.map(({ name, matchName, enabled }) => ({ name, matchName, enabled })),
     masks: layer.masks.map(({ ownName }, position) => ownName || `Mask ${position + 1}`),
     markers: layer.markers.map(markerModel),
+    ...(differences.length === 0 ? {} : { differences: differences.map(({ what, visible }) => ({ what, visible })) }),
     properties: ownProperties(layer.properties()),
   };
 }

@@ -1,0 +1,33 @@
+import type { Fault } from '../assets/asset-type.ts';
+import { rendersWith } from '../contract/template.ts';
+import type { TemplateComposition, TemplateModel } from '../template/model.ts';
+import { pictureDifferences } from '../template/picture-differences.ts';
+
+/** So many differences are named in a refusal; the rest is counted. */
+const NAMED = 3;
+
+/**
+ * How the bundled renderer's picture of a composition will differ from After Effects': warnings, or a refusal of what one
+ * would see. Lottie documents are made for players, which draw them as they can: theirs are warnings, unless the option
+ * says otherwise.
+ */
+export function checkPicture(
+  model: TemplateModel,
+  composition: TemplateComposition,
+  options: { allowUnsupported?: boolean | undefined },
+): { faults: Fault[]; warnings: string[] } {
+  const differences = pictureDifferences(model, composition);
+  const allowed = options.allowUnsupported ?? rendersWith(model.type) === 'bundled';
+  const refused = allowed ? [] : differences.filter(({ visible }) => visible);
+  const warnings = differences.filter((difference) => !refused.includes(difference)).map(({ message }) => message);
+  return { faults: refused.length === 0 ? [] : [refusal(refused.map(({ message }) => message))], warnings };
+}
+
+function refusal(messages: readonly string[]): Fault {
+  const more = messages.length - NAMED;
+  const rest = more > 0 ? ` And ${more} more.` : '';
+  return {
+    code: 'FEATURE_UNSUPPORTED',
+    message: `The bundled renderer would not draw this as After Effects does. ${messages.slice(0, NAMED).join(' ')}${rest} Render it with After Effects, or allow it with the option bundled.allowUnsupported (--allow-unsupported).`,
+  };
+}
