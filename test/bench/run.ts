@@ -1,24 +1,33 @@
-/** Prints ratios that were measured in this run, each with its aim. Nothing here fails: a machine that is busy proves nothing. */
+/**
+ * Prints ratios that were measured in this run, each with its aim. Nothing here fails: a machine that is busy proves
+ * nothing. With `--peer` it measures against @nexrender/core, which it installs into a temporary folder.
+ */
 import { rm } from 'node:fs/promises';
 import { benchFrames } from './frames.ts';
+import type { Row } from './measure.ts';
+import { benchPeer } from './peer.ts';
 import { benchCreate, benchGet } from './store.ts';
 import { benchStudio } from './studio.ts';
 import { benchChecks, benchInspect } from './template.ts';
 import { benchThroughput } from './throughput.ts';
 
-const studio = await benchStudio();
-try {
-  const rows = [
-    await benchCreate(studio),
-    ...(await benchThroughput(studio)),
-    await benchGet(studio),
-    ...(await benchInspect(studio)),
-    await benchChecks(studio),
-    await benchFrames(studio),
-  ];
-  for (const { what, ratio, aim, holds } of rows) {
-    console.log(`${holds ? 'holds ' : 'MISSES'}  ${ratio.toFixed(2).padStart(6)}  (aim ${aim})  ${what}`);
+async function benchAll(): Promise<Row[]> {
+  const studio = await benchStudio();
+  try {
+    return [
+      await benchCreate(studio),
+      ...(await benchThroughput(studio)),
+      await benchGet(studio),
+      ...(await benchInspect(studio)),
+      await benchChecks(studio),
+      await benchFrames(studio),
+    ];
+  } finally {
+    await rm(studio.folder, { recursive: true, force: true });
   }
-} finally {
-  await rm(studio.folder, { recursive: true, force: true });
+}
+
+const rows = process.argv.includes('--peer') ? await benchPeer() : await benchAll();
+for (const { what, ratio, aim, holds } of rows) {
+  console.log(`${holds ? 'holds ' : 'MISSES'}  ${ratio.toFixed(2).padStart(6)}  (aim ${aim})  ${what}`);
 }
