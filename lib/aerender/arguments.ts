@@ -123,3 +123,12 @@ export function windowsPath(path: string): string {
   }
   return `${(match[1] ?? '').toUpperCase()}:\\${(match[2] ?? '').replaceAll('/', '\\')}`;
 }
+
+/**
+ * How a renderer sees our paths. After Effects of Windows, started from WSL, sees its own drives; and the scripts of After
+ * Effects read a path as a URI, in which `%20` is a space: a per cent sign of ours has to stay one.
+ */
+export function pathSeenBy({ kind, file }: { kind: RendererKind; file: string }): (path: string) => string {
+  const own = isWindowsProgramOnLinux(file) ? windowsPath : (path: string) => path;
+  return kind === 'after-effects' ? (path) => own(path).replaceAll('%', '%25') : own;
+}

@@ -1,8 +1,13 @@
+import { Script } from 'node:vm';
 import { z } from 'zod';
 import { matchNamesOf } from '../aep/display-names.ts';
 import { nameSchema, valueSchema } from '../contract/text.ts';
-import { propertyFault } from '../template/property-path.ts';
-import { type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } from './asset-type.ts';
+import { reasonOf } from '../errors.ts';
+import type { LayerNode } from '../template/layer-tree.ts';
+import type { TemplateLayer } from '../template/model.ts';
+import { findProperty } from '../template/property-path.ts';
+import { valueFault } from '../template/value-kind.ts';
+import { type AssetPlace, type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } from './asset-type.ts';
 
 const dataValueSchema = z.union([
   valueSchema,
@@ -44,17 +49,56 @@ export const data = {
   layers: layerByName,
   step: ({ property, value, expression }, place) => {
     const layer = place.layers[0]?.layer ?? null;
-    const fault = layer === null ? null : propertyFault(place.model, layer, property);
-    if (fault !== null) return { code: 'PROPERTY_NOT_FOUND', message: `property: ${fault}` };
+    const found = layer === null ? { path: property, node: null } : findProperty(place.model, layer, property);
+    if ('fault' in found) return { code: 'PROPERTY_NOT_FOUND', message: `property: ${found.fault}` };
+    const { path, node } = found;
+    if (layer !== null && node !== null && isHidden(node, layer, place)) {
+      const message = `property: '${property}' of layer '${layer.name}' is hidden, since the layer is not in 3D; switch 3D on in the template`;
+      return { code: 'PROPERTY_NOT_FOUND', message };
+    }
+    const wrong = expression === undefined ? wrongValue(node, value) : wrongExpression(expression, place);
+    if (wrong !== null) return { code: 'VALIDATION_ERROR', message: wrong };
     return {
       type: 'data',
       ...onlyTarget(place),
-      property,
+      property: path,
       ...(expression === undefined ? { value } : { expression }),
-      englishNames: englishNames(property),
+      englishNames: englishNames(path),
     };
   },
 } as const satisfies AssetType<DataAsset, DataStep>;
+
+function wrongValue(node: LayerNode | null, value: DataAsset['value']): string | null {
+  const fault = node === null || node.takes === null ? null : valueFault(node.takes, value);
+  return fault === null ? null : `value: property '${node?.names[0]}' ${fault}`;
+}
+
+/**
+ * V8 says whether it is JavaScript; nothing of it is run. The older language of expressions is looser, and what it takes is
+ * left to After Effects.
+ */
+function wrongExpression(expression: string, { model, renderer }: AssetPlace): string | null {
+  if (renderer === 'after-effects' && model.expressionEngine !== 'javascript-1.0') return null;
+  try {
+    new Script(expression);
+    return null;
+  } catch (error) {
+    return `expression: is no JavaScript: ${reasonOf(error)}`;
+  }
+}
+
+/** What After Effects shows of a layer only in 3D. A script cannot set what is hidden. */
+const ONLY_IN_3D: ReadonlySet<string> = new Set([
+  'ADBE Orientation',
+  'ADBE Rotate X',
+  'ADBE Rotate Y',
+  'ADBE Position_2',
+]);
+
+function isHidden({ matchName }: LayerNode, { kind, switches }: TemplateLayer, { renderer }: AssetPlace): boolean {
+  if (renderer === 'bundled' || kind === 'camera' || kind === 'light' || kind === 'unknown') return false;
+  return ONLY_IN_3D.has(matchName) && !switches.includes('3d');
+}
 
 function englishNames(path: string): Record<string, string[]> {
   const names: Record<string, string[]> = {};

@@ -24,7 +24,12 @@ function replaceFootage(layer, path) {
   if (!(layer instanceof AVLayer) || layer.source === null) {
     throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' shows no footage, so it cannot be given a file.");
   }
+  // A layer that nobody renamed takes the name of its new source, and later assets would not find it.
+  var name = layer.name;
   layer.replaceSource(importFootage(path), true);
+  if (layer.name !== name) {
+    layer.name = name;
+  }
 }
 STEPS.footage = function (step) {
   replaceFootage(findLayer(step), step.src);

@@ -1,5 +1,6 @@
 /** Finds the compositions and layers that the assets of a job name, and makes of each asset its step. */
 import { suggestNames } from '../contract/suggest.ts';
+import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 import { type Asset, type Step, typeOf } from './asset.ts';
 import type { AssetPlace, AssetType, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
@@ -157,11 +158,24 @@ function targetOf({ wanted }: NamedLayer, composition: string | undefined): Laye
   return typeof wanted === 'number' ? { layerIndex: wanted, ...place } : { layerName: wanted, ...place };
 }
 
-function layerNotFound({ composition, field }: Search, { key, wanted }: NamedLayer): Fault {
+function layerNotFound({ model, composition, field }: Search, { key, wanted }: NamedLayer): Fault {
   const what = typeof wanted === 'number' ? `Layer ${wanted}` : `Layer '${wanted}'`;
   const names = composition.layers.map(({ name }) => name);
-  const message = `${field}.${key}: ${what} not found in composition '${composition.name}'; ${suggestNames(String(wanted), names)}`;
-  return { code: 'LAYER_NOT_FOUND', message };
+  const elsewhere = typeof wanted === 'number' ? undefined : otherPlaceOf(model, composition, wanted);
+  const advice =
+    elsewhere === undefined
+      ? suggestNames(String(wanted), names)
+      : `composition '${elsewhere}' has one: name it in the asset's key composition`;
+  return {
+    code: 'LAYER_NOT_FOUND',
+    message: `${field}.${key}: ${what} not found in composition '${composition.name}'; ${advice}`,
+  };
+}
+
+/** The first of the compositions under this one that has the layer, else the first of the template. */
+function otherPlaceOf(model: TemplateModel, top: TemplateComposition, wanted: string): string | undefined {
+  const under = layersUnder(model, top).map(({ composition }) => composition);
+  return [...under, ...model.compositions].find(({ layers }) => named(layers, wanted).length > 0)?.name;
 }
 
 function kindFault({ asset, type }: Search, layer: TemplateLayer): string | null {

@@ -1,11 +1,11 @@
-import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import { type FileTypeResult, fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { MOST_BYTES, readHead } from '../regular-file.ts';
 import type { MediaKind } from './media-kind.ts';
 import { isPlaylist } from './playlist.ts';
 
-const UNKNOWN: MediaKind = { kind: 'unknown', moving: false, mime: null };
+const UNKNOWN: MediaKind = { kind: 'unknown', moving: false, mime: null, extension: null };
 /** It names other files, and shows nothing itself. */
-const PLAYLIST: MediaKind = { kind: 'other', moving: false, mime: 'application/playlist' };
+const PLAYLIST: MediaKind = { kind: 'other', moving: false, mime: 'application/playlist', extension: null };
 const HEAD_BYTES = 4_096;
 const MOVING: ReadonlySet<string> = new Set(['image/gif', 'image/apng', 'image/webp', 'image/avif']);
 /** Of types that are not named after what they are. */
@@ -22,16 +22,17 @@ const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
 /** Rejects where the file cannot be read. */
 export async function mediaKindOfFile(path: string): Promise<MediaKind> {
   if (isPlaylist(await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.footage }))) return PLAYLIST;
-  return kindOf((await fileTypeFromFile(path))?.mime);
+  return kindOf(await fileTypeFromFile(path));
 }
 
 export async function mediaKindOfBytes(bytes: Uint8Array): Promise<MediaKind> {
-  return isPlaylist(bytes) ? PLAYLIST : kindOf((await fileTypeFromBuffer(bytes))?.mime);
+  return isPlaylist(bytes) ? PLAYLIST : kindOf(await fileTypeFromBuffer(bytes));
 }
 
-function kindOf(mime: string | undefined): MediaKind {
-  if (mime === undefined) return UNKNOWN;
+function kindOf(found: FileTypeResult | undefined): MediaKind {
+  if (found === undefined) return UNKNOWN;
+  const { mime, ext: extension } = found;
   const [family = ''] = mime.split('/');
   const named = family === 'image' || family === 'video' || family === 'audio' ? family : 'other';
-  return { kind: KINDS.get(mime) ?? named, moving: MOVING.has(mime), mime };
+  return { kind: KINDS.get(mime) ?? named, moving: MOVING.has(mime), mime, extension };
 }

@@ -8,6 +8,8 @@ export interface MediaKind {
   moving: boolean;
   /** For people: `image/png`; null where it is not known. */
   mime: string | null;
+  /** That of such a file, without the dot; null if it is not known. */
+  extension: string | null;
 }
 
 /** Files with these extensions have a mark that is always found; the others may be what they please. */
@@ -25,4 +27,27 @@ export function mediaFault(
   }
   const fits = kind === type || (type === 'video' && moving) || (type === 'audio' && kind === 'video');
   return fits ? null : `it is of type ${mime}, and the asset is of type ${type}`;
+}
+
+/** Extensions that mean the same to who opens a file by them. */
+const ALIKE: readonly (readonly string[])[] = [
+  ['jpg', 'jpeg', 'jpe'],
+  ['tif', 'tiff'],
+  ['png', 'apng'],
+  ['mp4', 'm4v', 'm4a'],
+  ['ogg', 'oga', 'ogv', 'opus'],
+  ['webm', 'mkv'],
+];
+
+/**
+ * The name under which After Effects, which knows a format by its extension, takes a file for what it is. A name without
+ * an extension gets one, and one that lies another; `.ai` and other names that tell more than the content are kept.
+ */
+export function nameByContent(name: string, { extension: content }: MediaKind): string {
+  const written = extname(name);
+  if (content === null || (written !== '' && written !== '.bin' && !MARKED.test(written))) return name;
+  const plain = written.slice(1).toLowerCase();
+  const isAlike = plain === content || ALIKE.some((group) => group.includes(plain) && group.includes(content));
+  if (isAlike) return name;
+  return `${name.slice(0, name.length - written.length)}.${content === 'apng' ? 'png' : content}`;
 }

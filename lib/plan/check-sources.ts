@@ -5,7 +5,7 @@ import type { Fault } from '../assets/asset-type.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { readSource } from '../contract/source.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
-import { type MediaKind, mediaFault } from '../media/media-kind.ts';
+import { type MediaKind, mediaFault, nameByContent } from '../media/media-kind.ts';
 import type { PlannedFile } from './job-plan.ts';
 
 /** Tells what the content of a file is. */
@@ -45,12 +45,11 @@ export class SourceChecker {
   async #find(asset: Asset & { src: string }, index: number, folder: string): Promise<PlannedFile | Fault> {
     const source = readSource(asset.src, folder);
     if (source.kind === 'unsupported') {
-      const message = `${source.scheme}: sources need the network, which this library does not use; give a path, a file: URL or a data: URI`;
-      return { code: 'ASSET_SOURCE_UNSUPPORTED', message };
+      return { code: 'ASSET_SOURCE_UNSUPPORTED', message: source.reason };
     }
     const facts = source.kind === 'file' ? await this.#file(source.path) : await this.#data(source.uri);
     if ('code' in facts) return facts;
-    if (asset.type === 'image' || asset.type === 'video' || asset.type === 'audio') {
+    if (isFootage(asset)) {
       const reason = mediaFault(asset.type, facts.kind, facts.name);
       const what = source.kind === 'file' ? source.path : 'the data: URI';
       if (reason !== null) return { code: 'ASSET_INVALID', message: `${what} cannot be used: ${reason}` };
@@ -58,7 +57,10 @@ export class SourceChecker {
     return {
       ...(asset.type === 'static'
         ? { folder: 'project', name: asset.name }
-        : { folder: 'assets', name: `${index}-${safeName(facts.name)}` }),
+        : {
+            folder: 'assets',
+            name: `${index}-${safeName(isFootage(asset) ? nameByContent(basename(facts.name), facts.kind) : facts.name)}`,
+          }),
       source: source.kind === 'file' ? { path: source.path } : { payloadAsset: index },
       asset: index,
       ...(asset.type === 'script' ? { isScript: true } : {}),
@@ -93,6 +95,10 @@ export class SourceChecker {
       ? { code: 'ASSET_INVALID', message: 'the data: URI cannot be read' }
       : { kind, name: `data.${data.extension}` };
   }
+}
+
+function isFootage(asset: Asset): asset is Asset & { type: 'image' | 'video' | 'audio' } {
+  return asset.type === 'image' || asset.type === 'video' || asset.type === 'audio';
 }
 
 /** A name that is safe in a script and on every system. */

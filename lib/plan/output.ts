@@ -2,6 +2,7 @@ import type { Asset } from '../assets/asset.ts';
 import { framesAfter } from '../assets/function.ts';
 import { type Codec, DEFAULT_IMAGE_CODEC, DEFAULT_VIDEO_CODEC, findCodec, PREVIEW_CODEC } from '../contract/codec.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { RendererKind } from '../contract/template.ts';
 import type { TemplateComposition } from '../template/model.ts';
 import type { PlannedOutput } from './job-plan.ts';
 
@@ -53,16 +54,23 @@ function frameRange(frames: Settings['frames']): OutputFormat['frames'] {
   return { first, last };
 }
 
+interface OutputPlace {
+  composition: TemplateComposition | undefined;
+  assets: readonly Asset[];
+  renderer: RendererKind;
+}
+
 /** What the renderer is told of the output. */
 export function plannedOutput(
   { codec, sequence, frames, quality, halfResolution }: OutputFormat,
-  composition: TemplateComposition | undefined,
-  assets: readonly Asset[],
+  { composition, assets, renderer }: OutputPlace,
 ): PlannedOutput {
+  // After Effects numbers the first frame as the project shows it; ours count from 0.
+  const first = renderer === 'after-effects' ? (composition?.startFrame ?? 0) : 0;
   return {
     codec: codec.id,
     sequence,
-    frames,
+    frames: frames === null ? null : { first: frames.first + first, last: frames.last + first },
     expectedFrames: frames === null ? wholeLength(composition, assets) : frames.last - frames.first + 1,
     quality,
     halfResolution,

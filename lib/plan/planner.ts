@@ -12,12 +12,13 @@ import type { FoundFont } from '../fonts/find.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
 import { wantedFonts } from '../fonts/needs.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
+import type { Renderer } from '../render/messages.ts';
 import type { Renderers } from '../render/renderers.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
-import type { TemplateComposition } from '../template/model.ts';
+import type { TemplateComposition, TemplateModel } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
 import { ScriptChecker } from './check-hook.ts';
 import { checkPicture } from './check-picture.ts';
@@ -173,7 +174,12 @@ export class Planning {
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));
-    if (program !== null) faults.push(...(await this.#scripts.check(program, job.assets)));
+    if (program !== null) {
+      faults.push(
+        ...(await this.#scripts.check(program, job.assets)),
+        ...newerProject(model, program, renderer.engine),
+      );
+    }
     const composition = compositionOf(model, name);
     if (renderer.kind === 'bundled' && composition !== undefined) {
       const picture = checkPicture(model, composition, this.#parts.config.bundled);
@@ -191,7 +197,7 @@ export class Planning {
       },
       composition: composition?.name ?? name,
       renderer,
-      output: plannedOutput(format, composition, job.assets),
+      output: plannedOutput(format, { composition, assets: job.assets, renderer: renderer.kind }),
       files: [...sources.files, ...nestedOutputs(job)],
       steps: resolved.steps,
       fonts,
@@ -260,6 +266,19 @@ async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>
     faults.push({ code: error.code, message: error.message });
     return null;
   }
+}
+
+/**
+ * After Effects opens no project of a later version. The program may be another than the job asks for, as the engine's
+ * option says.
+ */
+function newerProject({ writtenBy }: TemplateModel, { kind, file }: Renderer, engine: string): Fault[] {
+  if (kind !== 'after-effects') return [];
+  const year = /After Effects (20\d\d)/.exec(file)?.[1] ?? /^ae(20\d\d)$/.exec(engine)?.[1];
+  const written = /^After Effects (\d+)\.\d+/.exec(writtenBy ?? '');
+  if (year === undefined || written === null || Number(written[1]) <= Number(year) - 2000) return [];
+  const message = `settings.engine: the project was saved by ${written[0]}, and After Effects ${year} opens none of a later version; ask for a later one, or save the project for version ${Number(year) - 2000}`;
+  return [{ code: 'SETTINGS_UNSUPPORTED', message }];
 }
 
 /** Features of the cloud's API that are unsupported here. */

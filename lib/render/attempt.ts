@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { aerenderArguments, isWindowsProgramOnLinux, outputModule, windowsPath } from '../aerender/arguments.ts';
+import { aerenderArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
 import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
 import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
@@ -75,7 +75,7 @@ async function writeScript(
   nonce: string,
 ): Promise<string | null> {
   if (task.steps.length === 0) return null;
-  const seen = seenBy(task);
+  const seen = pathSeenBy(task.renderer);
   const paths = new Map(task.files.map(({ asset }, index) => [asset, files[index] ?? '']));
   const steps = task.steps.map((step) => {
     const path = paths.get(step.asset);
@@ -104,7 +104,7 @@ async function runRenderer(
     expectedFrames: task.output.expectedFrames,
     report: (state) => send({ type: 'progress', ...state }),
   });
-  const seen = seenBy(task);
+  const seen = pathSeenBy(task.renderer);
   const { file, node } = task.renderer;
   // The bundled renderer runs code of others in a process of its own; a script without it needs none.
   const hasOwnCode = task.steps.some(({ type }) => type === 'script');
@@ -170,9 +170,4 @@ async function isComplete(
     () => true,
     () => false, // Not complete yet; at its end the check names the fault.
   );
-}
-
-/** How the renderer sees our paths: the same, but for After Effects of Windows that is started from WSL. */
-function seenBy({ renderer }: RenderTask): (path: string) => string {
-  return isWindowsProgramOnLinux(renderer.file) ? windowsPath : (path) => path;
 }

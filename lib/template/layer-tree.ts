@@ -3,6 +3,7 @@ import { displayNames } from '../aep/display-names.ts';
 import { EFFECT_MEMBERS } from '../aep/standard/effects.ts';
 import { standardChildren, standardGroups } from '../aep/standard-properties.ts';
 import type { TemplateLayer, TemplateModel, TemplateProperty } from './model.ts';
+import { standardValueKind, type ValueKind } from './value-kind.ts';
 
 export interface LayerNode {
   /** All that After Effects may call it, the usual name first. */
@@ -10,6 +11,8 @@ export interface LayerNode {
   matchName: string;
   /** `unknown`: it may be either. */
   kind: 'group' | 'property' | 'unknown';
+  /** What it takes; null of a group, and if that is not known. */
+  takes: ValueKind | null;
   /** `complete` is false where it may hold more than these. */
   children(): { nodes: LayerNode[]; complete: boolean };
 }
@@ -19,7 +22,7 @@ export function layerTree(model: TemplateModel, layer: TemplateLayer): LayerNode
   const { kind, properties } = layer;
   const names = [layer.name];
   if (kind === 'unknown')
-    return { names, matchName: '', kind: 'group', children: () => ({ nodes: [], complete: false }) };
+    return { names, matchName: '', kind: 'group', takes: null, children: () => ({ nodes: [], complete: false }) };
   // The bundled renderer shows what the document has, and After Effects all that a layer of the kind can have.
   const isLottie = model.type === 'json' || model.type === 'lottie';
   return group(names, '', () =>
@@ -27,9 +30,15 @@ export function layerTree(model: TemplateModel, layer: TemplateLayer): LayerNode
   );
 }
 
-function listedNode({ name, matchName, properties }: TemplateProperty): LayerNode {
+function listedNode({ name, matchName, properties, takes }: TemplateProperty): LayerNode {
   const children = () => ({ nodes: (properties ?? []).map(listedNode), complete: true });
-  return { names: [name], matchName, kind: properties === undefined ? 'property' : 'group', children };
+  return {
+    names: [name],
+    matchName,
+    kind: properties === undefined ? 'property' : 'group',
+    takes: takes ?? standardValueKind(matchName),
+    children,
+  };
 }
 
 interface Place {
@@ -60,7 +69,13 @@ function node(names: readonly string[], matchName: string, own: TemplateProperty
   const standard = standardChildren(matchName);
   switch (standard.kind) {
     case 'property':
-      return { names, matchName, kind: 'property', children: () => ({ nodes: [], complete: true }) };
+      return {
+        names,
+        matchName,
+        kind: 'property',
+        takes: standardValueKind(matchName),
+        children: () => ({ nodes: [], complete: true }),
+      };
     case 'fixed':
       return group(names, matchName, () => membersOf(standard.children, inside, place));
     case 'indexed':
@@ -69,13 +84,13 @@ function node(names: readonly string[], matchName: string, own: TemplateProperty
       );
     case 'unknown': {
       const children = () => ({ nodes: addedTo(inside, place), complete: isEmptyHere(matchName, place) });
-      return { names, matchName, kind: 'unknown', children };
+      return { names, matchName, kind: 'unknown', takes: null, children };
     }
   }
 }
 
 function group(names: readonly string[], matchName: string, nodes: () => LayerNode[]): LayerNode {
-  return { names, matchName, kind: 'group', children: () => ({ nodes: nodes(), complete: true }) };
+  return { names, matchName, kind: 'group', takes: null, children: () => ({ nodes: nodes(), complete: true }) };
 }
 
 /** The controls of an effect are listed without the groups that its window shows, as scripts see them. */
@@ -85,7 +100,7 @@ function effectNode({ name, matchName }: TemplateProperty, place: Place): LayerN
     nodes: [...(controls ?? []).map(listedNode), ...membersOf(Object.keys(EFFECT_MEMBERS), [], place)],
     complete: controls !== undefined,
   });
-  return { names: [name], matchName, kind: 'group', children };
+  return { names: [name], matchName, kind: 'group', takes: null, children };
 }
 
 /** Files whose data or parts After Effects shows as properties of the layer. */

@@ -1,6 +1,7 @@
 /** What a caller can know about a template of any kind. Plain JSON: it is stored, and crosses threads. */
 import type { LayerKind } from '../contract/layer-kind.ts';
 import type { TemplateType } from '../contract/template.ts';
+import type { ValueKind } from './value-kind.ts';
 
 export type { LayerKind };
 
@@ -40,6 +41,8 @@ export interface TemplateProperty {
   matchName: string;
   /** Of a group. */
   properties?: TemplateProperty[];
+  /** Of a control of an effect, if the template tells. */
+  takes?: ValueKind;
 }
 
 export interface TemplateEffect {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { outputFormat } from '../../lib/plan/output.ts';
+import { outputFormat, plannedOutput } from '../../lib/plan/output.ts';
+import type { TemplateComposition } from '../../lib/template/model.ts';
 import { accepted } from '../support/parsed-jobs.ts';
 
 const formatOf = (more: object) => outputFormat(accepted(more));
@@ -35,5 +36,39 @@ describe('the output of a job', () => {
   it('of a preview is half as large, a draft, at the lowest rate', () => {
     const { codec, halfResolution, quality } = formatOf({ preview: true });
     assert.deepEqual([codec.rate?.mbps, halfResolution, quality], [1, true, 'draft']);
+  });
+});
+
+describe('the frames that a renderer is asked for', () => {
+  const composition = (more: Partial<TemplateComposition>) =>
+    ({
+      ...{ name: 'main', frameRate: 25, duration: 10, frames: 250, startFrame: 0 },
+      ...{ workArea: { start: 0, duration: 10 }, ...more },
+    }) as TemplateComposition;
+  const planned = (settings: object, more: Partial<TemplateComposition> = {}, renderer = 'after-effects' as const) =>
+    plannedOutput(formatOf({ settings }), { composition: composition(more), assets: [], renderer });
+
+  it('are those that After Effects shows, in a composition that begins at any frame', () => {
+    for (const startFrame of [0, 1, 100, -50]) {
+      const { frames, expectedFrames } = planned({ frames: [0, 3] }, { startFrame });
+      assert.deepEqual(frames, { first: startFrame, last: startFrame + 3 });
+      assert.equal(expectedFrames, 4);
+    }
+    const { frames } = plannedOutput(formatOf({ settings: { frames: 3 } }), {
+      ...{ composition: composition({ startFrame: 100 }), assets: [], renderer: 'bundled' },
+    });
+    assert.deepEqual(frames, { first: 3, last: 3 });
+  });
+
+  it('are those of the work area if the job names none, as far as that is known', () => {
+    assert.deepEqual([planned({}).frames, planned({}).expectedFrames], [null, 250]);
+    assert.equal(planned({}, { workArea: { start: 2, duration: 4 } }).expectedFrames, 100);
+    const length = accepted({ assets: [{ type: 'function', name: 'nx:comp-duration-set', params: { value: 4 } }] });
+    const after = (more: Partial<TemplateComposition>) =>
+      plannedOutput(outputFormat(length), {
+        ...{ composition: composition(more), assets: length.assets, renderer: 'after-effects' },
+      }).expectedFrames;
+    assert.equal(after({}), 100);
+    assert.equal(after({ workArea: { start: 2, duration: 4 } }), null);
   });
 });

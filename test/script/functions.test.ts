@@ -287,3 +287,57 @@ describe('a script of a job in After Effects', () => {
     assert.throws(words(script(failing)), /SCRIPT_FAILED.*assets\[0\]: script 'own\.jsx': no such layer/);
   });
 });
+
+describe('footage in After Effects', () => {
+  it('leaves the layer its name, so that later assets find it', () => {
+    const { items, main } = project();
+    const photo = new FakeFootage(7, '1.jpg', {}, [main]);
+    const layer = new FakeLayer(main, '1.jpg', photo, transformGroup());
+    run(
+      items,
+      { type: 'footage', layerName: '1.jpg', src: '/work/0-mary.png' },
+      call('layer-autoscale', ['1.jpg'], {}),
+    );
+    assert.deepEqual([layer.name, layer.source?.name], ['1.jpg', '0-mary.png']);
+    assert.equal(JSON.stringify(valuesOf(layer)[2]), '[400,400,100]');
+  });
+});
+
+describe('a property that After Effects hides', () => {
+  it('is set in its parts if its dimensions are separated', () => {
+    const { items, main } = project();
+    const layer = new FakeLayer(main, 'box', solidItem(items, 9), transformGroup());
+    const group = layer.property('ADBE Transform Group') as FakeGroup;
+    const parts = [new FakeProperty('ADBE Position_0', 0), new FakeProperty('ADBE Position_1', 0)];
+    const position = group.property('ADBE Position') as FakeProperty;
+    Object.assign(position, { isSeparationLeader: true, dimensionsSeparated: true });
+    Object.assign(position, { getSeparationFollower: (index: number) => parts[index] });
+    run(items, { type: 'data', layerName: 'box', property: 'ADBE Position', value: [30, 40, 0] });
+    assert.deepEqual(
+      parts.map(({ value }) => value),
+      [30, 40],
+    );
+    assert.deepEqual(position.value, [0, 0, 0]);
+  });
+
+  it('is switched on: a part of a position, and time remapping', () => {
+    const { items, main } = project();
+    const layer = new FakeLayer(main, 'box', solidItem(items, 9), transformGroup());
+    const group = layer.property('ADBE Transform Group') as FakeGroup;
+    const leader = { dimensionsSeparated: false };
+    const part = Object.assign(new FakeProperty('ADBE Position_0', 0), {
+      isSeparationFollower: true,
+      separationLeader: leader,
+    });
+    group.members.push(part);
+    layer.members.push(new FakeProperty('ADBE Time Remapping', 0));
+    Object.assign(layer, { canSetTimeRemapEnabled: true, timeRemapEnabled: false });
+    run(
+      items,
+      { type: 'data', layerName: 'box', property: 'ADBE Position_0', value: 30 },
+      { type: 'data', layerName: 'box', property: 'ADBE Time Remapping', value: 2 },
+    );
+    assert.deepEqual([leader.dimensionsSeparated, part.value], [true, 30]);
+    assert.equal(Reflect.get(layer, 'timeRemapEnabled'), true);
+  });
+});

@@ -4,6 +4,7 @@
  * area, a solid has one colour for all the layers that show it, and a text gives out copies of its document.
  */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { FakeGroup, FakeProperty, type FakeText, PropertyType, PropertyValueType } from './fake-properties.ts';
 
@@ -80,7 +81,9 @@ export class FakeLayer extends FakeGroup {
     this.containingComp.stack.splice(this.containingComp.stack.indexOf(this), 1);
   }
 
+  /** A layer that nobody renamed is called after its source. */
   replaceSource(item: FakeFootage): void {
+    if (this.name === this.source?.name) this.name = item.name;
     this.source = item;
   }
 }
@@ -161,14 +164,28 @@ export function transformGroup(): FakeGroup {
 /** Runs a script on a project of these items, as After Effects would. */
 export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], script: string): void {
   const context = createContext({
-    app: { project: { item: (index: number) => items[index - 1], numItems: items.length } },
+    app: {
+      project: {
+        item: (index: number) => items[index - 1],
+        numItems: items.length,
+        importFile: ({ file }: { file: { fsName: string } }) => new FakeFootage(800, basename(file.fsName), {}, []),
+      },
+    },
     CompItem: FakeComp,
     FootageItem: FakeFootage,
     SolidSource: FakeSolidSource,
     AVLayer: FakeLayer,
     TextLayer: FakeTextLayer,
+    ImportOptions: class {
+      readonly file: { fsName: string };
+
+      constructor(file: { fsName: string }) {
+        this.file = file;
+      }
+    },
     File: class {
       readonly fsName: string;
+      readonly exists = true;
 
       constructor(path: string) {
         this.fsName = path;

@@ -6,7 +6,7 @@ import { type PropertyBase, readProject, readProjectXml } from '../../lib/aep/re
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import type { TemplateLayer, TemplateModel } from '../../lib/template/model.ts';
 import { projectModel } from '../../lib/template/project/project-model.ts';
-import { propertyFault } from '../../lib/template/property-path.ts';
+import { findProperty } from '../../lib/template/property-path.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { composition, group, header, matchName, solid, type WrittenLayer } from '../support/project-writer.ts';
 import { chunk, fields, list, utf8, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
@@ -16,7 +16,8 @@ import { projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 function fault(model: TemplateModel, layerName: string, path: string): string | null {
   const layer = model.compositions.flatMap(({ layers }) => layers).find(({ name }) => name === layerName);
   assert.ok(layer, layerName);
-  return propertyFault(model, layer, path);
+  const found = findProperty(model, layer, path);
+  return 'fault' in found ? found.fault : null;
 }
 
 /** A solid with two effects: one whose controls the project defines, and one that it says nothing of. */
@@ -123,7 +124,7 @@ describe('a property that a job names', () => {
     for (const file of projectFiles('.aep', '.aepx')) {
       const { model, paths } = await everyPath(file);
       for (const [layer, path] of paths) {
-        assert.equal(propertyFault(model, layer, path), null, `${basename(file)}: ${layer.name}: ${path}`);
+        assert.ok(!('fault' in findProperty(model, layer, path)), `${basename(file)}: ${layer.name}: ${path}`);
         count += 1;
       }
     }

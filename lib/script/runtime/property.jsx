@@ -128,9 +128,28 @@ function setText(property, text) {
     property.setValueAtKey(i, document);
   }
 }
+// A position whose dimensions are separated is hidden, and so are its parts while they are not.
+function setSeparated(property, value) {
+  if (property.isSeparationLeader === true && property.dimensionsSeparated === true && value instanceof Array) {
+    for (var i = 0; i < value.length; i += 1) {
+      // Of a layer in 2D the third part is hidden, and 0.
+      if (i < 2 || value[i] !== 0) {
+        setProperty(property.getSeparationFollower(i), value[i]);
+      }
+    }
+    return true;
+  }
+  if (property.isSeparationFollower === true && property.separationLeader.dimensionsSeparated !== true) {
+    property.separationLeader.dimensionsSeparated = true;
+  }
+  return false;
+}
 function setProperty(property, value) {
   if (property.propertyValueType === PropertyValueType.TEXT_DOCUMENT) {
     setText(property, String(value));
+    return;
+  }
+  if (setSeparated(property, value)) {
     return;
   }
   if (property.expressionEnabled) {

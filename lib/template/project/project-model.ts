@@ -1,3 +1,4 @@
+import type { EffectParameter } from '../../aep/effect-definition.ts';
 import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../../aep/read-project.ts';
 import { projectDifferences } from '../../aep-to-lottie/index.ts';
 import type { TemplateType } from '../../contract/template.ts';
@@ -9,6 +10,7 @@ import type {
   TemplateLayer,
   TemplateMarker,
   TemplateModel,
+  TemplateProperty,
 } from '../model.ts';
 import { projectControls } from './panel.ts';
 import { ownProperties } from './project-properties.ts';
@@ -50,9 +52,36 @@ function effectControls(project: Project): TemplateModel['effects'] {
   return Object.fromEntries(
     [...definitions.values()].map(({ matchName, parameters }) => [
       matchName,
-      parameters.map((parameter) => ({ name: parameter.name, matchName: parameter.matchName })),
+      parameters.map((parameter) => ({
+        name: parameter.name,
+        matchName: parameter.matchName,
+        ...takenBy(parameter),
+      })),
     ]),
   );
+}
+
+/** What a control of an effect takes; nothing of those whose form is not known, such as layers and curves. */
+function takenBy({ control, options }: EffectParameter): Pick<TemplateProperty, 'takes'> {
+  switch (control) {
+    case 'SCALAR':
+    case 'SLIDER':
+    case 'ANGLE':
+    case 'INTEGER':
+      return { takes: { kind: 'number' } };
+    case 'COLOR':
+      return { takes: { kind: 'color' } };
+    case 'TWO_D':
+      return { takes: { kind: 'numbers', least: 2, most: 2 } };
+    case 'THREE_D':
+      return { takes: { kind: 'numbers', least: 3, most: 3 } };
+    case 'BOOLEAN':
+      return { takes: { kind: 'checkbox' } };
+    case 'ENUM':
+      return options.length === 0 ? {} : { takes: { kind: 'menu', options: options.length } };
+    default:
+      return {};
+  }
 }
 
 function compositionModel(
