@@ -51,7 +51,6 @@ describe('an expression that means no good', () => {
       '(function () {}).constructor("return 1")()',
       'thisLayer.effect.constructor("return 1")()',
       'new (Object.getPrototypeOf(function* () {}).constructor)("yield 1")',
-      'eval("1")',
       'process.exit()',
       'require("node:fs").readFileSync("/etc/passwd").length',
       'console.log(1)',

@@ -20,6 +20,8 @@ export interface LottieGroup {
   kind: 'group';
   name: string;
   matchName: string;
+  /** By which After Effects counts it, if the document says so (`ix`). */
+  number?: number;
   /** Its members are those that a user added, in their order. */
   indexed: boolean;
   /** Made when they are asked for: a document may hold thousands. */
@@ -31,6 +33,8 @@ export interface LottieValue {
   kind: 'value';
   name: string;
   matchName: string;
+  /** By which After Effects counts it, if the document says so (`ix`). */
+  number?: number;
   valueKind: ValueKind;
   animated: Animated;
 }
@@ -122,14 +126,26 @@ function masks(list: Node[]): LottieProperty[] {
 }
 
 function effects(list: Node[]): LottieProperty[] {
-  return list.map((node) => group(nameOf(node, 'Effect'), matchNameOf(node), () => controls(nodes(node.ef))));
+  return list.map((node) => ({
+    ...group(nameOf(node, 'Effect'), matchNameOf(node), () => controls(nodes(node.ef))),
+    ...numberOf(node, list),
+  }));
+}
+
+/** Exporters that count nothing write the same number everywhere. */
+function numberOf(node: Node, list: readonly Node[]): { number?: number } {
+  const isCounted = typeof node.ix === 'number' && list.every((other) => other === node || other.ix !== node.ix);
+  return isCounted ? { number: node.ix as number } : {};
 }
 
 function controls(list: Node[]): LottieProperty[] {
   return list.flatMap((node): LottieProperty[] => {
     const nested = nodes(node.ef);
-    if (nested.length > 0) return [group(nameOf(node, 'Group'), matchNameOf(node), () => controls(nested))];
+    const number = numberOf(node, list);
+    if (nested.length > 0)
+      return [{ ...group(nameOf(node, 'Group'), matchNameOf(node), () => controls(nested)), ...number }];
     const kind = typeof node.ty === 'number' ? EFFECT_VALUES[node.ty] : undefined;
-    return kind === undefined ? [] : value(nameOf(node, 'Value'), matchNameOf(node), kind, node.v);
+    if (kind === undefined) return [];
+    return value(nameOf(node, 'Value'), matchNameOf(node), kind, node.v).map((control) => ({ ...control, ...number }));
   });
 }

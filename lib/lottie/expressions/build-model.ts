@@ -43,7 +43,7 @@ export class ModelBuilder {
     this.#document = document;
     this.#measure = measure;
     this.#compositions = compositionsOf(document);
-    this.model = { frameRate: document.fr, compositions: [], properties: [] };
+    this.model = { frameRate: document.fr, compositions: [], properties: [], usesEval: false };
     for (const [index, composition] of this.#compositions.entries()) {
       this.model.compositions.push(this.#composition(composition, index));
     }
@@ -138,6 +138,7 @@ export class ModelBuilder {
     let fault = kindOf(animated) === null ? 'values of its kind cannot be evaluated' : null;
     try {
       facts.code = fault === null ? compileExpression(animated.x) : null;
+      if (/\beval\b/.test(facts.code ?? '')) this.model.usesEval = true;
     } catch (cause) {
       fault = cause instanceof Error ? cause.message : String(cause);
     }

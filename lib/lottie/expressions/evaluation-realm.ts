@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import vm from 'node:vm';
 import type { Bake, EvaluationTask } from './evaluation-messages.ts';
+import type { ExpressionModel } from './model.ts';
 
 /** Reasons are short, and whatever holds one ends. */
 const SHORT_MS = 1_000;
@@ -9,12 +10,10 @@ const MOST_PASSES = 4;
 
 /**
  * The realm in which expressions run. Nothing of ours is an object in it: text goes in, texts and numbers come out.
- * What an expression throws is caught inside. Code cannot be made from text.
+ * What an expression throws is caught inside. Code is made from text only if an expression of the document uses `eval`.
  */
 export class EvaluationRealm {
-  readonly #context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
-    codeGeneration: { strings: false, wasm: false },
-  });
+  readonly #context: vm.Context;
   readonly #task: EvaluationTask;
   readonly #end: number;
   /** An object of the realm, which is only handed back into it. */
@@ -22,11 +21,15 @@ export class EvaluationRealm {
 
   constructor(task: EvaluationTask) {
     this.#task = task;
+    const { properties, usesEval } = JSON.parse(task.model) as Pick<ExpressionModel, 'properties' | 'usesEval'>;
+    // What is made from text runs in this realm as well, and in a process without rights.
+    const codeGeneration = { strings: usesEval, wasm: false };
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { codeGeneration });
     this.#end = performance.now() + task.totalMs;
     this.#context.$model = task.model;
     this.#context.$engine = null;
     this.#engine = this.#run(`new (${task.runtime})($model, globalThis)`, task.totalMs);
-    this.#define();
+    this.#define(properties);
   }
 
   get failures(): string {
@@ -50,9 +53,8 @@ export class EvaluationRealm {
     return baked;
   }
 
-  #define(): void {
+  #define(properties: readonly { code: string | null }[]): void {
     for (const [id, reason] of this.#task.failed) this.#fail(id, reason);
-    const { properties } = JSON.parse(this.#task.model) as { properties: { code: string | null }[] };
     for (const [id, { code }] of properties.entries()) {
       if (code === null) continue;
       try {

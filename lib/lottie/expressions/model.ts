@@ -3,6 +3,8 @@ export interface ExpressionModel {
   frameRate: number;
   compositions: CompositionFacts[];
   properties: PropertyFacts[];
+  /** Whether an expression makes code from text. */
+  usesEval: boolean;
 }
 
 /** Times are frames, as in the document. */
@@ -55,6 +57,8 @@ export interface Rectangle {
 export interface TreeFacts {
   name: string;
   matchName: string;
+  /** By which After Effects counts it in its group, from 1; left out where it is its place in the list. */
+  number?: number;
   members?: TreeFacts[];
   property?: number;
   layer?: number;

@@ -1,7 +1,10 @@
+import type { LayerKind } from '../../aep/layer-kind.ts';
+import { standardChildren, standardGroups } from '../../aep/standard-properties.ts';
 import {
   type Animated,
   isAnimated,
   keyframesOf,
+  LAYER_TYPE,
   type LottieLayer,
   type LottieProperty,
   lottieProperties,
@@ -24,20 +27,38 @@ export function propertyTree(
     layerControls(nodes(layer.ef), 0).map((animated) => [animated, places.get(Number(animated.k))]),
   );
   const facts = (property: LottieProperty): TreeFacts => {
-    const { name, matchName } = property;
-    if (property.kind === 'group') return { name, matchName, members: property.properties().map(facts) };
+    const { name, matchName, number } = property;
+    const numbered = { name, matchName, ...(number === undefined ? {} : { number }) };
+    if (property.kind === 'group') return { ...numbered, members: property.properties().map(facts) };
     const target = chosen.get(property.animated);
-    if (target !== undefined) return { name, matchName, layer: target };
+    if (target !== undefined) return { ...numbered, layer: target };
     // A point of a two-dimensional layer has two numbers, an effect's point as well.
     return {
-      name,
-      matchName,
+      ...numbered,
       property: keep(property.animated, { name, flat: flat && property.valueKind !== 'COLOR' }),
     };
   };
   const tree = lottieProperties(layer).map(facts);
   addPaths(tree, layer, (animated, name) => keep(animated, { name, flat: false }));
+  number(tree, standardGroups(KINDS[layer.ty] ?? 'footage'));
   return tree;
+}
+
+/** Layers of these types have groups of their own. */
+const KINDS: Readonly<Record<number, LayerKind>> = {
+  [LAYER_TYPE.text]: 'text',
+  [LAYER_TYPE.shape]: 'shape',
+  [LAYER_TYPE.camera]: 'camera',
+};
+
+/** After Effects counts the properties that a document leaves out as well. */
+function number(members: readonly TreeFacts[], order: readonly string[]): void {
+  for (const member of members) {
+    const at = order.indexOf(member.matchName);
+    if (at !== -1) member.number = at + 1;
+    const inside = standardChildren(member.matchName);
+    number(member.members ?? [], inside.kind === 'fixed' ? inside.children : []);
+  }
 }
 
 /** Effect values that choose a layer, by its `ind`. Source: the Lottie specification, "Layer Effect". */

@@ -15,7 +15,8 @@ export class Engine {
     installMembers();
     defineGlobals(target, world);
     Math.random = () => world.current.next();
-    harden(target, [Engine, NumberProperty, VectorProperty, TextProperty, PathProperty, MarkerKey, Markers]);
+    const classes = [Engine, NumberProperty, VectorProperty, TextProperty, PathProperty, MarkerKey, Markers];
+    harden(target, classes, world.model.usesEval);
     Object.freeze(this);
   }
 

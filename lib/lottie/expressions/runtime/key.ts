@@ -1,4 +1,4 @@
-/** A keyframe or a marker. That of a vector may be asked for its dimensions. */
+/** A keyframe or a marker. It may be asked for the dimensions of its value; a number has one. */
 export class Key {
   readonly time: number;
   readonly index: number;
@@ -9,6 +9,7 @@ export class Key {
     this.index = index;
     this.value = value;
     if (Array.isArray(value)) Object.assign(this, value);
+    else if (typeof value === 'number') Object.assign(this, [value]);
   }
 
   valueOf(): unknown {

@@ -5,7 +5,8 @@ import { LayerSpace } from './layer-space.ts';
 import { Markers } from './markers.ts';
 import { propertyOf } from './property-of.ts';
 import type { PropertyRef } from './property-ref.ts';
-import { compactName, PropertyTree } from './tree.ts';
+import { ShapeBounds } from './shape-bounds.ts';
+import { compactName, memberAt, PropertyTree, playersGroups } from './tree.ts';
 import type { World } from './world.ts';
 
 /** Source of the names: Adobe's expression reference, "Layer". Times are in seconds. */
@@ -14,7 +15,6 @@ export class LayerRef extends LayerSpace {
   readonly #facts: LayerFacts;
   readonly #composition: CompositionRef;
   readonly #tree: PropertyTree;
-  readonly #own = new Map<number, PropertyRef>();
   readonly #self: object;
 
   constructor(world: World, composition: CompositionRef, facts: LayerFacts) {
@@ -24,13 +24,14 @@ export class LayerRef extends LayerSpace {
     this.#composition = composition;
     this.#tree = new PropertyTree(
       world,
+      facts.members,
       () => this.#self,
       (at) => composition.layerAt(at).self(),
     );
     const transform = facts.members.find(({ matchName }) => matchName === 'ADBE Transform Group');
     // `position` stands for `transform.position`.
     const shorthands = (transform?.members ?? []).map(
-      (member) => [compactName(member.name), () => this.#tree.member(member, transform ?? null)] as const,
+      (member) => [compactName(member.name), () => this.#tree.member(member)] as const,
     );
     this.#self = callable(this, (wanted) => this.property(wanted), shorthands);
   }
@@ -128,7 +129,7 @@ export class LayerRef extends LayerSpace {
   }
 
   property(wanted: unknown): unknown {
-    return this.#tree.member(this.#group(wanted), null);
+    return this.#tree.member(this.#group(wanted));
   }
 
   propertyGroup(): unknown {
@@ -140,11 +141,16 @@ export class LayerRef extends LayerSpace {
     return (Number(time) - this.startTime) / (this.#facts.stretch || 1);
   }
 
-  sourceRectAtTime(time: unknown = this.#world.current.time): Rectangle {
-    const { sized, width, height, rects } = this.#facts;
+  /** With `extents` that of shapes holds their strokes as well. */
+  sourceRectAtTime(time: unknown = this.#world.current.time, extents: unknown = false): Rectangle {
+    const { sized, width, height, rects, members } = this.#facts;
     if (sized) return { left: 0, top: 0, width, height };
+    const shapes = members.find(({ matchName }) => matchName === 'ADBE Root Vectors Group');
+    if (shapes !== undefined) return new ShapeBounds(this.#world, Number(time), Boolean(extents)).of(shapes);
     const text = propertyOf(this.#facts, 'ADBE Text Properties', 'ADBE Text Document');
-    if (rects === null || text === null) throw new Error('the size of this layer is known only when it is drawn');
+    // Shapes without any.
+    if (text === null) return { left: 0, top: 0, width: 0, height: 0 };
+    if (rects === null) throw new Error('the size of this layer is known only when it is drawn');
     if (this.#world.read(text, Number(time)) !== this.#world.plain(text, Number(time)))
       throw new Error('the size of a text that an expression writes is known only when it is drawn');
     const frame = this.#world.frameOf(Number(time));
@@ -152,37 +158,23 @@ export class LayerRef extends LayerSpace {
     return { left: 0, top: 0, width: 0, height: 0, ...rect };
   }
 
-  /** A property of this layer by its number. */
+  /** A property of this layer by its number in the model. */
   own(id: number): PropertyRef {
-    const known = this.#own.get(id);
-    if (known !== undefined) return known;
-    const ref = this.#tree.ref(id, holderOf(this.#facts.members, id));
-    this.#own.set(id, ref);
-    return ref;
+    return this.#tree.ref(id);
   }
 
   #group(wanted: unknown): TreeFacts {
     const { members } = this.#facts;
     const found =
-      typeof wanted === 'number'
-        ? members[wanted - 1]
-        : members.find(({ name, matchName }) => name === String(wanted) || matchName === String(wanted));
+      memberAt(members, wanted) ??
+      // By these numbers other players know the groups of every layer, whatever After Effects counts before them.
+      members.find(({ matchName }) => matchName === playersGroups()[Number(wanted)]);
     if (found === undefined)
       throw new Error(`the layer “${this.name.slice(0, 60)}” has no “${String(wanted).slice(0, 60)}”`);
     return found;
   }
 
   #in(group: string, wanted: unknown): unknown {
-    const facts = this.#group(group);
-    return this.#tree.groupOf(facts, null).property(wanted);
+    return this.#tree.groupOf(this.#group(group)).property(wanted);
   }
-}
-
-export function holderOf(members: readonly TreeFacts[], id: number): TreeFacts | null {
-  for (const member of members) {
-    if (member.members?.some(({ property }) => property === id)) return member;
-    const within = holderOf(member.members ?? [], id);
-    if (within !== null) return within;
-  }
-  return null;
 }

@@ -12,7 +12,9 @@ export interface Loop {
 }
 
 /** Source of the four kinds: Adobe's expression reference, "Property", `loopIn` and `loopOut`. */
-export function looped(at: (time: number) => RawValue, { type, first, last, time, out }: Loop): RawValue {
+export function looped(at: (time: number) => RawValue, { type: written, first, last, time, out }: Loop): RawValue {
+  // After Effects accepts `Cycle` and `pingPong` as well.
+  const type = written.toLowerCase().replace(/[^a-z]/g, '');
   const length = last - first;
   if (!(length > 0) || (out ? time <= last : time >= first)) return at(time);
   if (type === 'continue') {
@@ -27,5 +29,5 @@ export function looped(at: (time: number) => RawValue, { type, first, last, time
   if (type === 'pingpong') return at(round % 2 === 0 ? first + within : last - within);
   if (type === 'offset') return rawMoved(at(first + within), at(first), at(last), round);
   if (type === 'cycle') return at(first + within);
-  throw new Error(`there is no loop of the kind '${type.slice(0, 40)}'`);
+  throw new Error(`there is no loop of the kind '${written.slice(0, 40)}'`);
 }

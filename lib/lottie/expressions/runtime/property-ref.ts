@@ -1,21 +1,25 @@
+import type { TreeFacts } from '../model.ts';
 import { Key } from './key.ts';
 import { looped } from './looping.ts';
 import { seedOf, wiggled } from './random.ts';
 import { rawDistance, rawSteps } from './raw-values.ts';
 import type { RawValue } from './track.ts';
+import type { PropertyTree } from './tree.ts';
 import type { World } from './world.ts';
 
 /** What expressions may ask of a property. Source of the names: Adobe's expression reference, "Property". */
 export class PropertyRef {
   readonly #world: World;
   readonly #id: number;
-  readonly #group: () => unknown;
+  readonly #tree: PropertyTree;
+  readonly #holder: TreeFacts | null;
 
-  /** `group` gives the group that the property is in. */
-  constructor(world: World, id: number, group: () => unknown) {
+  /** `holder`: its place in the tree of its layer; null if it has none there. */
+  constructor(world: World, id: number, tree: PropertyTree, holder: TreeFacts | null) {
     this.#world = world;
     this.#id = id;
-    this.#group = group;
+    this.#tree = tree;
+    this.#holder = holder;
   }
 
   get value(): unknown {
@@ -40,9 +44,14 @@ export class PropertyRef {
     return this.speedAtTime(this.#world.current.time);
   }
 
-  propertyGroup(levels = 1): unknown {
-    if (levels !== 1) throw new Error('propertyGroup is known one level up only');
-    return this.#group();
+  /** Its number in its group. */
+  get propertyIndex(): number {
+    return this.#holder === null ? 1 : this.#tree.numberOf(this.#holder);
+  }
+
+  /** So many levels up; the layer at the top. */
+  propertyGroup(levels: unknown = 1): unknown {
+    return this.#tree.above(this.#holder, levels);
   }
 
   valueAtTime(time: unknown): unknown {

@@ -8,7 +8,7 @@ import { boundGlobals, currentGlobals, defineGlobals, plainGlobals } from './glo
 import { forbiddenNames, freezeAll, harden } from './hardening.ts';
 import * as interpolation from './interpolation.ts';
 import { Key } from './key.ts';
-import { holderOf, LayerRef } from './layer-ref.ts';
+import { LayerRef } from './layer-ref.ts';
 import { LayerSpace } from './layer-space.ts';
 import { looped } from './looping.ts';
 import { MarkerKey, Markers } from './markers.ts';
@@ -20,8 +20,9 @@ import { PropertyRef } from './property-ref.ts';
 import * as values from './property-values.ts';
 import * as random from './random.ts';
 import { rawDistance, rawMoved, rawSteps } from './raw-values.ts';
+import { alongPath, around, combined, cubicAt, ShapeBounds, turned } from './shape-bounds.ts';
 import { Track } from './track.ts';
-import { compactName, GroupRef, PropertyTree } from './tree.ts';
+import { compactName, GroupRef, memberAt, numberInName, PropertyTree, playersGroups, unnumbered } from './tree.ts';
 import * as vectors from './vectors.ts';
 import { World } from './world.ts';
 
@@ -42,6 +43,7 @@ const CLASSES = [
   GroupRef,
   PropertyTree,
   LayerSpace,
+  ShapeBounds,
   LayerRef,
   CompositionRef,
   Compositions,
@@ -55,7 +57,9 @@ const FUNCTIONS = [
   ...Object.values(conversion),
   ...[accepted, acceptedPath, acceptedText, numberIn, callable, memberNames, memberOf],
   ...[boundGlobals, currentGlobals, defineGlobals, plainGlobals, forbiddenNames, freezeAll, harden],
-  ...[holderOf, looped, after, inverse, mapped, placed, propertyOf, compactName],
+  ...[looped, after, inverse, mapped, placed, propertyOf],
+  ...[compactName, memberAt, numberInName, unnumbered, playersGroups],
+  ...[alongPath, around, combined, cubicAt, turned],
   ...Object.values(way),
   ...[createPath, mixedPaths, pairsOf, tangentsOf, rawDistance, rawMoved, rawSteps],
   ...[values.remember, values.refOf, values.installMembers, values.propertyValue],
