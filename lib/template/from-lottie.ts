@@ -1,7 +1,6 @@
 import {
   assetNameOf,
   compositionsOf,
-  differencesOf,
   frameCountOf,
   isFileAsset,
   LAYER_TYPE,
@@ -15,6 +14,7 @@ import {
   nameOverSource,
   picturePlaces,
 } from '../lottie/document/index.ts';
+import { differencesOf } from '../lottie/normalise/index.ts';
 import type {
   LayerKind,
   TemplateComposition,
@@ -124,7 +124,7 @@ function layerModel(
     ((frame ?? fallback) - composition.first) / document.fr;
   const source = layer.refId === undefined ? undefined : assets.get(layer.refId);
   const text = lottieText(document, layer);
-  const differences = differencesOf(layer);
+  const differences = differencesOf(document, composition, layer);
   return {
     id: number,
     index: number,

@@ -6,7 +6,7 @@ import type { ValueKind } from './value-kind.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 9;
+export const MODEL_VERSION = 10;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -73,6 +73,18 @@ export type LayerSwitch =
   | 'guide'
   | 'preserveTransparency';
 
+/** Something of a layer that the bundled renderer draws otherwise than After Effects does. */
+export interface TemplateDifference {
+  /** The rest of a sentence about the layer: `the effect Mosaic is not drawn`. */
+  what: string;
+  /** `dropped`: nothing of it is drawn. `approximated`: something is, and it does not look the same. */
+  outcome: 'dropped' | 'approximated';
+  /** Whether the picture is visibly wrong because of it. False of sound, for example. */
+  visible: boolean;
+  /** Seconds of the composition in which it shows, the end is exclusive; null if that is all of it. */
+  time: { from: number; to: number } | null;
+}
+
 export interface TemplateLayer {
   /** Unique in its composition. */
   id: number;
@@ -107,11 +119,8 @@ export interface TemplateLayer {
   /** Names, in their order. */
   masks: string[];
   markers: TemplateMarker[];
-  /**
-   * What the bundled renderer draws otherwise than After Effects, if anything. `what`: `its sound is left out`. `visible`:
-   * whether the picture is wrong because of it.
-   */
-  differences?: { what: string; visible?: boolean }[];
+  /** What the bundled renderer draws otherwise than After Effects, if anything. */
+  differences?: TemplateDifference[];
   /**
    * The groups that are this layer's own, with all that is in them. What every layer of its kind has in After Effects
    * (Transform, …) is not listed, and neither are the controls of an effect, which are the same for all layers: see

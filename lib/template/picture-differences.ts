@@ -1,4 +1,4 @@
-import { differenceMessage } from '../lottie/document/index.ts';
+import { differenceSentence } from '../lottie/normalise/index.ts';
 import { layersUnder } from './composition.ts';
 import type { TemplateComposition, TemplateModel } from './model.ts';
 
@@ -14,7 +14,7 @@ export interface PictureDifference {
 export function pictureDifferences(model: TemplateModel, top: TemplateComposition): PictureDifference[] {
   return layersUnder(model, top).flatMap(({ composition, layer: { name, differences = [] } }) =>
     differences.map((difference) => ({
-      message: differenceMessage({ composition: composition.name, layer: name }, difference),
+      message: differenceSentence({ composition: composition.name, layer: name }, difference),
       visible: difference.visible === true,
     })),
   );

@@ -90,7 +90,7 @@ export async function benchFrames({ folder }: { folder: string }): Promise<Row> 
     3,
     () => render(call, silent),
     async () => {
-      using painter = await FramePainter.open(SIZE, false);
+      using painter = await FramePainter.open(SIZE, { transparent: false });
       painter.load({ json: JSON.stringify(DOCUMENT), files });
       const pictures = async function* () {
         for (let frame = 0; frame < FRAMES; frame += 1) yield painter.paint(frame);

@@ -1,6 +1,5 @@
 /** The one reader of Lottie documents: pure, and the door for everybody outside of this folder. */
 export { type Animated, type Handle, isAnimated, type Keyframe, keyframesOf } from './animated.ts';
-export { differenceMessage, differenceMessages, differencesOf } from './differences.ts';
 export {
   assetNameOf,
   checkLottie,

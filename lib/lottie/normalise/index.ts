@@ -5,5 +5,6 @@
 export { TooMuchToBake } from './bake/baking.ts';
 export type { Join, PathGeometry } from './bake/geometry.ts';
 export { baked } from './bake/index.ts';
+export { type Difference, differenceSentence, differenceSentences, differencesOf } from './differences.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SUPERSAMPLES, type Supersample } from './supersample.ts';
 
 /** What aerender's command line asks for. */
 export interface CommandLine {
@@ -23,6 +24,8 @@ export interface CommandLine {
   increment: number;
   progress: boolean;
   continueOnMissingFootage: boolean;
+  /** Of our own: how many times larger frames are drawn before they are averaged down. */
+  supersample: Supersample;
   help: boolean;
   version: boolean;
 }
@@ -71,6 +74,7 @@ const OPTIONS: Record<string, [values: number, set: Setter]> = {
   '-reuse': [0, () => {}],
   '-teamproject': [1, () => {}],
   '-continueOnMissingFootage': [0, (call) => Object.assign(call, { continueOnMissingFootage: true })],
+  '-supersample': [1, (call, [value = '']) => Object.assign(call, { supersample: supersample(value) })],
   '-help': [0, (call) => Object.assign(call, { help: true })],
   '-version': [0, (call) => Object.assign(call, { version: true })],
 };
@@ -94,6 +98,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     increment: 1,
     progress: true,
     continueOnMissingFootage: false,
+    supersample: 1,
     help: args.length === 0,
     version: false,
   };
@@ -135,6 +140,13 @@ function integer(flag: string, value: string, least: number, most = 10_000_000):
   return number;
 }
 
+function supersample(value: string): Supersample {
+  const found = SUPERSAMPLES.find((times) => `${times}` === value);
+  if (found === undefined)
+    throw new CommandLineError(`bad value for flag: -supersample ${value} (1, 2 or 4)`, SYNTAX_ERROR);
+  return found;
+}
+
 export const USAGE = `USAGE: aerender-lottie -project <file.json> -comp <name> -output <file> [options]
 Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -project <path>          the document
@@ -147,4 +159,5 @@ Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -r <path>                an ExtendScript to run on the open document, in a process of its own
   -allowRead <folder>      may be given often: read files there too, beside those in the folders of the files above
   -trustScript             run it in the renderer itself, without calls to $.evalFile
+  -supersample 1|2|4       frames are drawn so many times larger and averaged down, for finer edges
   -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;

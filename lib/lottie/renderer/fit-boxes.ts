@@ -45,7 +45,7 @@ async function isDrawn(
     t: { d: { k: [{ t: 0, s: { ...text, fc: [0, 0, 0] } }] }, p: {}, m: { g: 1, a: fixed([0, 0]) }, a: [] },
   };
   const size = { width: sideOf(width), height: sideOf(height) };
-  using painter = await FramePainter.open(size, true);
+  using painter = await FramePainter.open(size, { transparent: true });
   painter.load({
     json: JSON.stringify({
       v: '5.7.0',

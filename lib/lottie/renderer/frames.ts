@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { CanvasKit, MallocObj, ManagedSkottieAnimation, Surface } from 'canvaskit-wasm';
+import type { SkiaMessage } from './skia-log.ts';
+import { averageDown, type Supersample, unpremultiply } from './supersample.ts';
 
 /** A document that is ready to be drawn: every name in it is a key of `files`. */
 export interface DrawableDocument {
@@ -12,6 +14,22 @@ export interface PictureSize {
   width: number;
   height: number;
 }
+
+export interface PaintOptions {
+  /** Keeps the alpha of the composition; else its background is black, as After Effects renders it. */
+  transparent: boolean;
+  /** Draws so many times larger in each direction, and averages down. */
+  supersample?: Supersample;
+}
+
+/** The typings of canvaskit-wasm 0.42 lack the listener, and that a document may be refused. */
+type OpenAnimation = (
+  json: string,
+  assets: Record<string, ArrayBuffer>,
+  prefix: string,
+  sounds: null,
+  log: Record<'onError' | 'onWarning', (message: string, json?: string) => void>,
+) => ManagedSkottieAnimation | null;
 
 let started: Promise<CanvasKit> | undefined;
 
@@ -28,69 +46,83 @@ export class FramePainter implements Disposable {
   readonly #skia: CanvasKit;
   readonly #size: PictureSize;
   readonly #transparent: boolean;
+  readonly #factor: Supersample;
+  /** What is drawn into, `factor` times as large as a frame. */
+  readonly #drawn: MallocObj;
   readonly #surface: Surface;
-  readonly #pixels: MallocObj;
+  readonly #frame: Uint8Array;
   #animation: ManagedSkottieAnimation | null = null;
 
-  private constructor(skia: CanvasKit, size: PictureSize, transparent: boolean) {
+  private constructor(skia: CanvasKit, size: PictureSize, { transparent, supersample = 1 }: PaintOptions) {
     this.#skia = skia;
     this.#size = size;
     this.#transparent = transparent;
-    this.#pixels = skia.Malloc(Uint8Array, size.width * size.height * 4);
-    const surface = transparent
-      ? skia.MakeSurface(size.width, size.height)
-      : skia.MakeRasterDirectSurface({ ...this.#info, alphaType: skia.AlphaType.Premul }, this.#pixels, size.width * 4);
+    this.#factor = supersample;
+    const { width, height } = this.#drawnSize;
+    const { ColorType, AlphaType, ColorSpace } = skia;
+    const info = { colorType: ColorType.RGBA_8888, alphaType: AlphaType.Premul, colorSpace: ColorSpace.SRGB };
+    this.#drawn = skia.Malloc(Uint8Array, width * height * 4);
+    const surface = skia.MakeRasterDirectSurface({ ...info, width, height }, this.#drawn, width * 4);
     if (surface === null)
-      throw new Error(`A picture of ${size.width} x ${size.height} does not fit into the memory of the renderer.`);
+      throw new Error(
+        `A picture of ${width} x ${height} does not fit into the memory of the renderer. Render it smaller, or with less supersampling.`,
+      );
     this.#surface = surface;
+    this.#frame = new Uint8Array(size.width * size.height * 4);
   }
 
-  /** `transparent` keeps the alpha of the composition; else its background is black, as After Effects renders it. */
-  static async open(size: PictureSize, transparent: boolean): Promise<FramePainter> {
-    return new FramePainter(await startSkia(), size, transparent);
+  static async open(size: PictureSize, options: PaintOptions): Promise<FramePainter> {
+    return new FramePainter(await startSkia(), size, options);
   }
 
-  /** Takes another document; that of before is forgotten. */
-  load({ json, files }: DrawableDocument): void {
+  /** Replaces the document that is drawn. Returns what Skia says of it. */
+  load({ json, files }: DrawableDocument): SkiaMessage[] {
     this.#animation?.delete();
     this.#animation = null;
     const assets = Object.fromEntries([...files].map(([name, bytes]) => [name, ownBuffer(bytes)]));
-    // The typings say never, the library says null for a document that it cannot draw.
-    const animation = this.#skia.MakeManagedAnimation(json, assets) as ManagedSkottieAnimation | null;
-    if (animation === null) throw new Error('Skia cannot draw this document.');
+    const messages: SkiaMessage[] = [];
+    const listen = (message: string, about?: string) => void messages.push({ message, json: about ?? '' });
+    const skia = this.#skia as unknown as { MakeManagedAnimation: OpenAnimation };
+    const animation = skia.MakeManagedAnimation(json, assets, '', null, { onError: listen, onWarning: listen });
+    if (animation === null) {
+      const reason = messages[0] === undefined ? '' : ` (${messages[0].message})`;
+      throw new Error(`Skia cannot draw this document${reason}. Export it again, or with fewer features.`);
+    }
     this.#animation = animation;
+    return messages;
   }
 
-  /** Draws a frame, counted from the document's first, and gives straight RGBA. The next call overwrites it. */
+  /** Draws a frame, counted from the document's first. Returns straight RGBA, which the next call overwrites. */
   paint(frame: number): Buffer {
-    if (this.#animation === null) throw new Error('No document is loaded.');
-    const { width, height } = this.#size;
+    if (this.#animation === null) throw new Error('load() comes before paint().');
     const canvas = this.#surface.getCanvas();
+    const { width, height } = this.#drawnSize;
     canvas.clear(this.#transparent ? this.#skia.TRANSPARENT : this.#skia.BLACK);
     this.#animation.seekFrame(frame);
     this.#animation.render(canvas, this.#skia.LTRBRect(0, 0, width, height));
     this.#surface.flush();
-    if (this.#transparent) canvas.readPixels(0, 0, this.#info, this.#pixels, width * 4);
     // Asked for anew each time: the memory of WebAssembly moves when it grows.
-    const view = this.#pixels.toTypedArray() as Uint8Array;
-    return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+    const view = this.#drawn.toTypedArray() as Uint8Array;
+    if (this.#factor === 1 && !this.#transparent) return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+    if (this.#factor === 1) this.#frame.set(view);
+    else averageDown(words(view), words(this.#frame), { ...this.#size, factor: this.#factor });
+    if (this.#transparent) unpremultiply(this.#frame);
+    return Buffer.from(this.#frame.buffer);
   }
 
   [Symbol.dispose](): void {
     this.#animation?.delete();
     this.#surface.delete();
-    this.#skia.Free(this.#pixels);
+    this.#skia.Free(this.#drawn);
   }
 
-  get #info() {
-    const { ColorType, AlphaType, ColorSpace } = this.#skia;
-    return {
-      ...this.#size,
-      colorType: ColorType.RGBA_8888,
-      alphaType: AlphaType.Unpremul,
-      colorSpace: ColorSpace.SRGB,
-    };
+  get #drawnSize(): PictureSize {
+    return { width: this.#size.width * this.#factor, height: this.#size.height * this.#factor };
   }
+}
+
+function words({ buffer, byteOffset, byteLength }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 
 /**

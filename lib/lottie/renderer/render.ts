@@ -7,15 +7,9 @@ import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
 import { decodeText } from '../../text-encoding.ts';
-import {
-  compositionsOf,
-  differenceMessages,
-  frameCountOf,
-  type LottieComposition,
-  type LottieDocument,
-} from '../document/index.ts';
+import { compositionsOf, frameCountOf, type LottieComposition, type LottieDocument } from '../document/index.ts';
 import { bakeExpressions } from '../expressions/bake.ts';
-import { baked, fitForSkia, TooMuchToBake } from '../normalise/index.ts';
+import { baked, differenceSentences, fitForSkia, TooMuchToBake } from '../normalise/index.ts';
 import { runScriptInGuest } from '../script/run-in-guest.ts';
 import { mayMeasure, runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
@@ -28,6 +22,7 @@ import type { RenderLog } from './log.ts';
 import { type OpenedDocument, openDocument } from './open-document.ts';
 import { SkiaGeometry } from './path-operations.ts';
 import { sequenceName } from './sequence-name.ts';
+import { type SkiaMessage, skiaWarnings } from './skia-log.ts';
 import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
 
@@ -52,7 +47,8 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const composition = compositionOf(document, call);
   const span = spanOf(composition, call);
 
-  for (const message of new Set([...opened.differences, ...differenceMessages(document, composition)]))
+  const warned = new Set<string>();
+  for (const message of new Set([...opened.differences, ...differenceSentences(document, composition)]))
     log.warning(`After Effects warning: ${message}`);
   const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
   for (const name of missing) {
@@ -89,8 +85,16 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   await write({ ...call, output: call.output }, codec, { size, frameRate: document.fr }, framesOf());
   log.end(composition, (performance.now() - begun) / 1000);
 
+  /** Once for each sentence: a document with videos is loaded many times. */
+  function warn(messages: readonly SkiaMessage[]): void {
+    for (const sentence of skiaWarnings(messages, fit.document)) {
+      if (!warned.has(sentence)) log.warning(`After Effects warning: ${oneLine(sentence)}`);
+      warned.add(sentence);
+    }
+  }
+
   async function* framesOf(): AsyncGenerator<PaintedFrame> {
-    using painter = await FramePainter.open(size, codec.alpha);
+    using painter = await FramePainter.open(size, { transparent: codec.alpha, supersample: call.supersample });
     let ordinal = 0;
     for await (const paint of documentsFor(
       fit.document,
@@ -98,6 +102,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
       span,
       { fonts: fonts.files, pictures },
       painter,
+      warn,
     )) {
       for (let frame = paint.first; frame < paint.end; frame += 1) {
         if ((frame - span.first) % call.increment !== 0) continue;
@@ -219,10 +224,11 @@ async function* documentsFor(
   span: Span,
   parts: Parameters<typeof drawableDocument>[2],
   painter: FramePainter,
+  warn: (messages: readonly SkiaMessage[]) => void,
 ): AsyncGenerator<{ first: number; end: number }> {
   await using videos = new VideoFootage(document, composition.layers, (path) => probeFootage(path).duration);
   if (videos.isEmpty) {
-    painter.load(drawableDocument(document, composition, parts));
+    warn(painter.load(drawableDocument(document, composition, parts)));
     yield { first: span.first, end: span.last + 1 };
     return;
   }
@@ -230,7 +236,7 @@ async function* documentsFor(
     const shown = replaceLayers(document, composition.layers, chunk.replaced);
     const pictures = new Map([...parts.pictures, ...chunk.pictures]);
     const withVideos = { ...shown.document, assets: [...shown.document.assets, ...chunk.assets] };
-    painter.load(drawableDocument(withVideos, { ...composition, layers: shown.layers }, { ...parts, pictures }));
+    warn(painter.load(drawableDocument(withVideos, { ...composition, layers: shown.layers }, { ...parts, pictures })));
     yield chunk;
   }
 }

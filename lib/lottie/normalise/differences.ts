@@ -1,0 +1,193 @@
+import {
+  compositionsOf,
+  frameCountOf,
+  isAnimated,
+  keyframesOf,
+  LAYER_TYPE,
+  type LottieComposition,
+  type LottieDocument,
+  type LottieLayer,
+  layerNameOf,
+} from '../document/index.ts';
+import { isControl, isDrawnEffect, styleName } from './known-effects.ts';
+import { isNode, type Node, nodesIn } from './tree.ts';
+
+/** Something of a layer that the bundled renderer draws otherwise than After Effects does. */
+export interface Difference {
+  /** The rest of a sentence about the layer: `the effect Mosaic is not drawn`. */
+  what: string;
+  /** `dropped`: nothing of it is drawn. `approximated`: something is, and it does not look the same. */
+  outcome: 'dropped' | 'approximated';
+  /** Whether the picture is visibly wrong because of it. False of sound, and of what is nearly right. */
+  visible: boolean;
+  /** Seconds of the composition in which it shows, the end is exclusive; null if that is all of it. */
+  time: { from: number; to: number } | null;
+}
+
+type Finding = Omit<Difference, 'time'>;
+
+const RULES: readonly ((layer: LottieLayer, document: LottieDocument) => Finding[])[] = [
+  layerKind,
+  effects,
+  styles,
+  masks,
+  shapes,
+  textAnimators,
+  picture,
+];
+
+/** All that is known of a layer before it is drawn; nothing of one that is never seen. */
+export function differencesOf(
+  document: LottieDocument,
+  composition: LottieComposition,
+  layer: LottieLayer,
+): Difference[] {
+  if (layer.hd === true && layer.td === undefined) return [];
+  const findings = RULES.flatMap((rule) => rule(layer, document));
+  if (findings.length === 0) return [];
+  const length = frameCountOf(composition);
+  const first = Math.max(0, (layer.ip ?? composition.first) - composition.first);
+  const end = Math.min(length, (layer.op ?? composition.end) - composition.first);
+  if (first >= end) return [];
+  const time = first <= 0 && end >= length ? null : { from: first / document.fr, to: end / document.fr };
+  const byText = new Map(findings.map((finding) => [finding.what, { ...finding, time }]));
+  return [...byText.values()];
+}
+
+function dropped(what: string): Finding {
+  return { what, outcome: 'dropped', visible: true };
+}
+
+function approximated(what: string): Finding {
+  return { what, outcome: 'approximated', visible: false };
+}
+
+const IMAGE_SEQUENCE = 8;
+
+function layerKind(layer: LottieLayer): Finding[] {
+  if (layer.ty === LAYER_TYPE.audio) return [{ ...dropped('its sound is left out'), visible: false }];
+  if (layer.ty === LAYER_TYPE.light) return [dropped('a light does not light anything')];
+  if (layer.ty === IMAGE_SEQUENCE) return [dropped('its sequence of pictures is not drawn')];
+  if (layer.ao === 1 && nodesIn(layer.ef).some(({ en }) => en !== 0))
+    return [dropped('an adjustment layer changes nothing of what is below it')];
+  return [];
+}
+
+function effects(layer: LottieLayer): Finding[] {
+  // Nothing is seen of a null, nor of the effects on it; an adjustment layer is told as a whole.
+  if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ao === 1) return [];
+  return nodesIn(layer.ef)
+    .filter((effect) => effect.en !== 0 && effect.en !== false)
+    .filter((effect) => !isControl(effect) && !isDrawnEffect(effect))
+    .map((effect) => dropped(`the effect ${nameOf(effect, 'without a name')} is not drawn`));
+}
+
+function styles(layer: LottieLayer): Finding[] {
+  return nodesIn(layer.sy).flatMap((style) => {
+    const name = styleName(style);
+    return name === null ? [] : [dropped(`the layer style ${name} is not drawn`)];
+  });
+}
+
+/** Lighten and Darken are drawn as Add and Intersect, which is the same for opaque masks. */
+function masks(layer: LottieLayer): Finding[] {
+  const list = nodesIn(layer.masksProperties);
+  const isMixed =
+    list.some(({ mode }) => mode === 'l' || mode === 'd') && list.some(({ o }) => isAnimated(o) && o.k !== 100);
+  return isMixed ? [approximated('masks that lighten or darken are blended as if they added or intersected')] : [];
+}
+
+/** `ty` of shape items that nothing draws. */
+const UNKNOWN_SHAPES: Readonly<Record<string, string>> = {
+  tw: 'the shape modifier Twist is not drawn',
+  wp: 'the shape modifier Wiggle Paths is not drawn',
+  wt: 'the shape modifier Wiggle Transform is not drawn',
+};
+
+function shapes(layer: LottieLayer): Finding[] {
+  const found: Finding[] = [];
+  const visit = (items: readonly Node[]): void => {
+    for (const item of items) {
+      if (item.hd === true) continue;
+      const what = typeof item.ty === 'string' ? UNKNOWN_SHAPES[item.ty] : undefined;
+      if (what !== undefined) found.push(dropped(what));
+      visit(nodesIn(item.it));
+    }
+  };
+  visit(nodesIn(layer.shapes));
+  return found;
+}
+
+/** Properties of a text animator that nothing draws, by their keys. Source: the Lottie specification, "Text style". */
+const UNKNOWN_ANIMATED: Readonly<Record<string, string>> = {
+  sk: 'Skew',
+  fh: 'Fill Hue',
+  fs: 'Fill Saturation',
+  fb: 'Fill Brightness',
+  sh: 'Stroke Hue',
+  ss: 'Stroke Saturation',
+  sb: 'Stroke Brightness',
+};
+
+function textAnimators(layer: LottieLayer): Finding[] {
+  if (layer.ty !== LAYER_TYPE.text || !isNode(layer.t)) return [];
+  return nodesIn(layer.t.a).flatMap((animator) => {
+    const style = isNode(animator.a) ? animator.a : {};
+    return Object.entries(UNKNOWN_ANIMATED)
+      .filter(([key]) => isChanged(style[key]))
+      .map(([, name]) => dropped(`the text animator's ${name} is not drawn`));
+  });
+}
+
+function isChanged(property: unknown): boolean {
+  return isAnimated(property) && (keyframesOf(property).length > 0 || property.k !== 0);
+}
+
+function picture(layer: LottieLayer, { assets }: LottieDocument): Finding[] {
+  if (layer.ty !== LAYER_TYPE.image) return [];
+  const p = assets.find(({ id }) => id === layer.refId)?.p;
+  const isDrawing = p !== undefined && /^data:image\/svg|\.svg$/i.test(p.slice(0, 500));
+  return isDrawing ? [dropped('a picture in SVG is not drawn')] : [];
+}
+
+function nameOf({ nm, mn }: Node, fallback: string): string {
+  return [nm, mn].find((name): name is string => typeof name === 'string' && name.trim() !== '')?.trim() ?? fallback;
+}
+
+/** For warnings and errors: `Composition 'main', layer 'logo', from 0:02 to 0:05: the effect Mosaic is not drawn.` */
+export function differenceSentence(
+  place: { composition: string; layer: string | null },
+  { what, time }: Pick<Difference, 'what'> & Partial<Pick<Difference, 'time'>>,
+): string {
+  const layer = place.layer === null ? '' : `, layer '${place.layer}'`;
+  const when = time === null || time === undefined ? '' : `, from ${clock(time.from)} to ${clock(time.to)}`;
+  return `Composition '${place.composition}'${layer}${when}: ${what}.`;
+}
+
+/** `1:05`, or `0:02.48` if it is not a whole second. */
+function clock(seconds: number): string {
+  const hundredths = Math.round(seconds * 100);
+  const [minutes, rest] = [Math.floor(hundredths / 6000), hundredths % 6000];
+  const text = (rest / 100).toFixed(rest % 100 === 0 ? 0 : 2);
+  return `${minutes}:${rest < 1000 ? '0' : ''}${text}`;
+}
+
+/** The differences of a composition and of those that it shows, as sentences. */
+export function differenceSentences(document: LottieDocument, top: LottieComposition): string[] {
+  const byId = new Map(compositionsOf(document).map((composition) => [composition.asset?.id, composition]));
+  const sentences: string[] = [];
+  const seen = new Set<LottieComposition>();
+  const visit = (composition: LottieComposition): void => {
+    if (seen.has(composition)) return;
+    seen.add(composition);
+    for (const layer of composition.layers) {
+      const place = { composition: composition.name, layer: layerNameOf(document, layer) };
+      for (const difference of differencesOf(document, composition, layer))
+        sentences.push(differenceSentence(place, difference));
+      const shown = layer.refId === undefined ? undefined : byId.get(layer.refId);
+      if (shown !== undefined) visit(shown);
+    }
+  };
+  visit(top);
+  return [...new Set(sentences)];
+}

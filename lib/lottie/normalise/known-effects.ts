@@ -1,0 +1,62 @@
+import type { Node } from './tree.ts';
+
+/**
+ * The effects that Skia draws, by match name; a test draws each and listens to Skia's log.
+ */
+export const DRAWN_BY_MATCH_NAME: ReadonlySet<unknown> = new Set([
+  'ADBE Black&White',
+  'ADBE Brightness & Contrast 2',
+  'ADBE Bulge',
+  'ADBE Corner Pin',
+  'ADBE Displacement Map',
+  'ADBE Drop Shadow',
+  'ADBE Easy Levels2',
+  'ADBE Fill',
+  'ADBE Fractal Noise',
+  'ADBE Gaussian Blur 2',
+  'ADBE Geometry2',
+  'ADBE HUE SATURATION',
+  'ADBE Invert',
+  'ADBE Linear Wipe',
+  'ADBE Motion Blur',
+  'ADBE Pro Levels2',
+  'ADBE Radial Wipe',
+  'ADBE Ramp',
+  'ADBE Shift Channels',
+  'ADBE Threshold2',
+  'ADBE Tile',
+  'ADBE Tint',
+  'ADBE Tritone',
+  'ADBE Venetian Blinds',
+  'CC Sphere',
+  'CC Toner',
+]);
+
+/** The same by `ty`: old exports leave out the match name. Source: the Lottie specification, "Effects". */
+export const DRAWN_BY_TYPE: ReadonlySet<unknown> = new Set([20, 21, 23, 25, 26, 29]);
+const CUSTOM = 5;
+
+export function isDrawnEffect({ mn, ty }: Node): boolean {
+  return typeof mn === 'string' && mn !== '' ? DRAWN_BY_MATCH_NAME.has(mn) : DRAWN_BY_TYPE.has(ty);
+}
+
+/** Values for expressions and scripts, without a picture of their own: After Effects' controls and a user's own. */
+export function isControl({ mn, ty, nm }: Node): boolean {
+  const name = typeof mn === 'string' ? mn : '';
+  if (/^ADBE \w+ Control$/.test(name) || name.startsWith('Pseudo/')) return true;
+  // Without a match name a custom effect cannot be told from a control; those that draw have one.
+  return name === '' && (ty === CUSTOM || ty === undefined || typeof nm !== 'string');
+}
+
+/** `ty` of the layer styles that Skia lacks. Source: the Lottie specification, "Layer styles". */
+const UNKNOWN_STYLES: Readonly<Record<number, string>> = {
+  0: 'Stroke',
+  5: 'Bevel and Emboss',
+  6: 'Satin',
+  8: 'Gradient Overlay',
+};
+
+/** The name of a style that is not drawn; null if it is. */
+export function styleName({ ty }: Node): string | null {
+  return typeof ty === 'number' ? (UNKNOWN_STYLES[ty] ?? null) : null;
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { compositionsOf, parseLottie } from '../../../lib/lottie/document/index.ts';
+import { differenceSentences } from '../../../lib/lottie/normalise/index.ts';
+import { DRAWN_BY_MATCH_NAME, DRAWN_BY_TYPE } from '../../../lib/lottie/normalise/known-effects.ts';
+import { startSkia } from '../../../lib/lottie/renderer/frames.ts';
+import { skiaWarnings } from '../../../lib/lottie/renderer/skia-log.ts';
+import { shapeLayer, smallDocument, solidLayer, textLayer } from '../../support/small-document.ts';
+
+function sentences(layers: object[], assets: object[] = []): string[] {
+  const document = parseLottie(Buffer.from(JSON.stringify(smallDocument(layers, assets))));
+  const [top] = compositionsOf(document);
+  assert.ok(top);
+  return differenceSentences(document, top);
+}
+
+const box = (more: object) => solidLayer('box', '#ff0000', 0, 0, 9, 9, more);
+const effect = (nm: string, mn: string, more = {}) => ({ ty: 5, nm, mn, en: 1, ef: [], ...more });
+
+describe('a difference from After Effects is told', () => {
+  it('of an effect that is not drawn, with the time in which it shows', () => {
+    const layer = box({ ip: 25, op: 40, ef: [effect('Mosaic', 'ADBE Mosaic')] });
+    assert.deepEqual(sentences([layer]), [
+      "Composition 'main', layer 'box', from 0:01 to 0:01.60: the effect Mosaic is not drawn.",
+    ]);
+  });
+
+  it('without a time if it is there from beginning to end', () => {
+    assert.deepEqual(sentences([box({ ef: [effect('Glow', 'ADBE Glo2')] })]), [
+      "Composition 'main', layer 'box': the effect Glow is not drawn.",
+    ]);
+  });
+
+  it('of nothing that is not seen: effects that are off, controls, hidden layers, nulls', () => {
+    const glow = effect('Glow', 'ADBE Glo2');
+    assert.deepEqual(
+      sentences([
+        box({ ef: [{ ...glow, en: 0 }] }),
+        box({ ef: [effect('Speed', 'ADBE Slider Control'), effect('Rig', 'Pseudo/MDS 12')] }),
+        box({ hd: true, ef: [glow] }),
+        box({ ip: 60, op: 80, ef: [glow] }),
+        { ...box({ ef: [glow] }), ty: 3 },
+      ]),
+      [],
+    );
+  });
+
+  it('of layer styles, modifiers, masks, animators and pictures', () => {
+    const animator = { nm: 'a', a: { fh: { a: 0, k: 90 } } };
+    const text = textLayer('title', 'Hi', [0, 0], 10);
+    const mask = { mode: 'd', o: { a: 0, k: 50 }, pt: { a: 0, k: { c: true, v: [], i: [], o: [] } } };
+    const found = sentences(
+      [
+        box({ sy: [{ ty: 8, nm: 'Gradient Overlay' }, { ty: 1 }] }),
+        shapeLayer([{ ty: 'gr', it: [{ ty: 'tw' }, { ty: 'tr' }] }]),
+        box({ masksProperties: [mask] }),
+        { ...text, t: { ...text.t, a: [animator] } },
+        { ty: 2, nm: 'logo', refId: 'svg', ip: 0, op: 50 },
+        { ty: 14, nm: 'sun', ip: 0, op: 50 },
+        box({ ao: 1, ef: [effect('Tint', 'ADBE Tint')] }),
+      ],
+      [{ id: 'svg', u: 'images/', p: 'logo.SVG' }],
+    );
+    assert.deepEqual(
+      found.map((sentence) => sentence.replace(/^Composition 'main', layer /, '')),
+      [
+        "'box': the layer style Gradient Overlay is not drawn.",
+        "'shape': the shape modifier Twist is not drawn.",
+        "'box': masks that lighten or darken are blended as if they added or intersected.",
+        "'title': the text animator's Fill Hue is not drawn.",
+        "'logo': a picture in SVG is not drawn.",
+        "'sun': a light does not light anything.",
+        "'box': an adjustment layer changes nothing of what is below it.",
+      ],
+    );
+  });
+
+  it('of a composition that is shown by another, once', () => {
+    const inner = { id: 'inner', nm: 'inner', layers: [box({ ef: [effect('Glow', 'ADBE Glo2')] })] };
+    const shown = { ty: 0, refId: 'inner', ip: 0, op: 50, w: 9, h: 9 };
+    assert.deepEqual(sentences([shown, shown], [inner]), [
+      "Composition 'inner', layer 'box': the effect Glow is not drawn.",
+    ]);
+  });
+});
+
+describe('the effects that count as drawn', () => {
+  it('are those of which Skia does not say otherwise', async () => {
+    const skia = (await startSkia()) as unknown as {
+      MakeManagedAnimation(...args: unknown[]): { delete(): void } | null;
+    };
+    const drawn = [...DRAWN_BY_MATCH_NAME].map((mn) => ({ ty: 5, mn }));
+    for (const kind of [...drawn, ...[...DRAWN_BY_TYPE].map((ty) => ({ ty }))]) {
+      const said: string[] = [];
+      const listen = (message: string) => void said.push(message);
+      const values = Array.from({ length: 20 }, (_, index) => ({ ty: 0, nm: `${index}`, v: { a: 0, k: 0 } }));
+      const json = JSON.stringify(smallDocument([box({ ef: [{ ...kind, ef: values }] })]));
+      skia.MakeManagedAnimation(json, {}, '', null, { onError: listen, onWarning: listen })?.delete();
+      assert.deepEqual(
+        said.filter((message) => message.includes('Unsupported')),
+        [],
+        JSON.stringify(kind),
+      );
+    }
+  });
+});
+
+describe("Skia's own log", () => {
+  const document = parseLottie(
+    Buffer.from(
+      JSON.stringify(
+        smallDocument([textLayer('title', 'First\rSecond', [0, 0], 10), box({ ks: { o: { a: 0, k: [0.833] } } })]),
+      ),
+    ),
+  );
+
+  it('is passed on with the layer that a line is about', () => {
+    assert.deepEqual(
+      skiaWarnings(
+        [
+          { message: "Missing 2 glyphs for 'FirstSecond'.", json: '' },
+          { message: 'Could not parse keyframed property.', json: '{"a":0,"k":[0.83300006]}' },
+          { message: 'Something else.', json: '' },
+        ],
+        document,
+      ),
+      [
+        "Composition 'main', layer 'title': Skia says “Missing 2 glyphs for 'FirstSecond'”.",
+        "Composition 'main', layer 'box': Skia says “Could not parse keyframed property”.",
+        'Skia says “Something else”.',
+      ],
+    );
+  });
+
+  it('is not passed on twice, nor where we say it better', () => {
+    const told = { message: 'Unsupported layer effect: ADBE Mosaic', json: '{"ty":5}' };
+    const other = { message: 'Something else.', json: '' };
+    assert.deepEqual(skiaWarnings([told, other, other], document), ['Skia says “Something else”.']);
+  });
+});
