@@ -88,7 +88,8 @@ export interface LayerData {
   stretch: number;
   sourceId: number;
   parentId: number;
-  matteLayerId: number;
+  /** 0 of a layer without a matte; null in projects from before After Effects 23, whose mattes are the layers above. */
+  matteLayerId: number | null;
   trackMatte: TrackMatteType;
   blendingMode: BlendingMode;
   lightType: (typeof LIGHTS)[number] | null;
@@ -103,7 +104,8 @@ const SIZE = 136;
  * `ldta`, 160 bytes (164 since version 23). At 0 id; 4 quality (uint16); 8 stretch (int32, over the uint32 at 108);
  * times as int32 over uint32, in and out counted from the start and before the stretch: 12 start, 20 in, 28 out; 37
  * three bytes of switches; 40 source id; 61 label; 99 blending mode; 103 preserve transparency; 107 track matte;
- * 131 class; 132 parent id; 139 kind of light; 160 matte id.
+ * 131 class; 132 parent id; 139 kind of light; 160 matte id. With an id of 0 the kind of track matte at 107 counts for
+ * nothing: it is left over from a matte that was taken away.
  * Sources: py-aep (forticheprod); LottieFiles/lottie-docs, docs/aep.md.
  */
 export function readLayerData(ldta: Chunk): LayerData | null {
@@ -125,7 +127,7 @@ export function readLayerData(ldta: Chunk): LayerData | null {
     stretch: factor * 100,
     sourceId: fields.getUint32(40),
     parentId: fields.getUint32(132),
-    matteLayerId: matte?.getUint32(160) ?? 0,
+    matteLayerId: matte?.getUint32(160) ?? null,
     trackMatte: TRACK_MATTES[byte(107)] ?? 'NO_TRACK_MATTE',
     blendingMode: BLENDING_MODES[Math.max(0, byte(99) - 2)] ?? 'NORMAL',
     lightType: layerClass === 'light' ? (LIGHTS[ldta.fields(140)?.getUint8(139) ?? 0] ?? null) : null,

@@ -90,7 +90,7 @@ export class Layer {
   }
 
   get trackMatteType(): LayerData['trackMatte'] {
-    return this.#data.trackMatte;
+    return this.#data.matteLayerId === 0 ? 'NO_TRACK_MATTE' : this.#data.trackMatte;
   }
 
   get lightType(): LayerData['lightType'] {
@@ -107,8 +107,8 @@ export class Layer {
 
   /** The layer that mattes this one: the one named, or in projects from before After Effects 23 the one above. */
   get trackMatteLayer(): Layer | null {
-    if (this.#data.trackMatte === 'NO_TRACK_MATTE') return null;
-    if (this.#data.matteLayerId !== 0) return this.containingComp.layerById(this.#data.matteLayerId);
+    if (this.trackMatteType === 'NO_TRACK_MATTE') return null;
+    if (this.#data.matteLayerId !== null) return this.containingComp.layerById(this.#data.matteLayerId);
     return this.containingComp.layers[this.index - 2] ?? null;
   }
 

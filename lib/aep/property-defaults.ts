@@ -64,7 +64,8 @@ const DEFAULTS: Readonly<Record<string, number | readonly number[]>> = {
 
 /**
  * The value of a property that is not in the file, because it was never changed. Undefined where it is not known.
- * Where it depends on the layer, so does the result: a null's opacity is 0, an anchor point is the source's centre.
+ * Where it depends on the layer, so does the result: a null's opacity is 0 and its anchor
+ * point its corner; any other anchor point is the source's centre.
  */
 export function defaultValue(matchName: string, context: PropertyContext): PropertyValue | undefined {
   const [width, height] = context.sourceSize ?? [0, 0];
@@ -72,7 +73,7 @@ export function defaultValue(matchName: string, context: PropertyContext): Prope
     case 'ADBE Opacity':
       return context.nullLayer ? 0 : 100;
     case 'ADBE Anchor Point':
-      return [width / 2, height / 2, 0];
+      return context.nullLayer ? [0, 0, 0] : [width / 2, height / 2, 0];
     case 'ADBE Position':
       return [context.compSize[0] / 2, context.compSize[1] / 2, 0];
   }

@@ -95,6 +95,35 @@ describe('a composition as a Lottie document', () => {
     assert.deepEqual([window?.td, window?.hd, view?.tt, view?.tp], [1, undefined, 2, 1]);
   });
 
+  it('mattes with any layer since After Effects 23, and with none where the matte was taken away', () => {
+    const { document } = exported([
+      comp(3, 'main', [
+        { layerClass: 4, name: 'view', trackMatte: 1, matteId: 2 },
+        { layerClass: 4, name: 'window', trackMatte: 1, matteId: 0 },
+      ]),
+    ]);
+    const [view, window] = document.layers;
+    assert.deepEqual([view?.tt, view?.tp, view?.td], [1, 2, undefined]);
+    assert.deepEqual([window?.tt, window?.td], [undefined, 1]);
+  });
+
+  it('has the anchor point of a null in its corner, and of a solid in its middle', () => {
+    const NULL = 0x8000;
+    const transform = [matchName('ADBE Transform Group'), group([])];
+    const { document } = exported([
+      solid(7, 'Sky', 64, 36, [0, 0.5, 1]),
+      comp(3, 'main', [
+        { sourceId: 7, properties: transform },
+        { sourceId: 7, switches: VISIBLE | NULL, properties: transform },
+      ]),
+    ]);
+    const anchors = document.layers.map(({ ks }) => Object(ks).a.k);
+    assert.deepEqual(anchors, [
+      [32, 18, 0],
+      [0, 0, 0],
+    ]);
+  });
+
   it('hides what is switched off, guides, and all but what is solo', () => {
     const [SOLO, GUIDE] = [0x800, 0x20000];
     const { document, differences } = exported([

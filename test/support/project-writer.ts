@@ -29,6 +29,8 @@ export interface WrittenLayer {
   switches: number;
   blendingMode: number;
   trackMatte: number;
+  /** Since After Effects 23; left out, the layer is written as before, with 160 bytes. */
+  matteId?: number;
   properties?: WrittenChunk[];
 }
 
@@ -114,7 +116,7 @@ export function composition(comp: WrittenComposition): WrittenChunk {
 
 /** In and out are counted from the start, and before the stretch, as After Effects writes them. */
 function writeLayer(layer: WrittenLayer): WrittenChunk {
-  const data = fields(164, [
+  const data = fields(layer.matteId === undefined ? 160 : 164, [
     [0, 'uint32', layer.id],
     [4, 'uint16', 2],
     [8, 'int32', layer.stretch],
@@ -131,6 +133,7 @@ function writeLayer(layer: WrittenLayer): WrittenChunk {
     [108, 'uint32', 100],
     [131, 'uint8', layer.layerClass],
     [132, 'uint32', layer.parentId],
+    ...(layer.matteId === undefined ? [] : [[160, 'uint32', layer.matteId] as [number, 'uint32', number]]),
   ]);
   return list('Layr', [chunk('ldta', [...data]), utf8(layer.name), group(layer.properties ?? [])]);
 }

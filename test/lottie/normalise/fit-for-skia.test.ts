@@ -27,6 +27,21 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     }
   });
 
+  it('a gradient has its colours at the corners of the pixels, however large its layer is drawn', async (t) => {
+    const black = { p: 2, k: { a: 0, k: [0, 0, 0, 0, 1, 1, 1, 1] } };
+    const gradient = (width: number) => ({
+      ...{ ty: 'gf', t: 1, r: 1, o: { a: 0, k: 100 }, g: black },
+      ...{ s: { a: 0, k: [0, 0] }, e: { a: 0, k: [width, 0] } },
+    });
+    // 100 pixels from black to white: the pixel at 50 is half way, and not half a pixel further.
+    const plain = shapeLayer([group([rectangle([100, 20], [50, 10]), gradient(100)])]);
+    const doubled = shapeLayer([group([rectangle([50, 20], [25, 10]), gradient(50)], { s: { a: 0, k: [200, 100] } })]);
+    for (const layer of [plain, doubled]) {
+      const frame = await drawn(t, smallDocument([layer]), 0);
+      assert.deepEqual([frame.at(20, 5), frame.at(50, 5)], ['#333333', '#808080']);
+    }
+  });
+
   it('an effect that is switched off is not drawn', async (t) => {
     const color = { ty: 2, nm: 'Color', v: { a: 0, k: [0, 0, 1, 1] } };
     const effect = {

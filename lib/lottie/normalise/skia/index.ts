@@ -2,6 +2,7 @@ import type { LottieDocument, LottieLayer } from '../../document/index.ts';
 import { mapLayerLists, mapLayers } from '../tree.ts';
 import { withoutColorAlpha } from './color-alpha.ts';
 import { withoutEffectsOff } from './effects-off.ts';
+import { withGradientSamples } from './gradient-samples.ts';
 import { withoutHiddenFlag } from './hidden-flag.ts';
 import { withIndices } from './indices.ts';
 import { withoutEmptyMattes } from './mattes.ts';
@@ -12,6 +13,7 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withoutEffectsOff,
   withoutColorAlpha,
   withMirroredSkewAxis,
+  withGradientSamples,
   withoutHiddenFlag,
   withPlainText,
 ];
