@@ -137,4 +137,22 @@ describe('imports', () => {
       [],
     );
   });
+
+  it('let what understands a job be called from one place', () => {
+    const users = (name: string, module: string) =>
+      files.filter((file) => {
+        const source = readFileSync(join(root, file), 'utf8');
+        const imports = source.matchAll(/^import\s[^;]*?\{([^}]*)\}\sfrom '([^']+)';/gm);
+        return [...imports].some(
+          ([, names = '', from = '']) =>
+            relative(root, join(root, dirname(file), from)) === module && new RegExp(`\\b${name}\\b`).test(names),
+        );
+      });
+    // The thread reads templates; whoever wants one asks the catalog. The package exports the reader as well.
+    const readers = users('inspectTemplate', 'lib/template/inspect.ts').filter((file) => !file.startsWith('bin/'));
+    assert.deepEqual(readers, ['lib/inspection/worker.ts']);
+    assert.deepEqual(users('parseJob', 'lib/plan/parse.ts'), ['lib/plan/family.ts']);
+    assert.deepEqual(users('outputFormat', 'lib/plan/output.ts'), ['lib/plan/planner.ts']);
+    assert.deepEqual(users('findFonts', 'lib/fonts/find.ts'), ['lib/fonts/catalog.ts']);
+  });
 });

@@ -58,6 +58,10 @@ export interface AssetType<Asset, Step> {
   /** Why an engine like this one cannot carry it out at all. */
   refuse?(asset: Asset, limits: EngineLimits): Fault | null;
   warnings?(asset: Asset): string[];
+  /** The fonts that it gives to texts, by the names that texts use. */
+  fonts?(asset: Asset): string[];
+  /** The seconds that it gives the composition of the job; null if it leaves that as it is. */
+  duration?(asset: Asset, composition: string): number | null;
   /** What it does to the open project; null if that is nothing, as for a file beside it. */
   step(asset: Asset, place: AssetPlace): Step | Fault | null;
 }

@@ -3,8 +3,6 @@ import { faultMessage, shorten } from '../contract/faults.ts';
 import type { LayerKind } from '../contract/layer-kind.ts';
 import { suggestNames } from '../contract/suggest.ts';
 import { nameSchema, valueSchema } from '../contract/text.ts';
-import type { TemplateComposition } from '../template/model.ts';
-import type { Asset } from './asset.ts';
 import type { AssetType } from './asset-type.ts';
 
 /**
@@ -186,6 +184,12 @@ export const functionAsset = {
         }
       : null,
   warnings: (asset) => unknownParamWarnings(functionCall(asset)),
+  fonts: ({ name, params: { font } }) =>
+    functionOf(name) === 'text-params-set' && typeof font === 'string' ? [font] : [],
+  duration: (asset, ofJob) => {
+    const { name, composition = ofJob, params } = functionCall(asset);
+    return name === 'comp-duration-set' && composition === ofJob ? Number(params.value) : null;
+  },
   step: (asset, { layers, compositionName }) => ({
     type: 'function',
     ...functionCall(asset),
@@ -193,19 +197,6 @@ export const functionAsset = {
     composition: compositionName,
   }),
 } as const satisfies AssetType<FunctionAsset, FunctionStep>;
-
-function functionCalls(assets: readonly Asset[]): FunctionCall[] {
-  return assets.flatMap((asset) => (asset.type === 'function' ? [functionCall(asset)] : []));
-}
-
-/** How many frames the job's composition has after the functions that set its length. */
-export function framesAfter(composition: TemplateComposition, assets: readonly Asset[]): number {
-  const last = functionCalls(assets).findLast(
-    ({ name, composition: named }) => name === 'comp-duration-set' && (named ?? composition.name) === composition.name,
-  );
-  const seconds = last?.params.value;
-  return typeof seconds === 'number' ? Math.max(1, Math.round(seconds * composition.frameRate)) : composition.frames;
-}
 
 /** Why a layer of this kind cannot be changed by the function; null where it can, or may. */
 function functionKindFault({ name }: FunctionCall, layer: { name: string; kind: LayerKind }): string | null {
@@ -220,11 +211,4 @@ function unknownParamWarnings(call: FunctionCall): string[] {
     const known = suggestNames(param, knownParams(call.name));
     return `params: nx:${call.name} knows no '${shorten(param)}' and does nothing with it; ${known}`;
   });
-}
-
-/** The fonts that functions give to texts, by the names that texts use. */
-export function functionFonts(assets: readonly Asset[]): string[] {
-  return functionCalls(assets).flatMap(({ name, params }) =>
-    name === 'text-params-set' && typeof params.font === 'string' ? [params.font] : [],
-  );
 }

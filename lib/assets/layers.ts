@@ -4,7 +4,6 @@ import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 import { type Asset, type Step, typeOf } from './asset.ts';
 import type { AssetPlace, AssetType, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
-import { framesAfter } from './function.ts';
 
 /** A job with faults is refused; warnings only tell. */
 export interface ResolvedAssets {
@@ -80,6 +79,13 @@ function checkFrames(composition: TemplateComposition, { frames, assets }: Check
   if (frames === null || frames.last < count) return [];
   const message = `settings.frames: frame ${frames.last} lies outside of composition '${composition.name}', whose frames are 0-${count - 1}`;
   return [{ code: 'FRAMES_OUT_OF_RANGE', message }];
+}
+
+/** How many frames the composition of the job has after the assets that set its length. */
+export function framesAfter(composition: TemplateComposition, assets: readonly Asset[]): number {
+  const lengths = assets.flatMap((asset) => typeOf(asset).duration?.(asset, composition.name) ?? []);
+  const seconds = lengths.at(-1);
+  return seconds === undefined ? composition.frames : Math.max(1, Math.round(seconds * composition.frameRate));
 }
 
 type JobPlace = Pick<AssetPlace, 'model' | 'renderer' | 'composition'>;

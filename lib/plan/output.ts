@@ -1,5 +1,5 @@
 import type { Asset } from '../assets/asset.ts';
-import { framesAfter } from '../assets/function.ts';
+import { framesAfter } from '../assets/layers.ts';
 import { type Codec, DEFAULT_IMAGE_CODEC, DEFAULT_VIDEO_CODEC, findCodec, PREVIEW_CODEC } from '../contract/codec.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { RendererKind } from '../contract/template.ts';

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
 import type { EngineLimits, Fault } from '../assets/asset-type.ts';
-import { functionFonts } from '../assets/function.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import type { RendererKind } from '../contract/template.ts';
@@ -220,11 +219,12 @@ export class Planning {
     const layers = composition === undefined ? [] : layersUnder(model, composition);
     planned.wantedFonts = wantedFonts({
       used: layers.flatMap(({ layer }) => layer.text?.fonts ?? []),
-      given: functionFonts(job.assets),
+      given: job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []),
       listed: model.fonts,
       brought: model.ownFonts,
       fileNames: 'fonts' in job ? job.fonts : [],
     });
+    if (planned.wantedFonts.length === 0) return [];
     const { found, missing } = await this.#fonts.find(planned.wantedFonts, { path, renderer });
     planned.missingFonts = missing;
     return plannedFonts(found);

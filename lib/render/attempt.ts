@@ -38,11 +38,10 @@ export async function renderAttempt(
   signal.throwIfAborted();
   const prepared = { project, script, nonce, folder, limits };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
-  const run = await withInstalledFonts(
-    task.renderer.kind === 'after-effects' ? task.fonts : [],
-    (warning) => send({ type: 'log', text: `aerender-batch: ${warning}\n` }),
-    () => runRenderer(task, prepared, signal, send),
-  );
+  const fonts = task.renderer.kind === 'after-effects' ? task.fonts : [];
+  const warn = (warning: string) => send({ type: 'log', text: `aerender-batch: ${warning}\n` });
+  const start = () => runRenderer(task, prepared, signal, send);
+  const run = await (fonts.length === 0 ? start() : withInstalledFonts(fonts, warn, start));
   if (run.missingFonts.length > 0) send({ type: 'missingFonts', fonts: run.missingFonts });
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run, run.command);
