@@ -16,6 +16,7 @@ export interface GlobalOptions {
   allowScripts?: boolean;
   renderer?: string;
   allowUnsupported?: boolean;
+  supersample?: string;
   json?: boolean;
 }
 
@@ -79,6 +80,12 @@ export const SETTINGS: readonly Setting[] = [
     flag: { key: 'allowUnsupported', name: '--allow-unsupported' },
     variable: 'AERENDER_BATCH_ALLOW_UNSUPPORTED',
     read: one(yesOrNo),
+  },
+  {
+    field: 'bundled.supersample',
+    flag: { key: 'supersample', name: '--supersample' },
+    variable: 'AERENDER_BATCH_SUPERSAMPLE',
+    read: one(wholeNumber),
   },
   { field: 'keepWorkDirs', variable: 'AERENDER_BATCH_KEEP_WORK_DIRS', read: one(String) },
   { field: 'logLimit', variable: 'AERENDER_BATCH_LOG_LIMIT', read: one(wholeNumber) },

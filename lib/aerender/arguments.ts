@@ -14,6 +14,8 @@ export interface AerenderCall {
   frames: { first: number; last: number } | null;
   quality: 'draft' | 'full';
   halfResolution: boolean;
+  /** Only of the bundled renderer: how many times larger it draws before it averages down. */
+  supersample?: 2 | 4 | undefined;
   outputModule: string;
   multiFrame: { enabled: boolean; maxCpuPercent: number } | null;
   maxMemoryPercent: number | null;
@@ -39,6 +41,7 @@ export function aerenderArguments(call: AerenderCall): string[] {
     call.outputModule,
     '-output',
     call.output,
+    ...(call.supersample === undefined ? [] : ['-supersample', String(call.supersample)]),
     ...(frames === null ? [] : ['-s', String(frames.first), '-e', String(frames.last)]),
     ...(script === null ? [] : ['-r', script]),
     ...(multiFrame === null ? [] : ['-mfr', multiFrame.enabled ? 'ON' : 'OFF', String(multiFrame.maxCpuPercent)]),

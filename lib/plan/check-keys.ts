@@ -17,8 +17,8 @@ export interface KeyFindings {
 
 const keysOf = (shape: object): ReadonlySet<string> => new Set(Object.keys(shape));
 
-/** `local` is the caller's own: its content is stored with the job, and nobody looks into it. */
-const JOB_KEYS = new Set([...keysOf(jobShape), 'local']);
+/** What is in `local` is not checked: most of it is the caller's own. */
+const JOB_KEYS = keysOf(jobShape);
 const NESTED_JOB_KEYS = new Set([...keysOf(ASSETS.job.schema.shape), 'assets']);
 const TEMPLATE_KEYS = new Set([...keysOf(jobShape.template.shape), 'name']);
 const PARTS: [key: string, known: ReadonlySet<string>][] = [

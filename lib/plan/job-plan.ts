@@ -69,6 +69,8 @@ export interface PlannedOutput {
   expectedFrames: number | null;
   quality: 'draft' | 'full';
   halfResolution: boolean;
+  /** How many times larger the bundled renderer draws before it averages down; left out: 1. */
+  supersample?: 2 | 4;
 }
 
 export interface PlannedFile {

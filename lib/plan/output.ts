@@ -58,12 +58,14 @@ interface OutputPlace {
   composition: TemplateComposition | undefined;
   assets: readonly Asset[];
   renderer: RendererKind;
+  /** How many times larger the bundled renderer draws; left out: 1. */
+  supersample?: 1 | 2 | 4;
 }
 
 /** What the renderer is told of the output. */
 export function plannedOutput(
   { codec, sequence, frames, quality, halfResolution }: OutputFormat,
-  { composition, assets, renderer }: OutputPlace,
+  { composition, assets, renderer, supersample = 1 }: OutputPlace,
 ): PlannedOutput {
   // After Effects numbers the first frame as the project shows it; ours count from 0.
   const first = renderer === 'after-effects' ? (composition?.startFrame ?? 0) : 0;
@@ -74,6 +76,8 @@ export function plannedOutput(
     expectedFrames: frames === null ? wholeLength(composition, assets) : frames.last - frames.first + 1,
     quality,
     halfResolution,
+    // A draft is for a quick look.
+    ...(renderer === 'bundled' && supersample !== 1 && quality !== 'draft' ? { supersample } : {}),
   };
 }
 

@@ -196,7 +196,12 @@ export class Planning {
       },
       composition: composition?.name ?? name,
       renderer,
-      output: plannedOutput(format, { composition, assets: job.assets, renderer: renderer.kind }),
+      output: plannedOutput(format, {
+        composition,
+        assets: job.assets,
+        renderer: renderer.kind,
+        supersample: ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample,
+      }),
       files: [...sources.files, ...nestedOutputs(job)],
       steps: resolved.steps,
       fonts,

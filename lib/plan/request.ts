@@ -18,6 +18,16 @@ const templateSchema = z.looseObject({
   composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
 });
 
+/** What is ours, and nothing to the cloud. Further keys are the caller's own. */
+const localSchema = z
+  .looseObject({
+    supersample: z
+      .literal([1, 2, 4])
+      .optional()
+      .describe('The bundled renderer draws so many times larger and averages down; in place of bundled.supersample.'),
+  })
+  .describe('Options of this library, which the cloud ignores; other keys are kept with the job.');
+
 /** One job, as the cloud takes it. Source: shared contract, "Create a batch". Unknown keys are kept with the job. */
 const jobObjectSchema = z.looseObject({
   template: templateSchema,
@@ -29,6 +39,7 @@ const jobObjectSchema = z.looseObject({
   webhook: webhookSchema.optional(),
   priority: z.number().min(-1e9).max(1e9).optional().describe('Higher ones are rendered first; 0 where left out.'),
   tags: z.union([z.string(), z.array(z.string())]).optional(),
+  local: localSchema.optional(),
 });
 
 /** Its keys, for the check of misspelt ones. */

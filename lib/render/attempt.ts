@@ -116,6 +116,7 @@ async function runRenderer(
     frames: task.output.frames,
     quality: task.output.quality,
     halfResolution: task.output.halfResolution,
+    supersample: task.renderer.kind === 'bundled' ? task.output.supersample : undefined,
     outputModule: outputModule(task.output.codec, task.renderer.kind, task.outputModules),
     multiFrame: task.multiFrame,
     maxMemoryPercent: task.maxMemoryPercent,

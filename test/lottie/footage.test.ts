@@ -42,7 +42,7 @@ describe('pictures of a document', () => {
 });
 
 describe('a picture in images/', () => {
-  const spellings = ['', 'images/', '/images/', 'images', 'images\\'];
+  const spellings = ['', '/images/'];
   for (const u of spellings) {
     it(`is found by the check, and drawn, if the document says ${JSON.stringify(u)}`, async (t) => {
       const { engine, folder } = await openStudio(t);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { ValidationError } from '../../lib/errors.ts';
 import { CommandLineError, parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { FramePainter } from '../../lib/lottie/renderer/frames.ts';
 import { averageDown, SUPERSAMPLES, type Supersample } from '../../lib/lottie/renderer/supersample.ts';
+import type { BatchInput } from '../../lib/plan/request.ts';
+import { openStudio, SAMPLES } from '../support/engine.ts';
 import { fill, group, rectangle, shapeLayer, smallDocument } from '../support/small-document.ts';
 
 async function painted(shape: object, supersample: Supersample, transparent: boolean): Promise<Buffer> {
@@ -59,6 +63,23 @@ describe('supersampling', () => {
     }
     const [plain = 0, twice = 0, four = 0] = errors;
     assert.ok(twice < plain && four < twice, errors.join());
+  });
+
+  it('comes from the engine, or from the job itself', async (t) => {
+    const { engine } = await openStudio(t, { paused: true, bundled: { supersample: 2 } });
+    const job = (local?: object) => ({
+      ...{
+        template: { src: join(SAMPLES, 'invitation.json'), composition: 'main' },
+        settings: { type: 'image', frames: 0 },
+      },
+      ...(local === undefined ? {} : { local }),
+    });
+    const { jobs, errors = [] } = await engine.batches.create({
+      jobs: [job(), job({ supersample: 4, note: 'mine' }), job({ supersample: 3 })],
+    } as BatchInput);
+    assert.equal(jobs.length, 2);
+    assert.match(errors[0]?.error ?? '', /local\.supersample/);
+    await assert.rejects(openStudio(t, { bundled: { supersample: 3 as 2 } }), ValidationError);
   });
 
   it('is asked for by 1, 2 or 4', () => {

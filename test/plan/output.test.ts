@@ -60,6 +60,15 @@ describe('the frames that a renderer is asked for', () => {
     assert.deepEqual(frames, { first: 3, last: 3 });
   });
 
+  it('are drawn larger by the bundled renderer alone, and not for a draft', () => {
+    const place = { composition: composition({}), assets: [], supersample: 4 as const };
+    const of = (format: ReturnType<typeof formatOf>, renderer: 'bundled' | 'after-effects') =>
+      plannedOutput(format, { ...place, renderer }).supersample;
+    assert.equal(of(formatOf({ settings: {} }), 'bundled'), 4);
+    assert.equal(of(formatOf({ settings: {} }), 'after-effects'), undefined);
+    assert.equal(of(formatOf({ preview: true }), 'bundled'), undefined);
+  });
+
   it('are those of the work area if the job names none, as far as that is known', () => {
     assert.deepEqual([planned({}).frames, planned({}).expectedFrames], [null, 250]);
     assert.equal(planned({}, { workArea: { start: 2, duration: 4 } }).expectedFrames, 100);
