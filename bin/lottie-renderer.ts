@@ -1,4 +1,5 @@
 /** The process of the bundled renderer, which `aerender-lottie` starts with few permissions. */
+import { reasonOf } from '../lib/errors.ts';
 import { parseCommandLine } from '../lib/lottie/renderer/command-line.ts';
 import { RenderLog } from '../lib/lottie/renderer/log.ts';
 import { RenderFailure, render } from '../lib/lottie/renderer/render.ts';
@@ -16,10 +17,18 @@ async function run(args: readonly string[]): Promise<number> {
     await render(call, log);
     return EXIT.ok;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stdout.write(`aerender ERROR: ${message}\n`);
+    process.stdout.write(`aerender ERROR: ${drawingBrokeOff(error) ?? reasonOf(error)}\n`);
     return error instanceof RenderFailure ? EXIT.failure : EXIT.runtimeError;
   }
+}
+
+/** The words of WebAssembly say nothing to a user: `Aborted()`, `memory access out of bounds`. Null for another error. */
+function drawingBrokeOff(error: unknown): string | null {
+  const message = reasonOf(error);
+  const isWasm = (error instanceof Error && error.name === 'RuntimeError') || /^Aborted\(/.test(message);
+  if (!isWasm) return null;
+  const cause = 'a picture, path or effect of the document is damaged or too large';
+  return `After Effects error: Skia, which draws the frames, broke off; ${cause} (${message.split('\n', 1)[0]}).`;
 }
 
 /** The process that started this one is gone, and nobody waits for the pictures any more. */

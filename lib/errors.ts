@@ -44,6 +44,10 @@ export const ERROR_CODES = {
   DATABASE_FULL: { when: 'call', meaning: 'No room is left on the disk of the database.' },
   TEMPLATE_UNREADABLE: { when: 'call, create, render', meaning: 'The template file cannot be read as its type.' },
   COMPOSITION_NOT_FOUND: { when: 'create, render', meaning: 'The template has no composition of this name.' },
+  COMPOSITION_TOO_LARGE: {
+    when: 'create, render',
+    meaning: 'The composition has more pixels, or unfolds to more layers, than the bundled renderer draws.',
+  },
   LAYER_NOT_FOUND: {
     when: 'create, render',
     meaning: 'The composition has no layer of this name, or its panel no such field.',
@@ -121,6 +125,10 @@ export const ERROR_CODES = {
   RENDER_START_TIMEOUT: { when: 'render', meaning: 'The renderer printed nothing within `timeouts.start`.' },
   RENDER_STALLED: { when: 'render', meaning: 'The render made no progress within `timeouts.stall`.' },
   RENDER_TIMEOUT: { when: 'render', meaning: 'The render took longer than `timeouts.total`.' },
+  RENDER_OUT_OF_MEMORY: {
+    when: 'render',
+    meaning: 'The bundled renderer took more memory than it may, and was ended; the message names the limit.',
+  },
   RENDER_CRASHED: { when: 'render', meaning: 'The renderer was ended by a signal or crashed.' },
   RENDER_KILLED: { when: 'render', meaning: 'The render was ended on request (`running: "kill"`).' },
   OUTPUT_MISSING: { when: 'render', meaning: 'The renderer said it succeeded, but an expected file is not there.' },

@@ -56,6 +56,8 @@ const MESSAGES: [pattern: RegExp, code: ErrorCode, advice: string][] = [
     'SCRIPT_HOOK_MISSING',
     'This After Effects takes no scripts from aerender; run `aerender-batch doctor`.',
   ],
+  [/and the bundled renderer draws up to/, 'COMPOSITION_TOO_LARGE', 'Use a smaller composition, or After Effects.'],
+  [/The renderer took more memory than/, 'RENDER_OUT_OF_MEMORY', 'Use smaller pictures or a smaller composition.'],
   [/Error executing script|Can not open script file/i, 'SCRIPT_FAILED', "Read the job's log for the reason."],
   [
     /No output module template was found/i,

@@ -1,4 +1,5 @@
 import type { Fault } from '../assets/asset-type.ts';
+import { drawingFault, unfoldedLayers } from '../contract/drawing-limits.ts';
 import { rendersWith } from '../contract/template.ts';
 import type { TemplateComposition, TemplateModel } from '../template/model.ts';
 import { pictureDifferences } from '../template/picture-differences.ts';
@@ -16,11 +17,24 @@ export function checkPicture(
   composition: TemplateComposition,
   options: { allowUnsupported?: boolean | undefined },
 ): { faults: Fault[]; warnings: string[] } {
+  const tooLarge = sizeFault(model, composition);
+  if (tooLarge !== null) return { faults: [tooLarge], warnings: [] };
   const differences = pictureDifferences(model, composition);
   const allowed = options.allowUnsupported ?? rendersWith(model.type) === 'bundled';
   const refused = allowed ? [] : differences.filter(({ visible }) => visible);
   const warnings = differences.filter((difference) => !refused.includes(difference)).map(({ message }) => message);
   return { faults: refused.length === 0 ? [] : [refusal(refused.map(({ message }) => message))], warnings };
+}
+
+function sizeFault(model: TemplateModel, composition: TemplateComposition): Fault | null {
+  const byId = new Map(model.compositions.map((one) => [one.id, one]));
+  const layers = unfoldedLayers(composition, (one) =>
+    one.layers.map(({ sourceId }) => (sourceId === null ? null : (byId.get(sourceId) ?? null))),
+  );
+  const fault = drawingFault({ width: composition.width, height: composition.height, layers });
+  return fault === null
+    ? null
+    : { code: 'COMPOSITION_TOO_LARGE', message: `Composition '${composition.name}' ${fault}.` };
 }
 
 function refusal(messages: readonly string[]): Fault {

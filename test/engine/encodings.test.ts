@@ -35,7 +35,7 @@ describe('a file that Windows wrote', () => {
     const batch = { jobs: [{ template: { id: 'Grüße 素材' } }] };
     for (const encode of Object.values(encodings)) {
       await writeFile(file, encode(JSON.stringify(batch)));
-      assert.deepEqual(await readBatchFile(file), batch);
+      assert.deepEqual((await readBatchFile(file)).body, batch);
     }
     await writeFile(file, Buffer.from(JSON.stringify(batch), 'latin1'));
     await assert.rejects(readBatchFile(file), {

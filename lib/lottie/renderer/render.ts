@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/codec.ts';
+import { drawingFault, unfoldedLayers } from '../../contract/drawing-limits.ts';
 import { EngineError } from '../../errors.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';
@@ -45,6 +46,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   log.progress('Adding specified comp to Render Queue');
   const codec = codecOf(call);
   const composition = compositionOf(document, call);
+  refuseSize(document, composition, call);
   const span = spanOf(composition, call);
 
   const warned = new Set<string>();
@@ -189,6 +191,16 @@ function bakedBy(geometry: SkiaGeometry, document: LottieDocument): LottieDocume
     if (!(cause instanceof TooMuchToBake)) throw cause;
     throw new RenderFailure(`After Effects error: the project is too large to be drawn: ${cause.message}.`, { cause });
   }
+}
+
+/** Before anything of it is drawn: what is too large would take all memory, and ends nobody knows when. */
+function refuseSize(document: LottieDocument, composition: LottieComposition, call: CommandLine): void {
+  const byId = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
+  const layers = unfoldedLayers(composition.layers, (list) =>
+    list.map(({ refId }) => (refId === undefined ? null : (byId.get(refId) ?? null))),
+  );
+  const fault = drawingFault({ ...sizeOf(composition, call), layers });
+  if (fault !== null) throw new RenderFailure(`After Effects error: The composition “${composition.name}” ${fault}.`);
 }
 
 /** A reason may hold whatever an expression has thrown. */

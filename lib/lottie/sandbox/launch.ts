@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { systemFontFolders } from '../../fonts/folders.ts';
 import type { CommandLine } from '../renderer/command-line.ts';
+import { watchMemory } from './memory.ts';
 import { confinedArguments, confinedEnvironment, packageFolders } from './permissions.ts';
 import { GuestRelay, type RelayRequest } from './relay.ts';
 
@@ -44,13 +45,20 @@ export async function launchRenderer(
   const relay = new GuestRelay([...read, temporary], (event) => {
     if (child.connected) child.send(event, () => {});
   });
+  let tooMuch = false;
+  const watch = watchMemory(child, (limit) => {
+    tooMuch = true;
+    process.stdout.write(`aerender ERROR: After Effects error: The renderer took more memory than ${limit} MiB.\n`);
+  });
   child.on('message', (request: RelayRequest) => relay.take(request));
   try {
     return await new Promise((settle, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => settle({ code, signal }));
+      // Ended from here it is no crash: the words before tell why.
+      child.once('exit', (code, signal) => settle(tooMuch ? { code: 1, signal: null } : { code, signal }));
     });
   } finally {
+    clearInterval(watch);
     relay.close();
     await rm(temporary, { recursive: true, force: true });
   }
