@@ -20,7 +20,7 @@ const MAX_TIMES = 50;
 export interface ProgressOptions {
   /** What the job asks for; `null`: the head of the log says it. */
   expectedFrames: number | null;
-  /** Called at once for the first change, then at most ten times a second, and always with the last state. */
+  /** Called at most ten times a second, and always with the last state. */
   report?: (state: ProgressState) => void;
   /** Monotonic, in milliseconds. */
   now?: () => number;
@@ -50,7 +50,8 @@ export class Progress {
   take(record: OutputRecord): boolean {
     if (!this.#update(record)) return false;
     this.#hasNews = true;
-    if (this.#timer === null) this.#reportAndWait();
+    // Not at once: a short render is over before, and then one report will do.
+    this.#timer ??= setTimeout(() => this.#reportNews(), REPORT_INTERVAL_MS);
     return true;
   }
 
@@ -82,12 +83,9 @@ export class Progress {
     if (this.#hasNews) this.#reportNow();
   }
 
-  #reportAndWait(): void {
-    this.#reportNow();
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      if (this.#hasNews) this.#reportAndWait();
-    }, REPORT_INTERVAL_MS);
+  #reportNews(): void {
+    this.#timer = null;
+    if (this.#hasNews) this.#reportNow();
   }
 
   #reportNow(): void {

@@ -1,6 +1,8 @@
-import { imageSizeFromFile } from 'image-size/fromFile';
+import { type FileHandle, open } from 'node:fs/promises';
+import { imageSize } from 'image-size';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { RenderError } from '../errors.ts';
+import { readAviHead } from './avi.ts';
 
 /** What a finished video is. */
 export interface VideoProbe {
@@ -12,10 +14,15 @@ export interface VideoProbe {
 }
 
 /**
- * Opens a video as a player would, without native code. Throws `OUTPUT_INCOMPLETE` where its container is not whole:
- * a file that was cut short has no readable track.
+ * Opens a video as a player would, without native code. Throws `OUTPUT_INCOMPLETE` if its container is not whole: a file
+ * that was cut short has no readable track.
  */
 export async function probeVideo(path: string): Promise<VideoProbe> {
+  const avi = await readAviHead(path);
+  if (avi !== null) {
+    if (!avi.isWhole) throw incomplete(path, 'the video is cut');
+    return { frames: avi.frames, duration: avi.frames / avi.frameRate, width: avi.width, height: avi.height };
+  }
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   try {
     const track = await input.getPrimaryVideoTrack();
@@ -28,14 +35,77 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
   }
 }
 
-/** Reads the head of a picture. Throws `OUTPUT_INCOMPLETE` where it is none. */
-export async function probeImage(path: string): Promise<{ width: number; height: number }> {
+/** What a picture is. */
+export interface ImageProbe {
+  /** The format of its content, by its usual extension: `png`, `jpg`, `tif`. */
+  extension: string;
+  width: number;
+  height: number;
+}
+
+interface Form {
+  begin: Buffer;
+  end: Buffer;
+}
+
+const FORMS: Readonly<Record<string, Form>> = {
+  png: {
+    begin: Buffer.from('89504e470d0a1a0a', 'hex'),
+    // The empty chunk IEND, with its length and its checksum.
+    end: Buffer.from('0000000049454e44ae426082', 'hex'),
+  },
+  // The data between the two markers never holds the second one.
+  jpg: { begin: Buffer.from('ffd8', 'hex'), end: Buffer.from('ffd9', 'hex') },
+};
+
+/** The size of most pictures is in their first kilobytes; that of a JPEG may come after a profile and a preview. */
+const HEAD_BYTES = 4 * 2 ** 10;
+const LONG_HEAD_BYTES = 512 * 2 ** 10;
+/** Some writers fill up the last bytes. */
+const TAIL_BYTES = 64;
+
+/**
+ * Reads the head and the end of a picture. Throws `OUTPUT_INCOMPLETE` if it is none, or a PNG or JPEG that was cut: such
+ * a file has its head, and not its end.
+ */
+export async function probeImage(path: string): Promise<ImageProbe> {
+  const file = await open(path, 'r');
   try {
-    const { width, height } = await imageSizeFromFile(path);
-    return { width, height };
-  } catch (cause) {
-    throw incomplete(path, 'it is not a readable picture', cause);
+    const { size } = await file.stat();
+    if (size === 0) throw incomplete(path, 'the file is empty');
+    const probe = await probeHead(file, size, /\.tga$/i.test(path));
+    if (probe === null) throw incomplete(path, 'it is not a readable picture');
+    const form = FORMS[probe.extension];
+    if (form !== undefined && !(await hasForm(file, size, form))) throw incomplete(path, 'the picture is cut');
+    return probe;
+  } finally {
+    await file.close();
   }
+}
+
+async function probeHead(file: FileHandle, size: number, isNamedTarga: boolean): Promise<ImageProbe | null> {
+  for (const bytes of [HEAD_BYTES, LONG_HEAD_BYTES]) {
+    try {
+      const { type = '', width, height } = imageSize(await read(file, 0, Math.min(bytes, size)));
+      // Targa has no mark: any file that begins with zeros looks like one.
+      if (type === 'tga' && !isNamedTarga) return null;
+      return { extension: type === 'tiff' ? 'tif' : type, width, height };
+    } catch {
+      // No picture, or its size comes later.
+    }
+  }
+  return null;
+}
+
+async function hasForm(file: FileHandle, size: number, { begin, end }: Form): Promise<boolean> {
+  const head = await read(file, 0, begin.length);
+  const tail = await read(file, Math.max(0, size - TAIL_BYTES), Math.min(TAIL_BYTES, size));
+  return head.equals(begin) && tail.includes(end);
+}
+
+async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+  return buffer.subarray(0, bytesRead);
 }
 
 function incomplete(path: string, reason: string, cause?: unknown): RenderError {

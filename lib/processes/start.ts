@@ -1,8 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { extname } from 'node:path';
 import { execa } from 'execa';
-import { windowsTicks } from './table.ts';
-import { groupIsAlive, type KnownProcess, killTree, processStartedAt } from './tree.ts';
+import { readStartedAt, windowsTicks } from './table.ts';
+import { groupIsAlive, type KnownProcess, killTree } from './tree.ts';
 
 /** After the exit of a process its output is read for so long. A helper that it started may keep the pipes open for ever. */
 const PIPE_GRACE_MS = 2_000;
@@ -164,7 +164,7 @@ function startTimeNow(): string | undefined {
 
 async function noteStart(pid: number, notBefore: string | undefined): Promise<KnownProcess> {
   if (notBefore !== undefined) return { pid, startedAt: null, notBefore };
-  return { pid, startedAt: await processStartedAt(pid) };
+  return { pid, startedAt: await readStartedAt(pid) };
 }
 
 async function spawnFailure(child: PromiseLike<{ originalMessage?: string; code?: string }>): Promise<ProcessEnd> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { runPowerShell } from './powershell.ts';
@@ -87,6 +88,21 @@ async function readProcEntry(pid: number, id: string): Promise<ProcessEntry | un
   } catch {
     // It ended while we looked.
     return undefined;
+  }
+}
+
+/**
+ * When a process started, as `ProcessEntry.startedAt`; null if it is not alive or the system does not answer. On Linux it
+ * is read at once: `/proc` is memory, and a thread that only reads it would take longer to wake.
+ */
+export async function readStartedAt(pid: number, platform: NodeJS.Platform = process.platform): Promise<string | null> {
+  try {
+    if (platform !== 'linux') return (await readProcess(pid, platform))?.startedAt ?? null;
+    const id = await bootId();
+    return parseProcStat(readFileSync(`/proc/${pid}/stat`, 'utf8'), '', id)?.startedAt ?? null;
+  } catch {
+    // It ended while we looked.
+    return null;
   }
 }
 

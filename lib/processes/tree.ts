@@ -16,12 +16,6 @@ export interface KnownProcess {
   notBefore?: string;
 }
 
-/** What identifies a process beside its pid; null if it is not alive or the system does not answer. */
-export async function processStartedAt(pid: number): Promise<string | null> {
-  const entry = await readProcess(pid).catch(() => undefined);
-  return entry?.startedAt ?? null;
-}
-
 /** Whether the noted process is still alive, and no other one has its pid. Throws if the system does not answer. */
 export async function isSameProcess(pid: number, startedAt: string | null): Promise<boolean> {
   const entry = await readProcess(pid);

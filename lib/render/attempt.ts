@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { aerenderArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
 import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
 import { Progress } from '../aerender/progress.ts';
@@ -46,24 +46,32 @@ export async function renderAttempt(
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run, run.command);
   if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
-  const { file, frames } = await limits.step('Checking the output', async (step) => {
-    const output = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
+  const output = await limits.step('Checking the output', async (step) => {
+    const checked = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
       throw explained(error, run);
     });
-    return { file: await packOutput(task, output, folder, step), frames: output.frames };
+    return { ...checked, file: await packOutput(task, checked, folder, step) };
   });
   // The last moment at which a kill can still be obeyed: after it, the output is there.
   if (signal.aborted) return { outcome: 'killed' };
+  const path = withExtension(task.output.path, output.extension);
   await new AttemptLimits(task.timeouts, NEVER).step('Publishing the output', (step) =>
-    publish(file, task.output.path, task.output.folder, step),
+    publish(output.file, path, task.output.folder, step),
   );
+  const { frames, warnings } = output;
   return {
     outcome: 'published',
-    path: task.output.path,
+    path,
     frames,
+    warnings,
     renderDuration: run.duration,
     startDuration: run.startDuration,
   };
+}
+
+function withExtension(path: string, extension: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.${extension}`);
 }
 
 /** Null if no asset needs a script; the job then renders in an After Effects without the start-up script. */

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { open, readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, statfs } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { ErrorCode } from '../errors.ts';
 import { RenderError } from '../errors.ts';
+import { mediaKindOfFile } from '../media/detect-media-kind.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
 import type { Step } from './limits.ts';
 import type { FailedResult, RenderTask } from './messages.ts';
@@ -21,83 +22,141 @@ export interface CheckedOutput {
   /** Names in the folder of the output: one video, or the pictures in order. */
   files: string[];
   frames: number;
+  /** Of the published file, without the dot: what the renderer wrote, which may not be what was asked for. */
+  extension: string;
+  warnings: string[];
 }
 
+type Task = Pick<RenderTask, 'output'>;
+
 /**
- * Looks at what the renderer wrote: its word that it succeeded is not enough. `expectedFrames` is null where neither
- * the template nor the log told the number.
+ * Looks at what the renderer wrote: its word that it succeeded is not enough. `expectedFrames` is null if neither the
+ * template nor the log says how many there are.
+ *
+ * An output module of After Effects decides about the format, and writes another one than was asked for if it is made
+ * so. Then that is the output, under its own extension and with a warning. Files of another kind beside it (sound,
+ * metadata, a system's own) are never taken for it.
  */
 export async function checkOutput(
-  task: Pick<RenderTask, 'output'>,
+  task: Task,
   folder: WorkFolder,
   expectedFrames: number | null,
 ): Promise<CheckedOutput> {
   const files = (await readdir(folder.output)).sort();
-  for (const file of files) await refuseEmpty(join(folder.output, file));
-  if (task.output.codec.type === 'video') return await checkVideo(files, folder, expectedFrames);
-  return await checkImages(task, files, folder, expectedFrames);
+  return task.output.codec.type === 'video'
+    ? await checkVideo(task, files, folder, expectedFrames)
+    : await checkImages(task, files, folder, expectedFrames);
 }
 
-async function refuseEmpty(path: string): Promise<void> {
-  const { size } = await stat(path);
-  if (size === 0)
-    throw new RenderError('OUTPUT_INCOMPLETE', `The renderer wrote an empty file (${path}).`, { retryable: true });
-}
-
-function missing(what: string): RenderError {
+function missing(what: string, files: readonly string[]): RenderError {
+  const instead = files.length === 0 ? '' : ` It wrote ${files.slice(0, 5).join(', ')}.`;
   return new RenderError(
     'OUTPUT_MISSING',
-    `The renderer ended without an error, but wrote no ${what}. Read the job's log; a wrong output module is the usual cause.`,
+    `The renderer ended without an error, but wrote no ${what}.${instead} Read the job's log; a wrong output module is the usual cause.`,
     { retryable: true },
   );
 }
 
-async function checkVideo(files: string[], folder: WorkFolder, expected: number | null): Promise<CheckedOutput> {
-  // After Effects may choose another extension than the one that it was asked for, by its output module.
-  const [name] = files;
-  if (name === undefined) throw missing('video');
-  const file = join(folder.output, name);
-  const { frames } = await probeVideo(file);
-  if (expected !== null && frames < expected) {
-    throw new RenderError('OUTPUT_INCOMPLETE', `The video has ${frames} of ${expected} frames.`, { retryable: true });
-  }
-  return { files: [name], frames };
+function incomplete(message: string): RenderError {
+  return new RenderError('OUTPUT_INCOMPLETE', message, { retryable: true });
 }
 
-async function checkImages(
-  task: Pick<RenderTask, 'output'>,
+/** What can be counted and checked, by the extension of the content. */
+const CHECKED_VIDEOS: ReadonlySet<string> = new Set(['mp4', 'mov', 'avi', 'mkv', 'webm', 'ts']);
+/** Other names of the same format. */
+const SAME_FORMAT: Readonly<Record<string, string>> = { m4v: 'mp4', jpeg: 'jpg', tiff: 'tif', jfif: 'jpg' };
+
+async function checkVideo(
+  task: Task,
   files: string[],
   folder: WorkFolder,
   expected: number | null,
 ): Promise<CheckedOutput> {
-  const [first] = files;
-  if (first === undefined) throw missing('picture');
-  if (expected !== null && files.length < expected) {
-    throw new RenderError('OUTPUT_INCOMPLETE', `${files.length} of ${expected} pictures were written.`, {
-      retryable: true,
-    });
+  const asked = task.output.codec.extension;
+  const { name, extension } = await findVideo(asked, files, folder);
+  if (!CHECKED_VIDEOS.has(extension)) {
+    throw new RenderError(
+      'OUTPUT_MISSING',
+      `The job asks for ${asked}, and the output module wrote ${extension} (${name}), which cannot be checked. Choose another output module (aerender.outputModules).`,
+    );
   }
-  for (const file of files) await refuseCut(join(folder.output, file));
-  return task.output.sequence ? { files, frames: files.length } : { files: [first], frames: 1 };
+  const { frames } = await probeVideo(join(folder.output, name));
+  if (expected !== null && frames < expected) throw incomplete(`The video has ${frames} of ${expected} frames.`);
+  return { files: [name], frames, ...formatOf(asked, extension) };
+}
+
+interface FoundVideo {
+  name: string;
+  /** Of its content. */
+  extension: string;
+}
+
+/** The video among the files, by its content; what is named as one and is not, may be one that was cut. */
+async function findVideo(asked: string, files: string[], folder: WorkFolder): Promise<FoundVideo> {
+  let named: FoundVideo | null = null;
+  let other: FoundVideo | null = null;
+  for (const name of files) {
+    const kind = await mediaKindOfFile(join(folder.output, name)).catch(() => null); // As of an empty file: unknown.
+    const extension = usual(kind?.extension ?? '');
+    if (kind?.kind === 'video' && extension === asked) return { name, extension };
+    if (kind?.kind === 'video') other ??= { name, extension };
+    if (extname(name) === `.${asked}`) named ??= { name, extension: asked };
+  }
+  const found = other ?? named;
+  if (found === null) throw missing('video', files);
+  return found;
+}
+
+async function checkImages(
+  task: Task,
+  files: string[],
+  folder: WorkFolder,
+  expected: number | null,
+): Promise<CheckedOutput> {
+  const asked = task.output.codec.extension;
+  const pictures: { name: string; extension: string }[] = [];
+  for (const name of files) {
+    const isNamedSo = usual(extname(name).slice(1).toLowerCase()) === asked;
+    try {
+      const { extension } = await probeImage(join(folder.output, name));
+      pictures.push({ name, extension });
+    } catch (error) {
+      if (isNamedSo || !(error instanceof RenderError)) throw error;
+    }
+  }
+  // Of several kinds, those that were asked for; a module may write a preview beside them.
+  const kinds = pictures.map(({ extension }) => extension);
+  const kind = kinds.includes(asked) ? asked : kinds[0];
+  if (kind === undefined) throw missing('picture', files);
+  const frames = pictures.filter(({ extension }) => extension === kind).map(({ name }) => name);
+  if (expected !== null && frames.length < expected) {
+    throw incomplete(`${frames.length} of ${expected} pictures were written.`);
+  }
+  const { extension, warnings } = formatOf(asked, kind);
+  return task.output.sequence
+    ? { files: frames, frames: frames.length, extension: 'zip', warnings }
+    : { files: frames.slice(0, 1), frames: 1, extension, warnings };
+}
+
+function usual(extension: string): string {
+  return SAME_FORMAT[extension] ?? extension;
+}
+
+function formatOf(asked: string, extension: string): Pick<CheckedOutput, 'extension' | 'warnings'> {
+  if (extension === asked) return { extension, warnings: [] };
+  const warning = `The output module wrote ${extension} where the job asks for ${asked}, and the output has that extension. Choose another output module in the option aerender.outputModules.`;
+  return { extension, warnings: [warning] };
 }
 
 /** The one file to publish: the video, the picture, or a zip of the pictures. */
 export async function packOutput(
-  task: Pick<RenderTask, 'output'>,
+  task: Task,
   { files }: CheckedOutput,
   folder: WorkFolder,
   step: Step,
 ): Promise<string> {
   const [first = ''] = files;
   return task.output.sequence ? await zipFrames(files, folder, step) : join(folder.output, first);
-}
-
-async function refuseCut(path: string): Promise<void> {
-  await probeImage(path);
-  if (await isWholePicture(path)) return;
-  throw new RenderError('OUTPUT_INCOMPLETE', `The renderer wrote ${path}, but the picture is cut.`, {
-    retryable: true,
-  });
 }
 
 async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }: Step): Promise<string> {
@@ -111,51 +170,11 @@ async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }:
   return path;
 }
 
-interface Form {
-  begin: Buffer;
-  end: Buffer;
-}
-
-const PNG: Form = {
-  begin: Buffer.from('89504e470d0a1a0a', 'hex'),
-  // The empty chunk IEND, with its length and its checksum.
-  end: Buffer.from('0000000049454e44ae426082', 'hex'),
-};
-/** The data between the two markers never holds the second one. */
-const JPEG: Form = { begin: Buffer.from('ffd8', 'hex'), end: Buffer.from('ffd9', 'hex') };
-
-const FORMS: ReadonlyMap<string, Form> = new Map([
-  ['.png', PNG],
-  ['.jpg', JPEG],
-  ['.jpeg', JPEG],
-]);
-
-/** Some writers fill up the last bytes. */
-const LAST_BYTES = 64;
-
-/** Whether a picture begins and ends as one of its name does: one that was cut has its head, and not its end. */
-export async function isWholePicture(path: string): Promise<boolean> {
-  const form = FORMS.get(extname(path).toLowerCase());
-  // An output module of the embedder may write others.
-  if (form === undefined) return true;
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const begin = Buffer.alloc(form.begin.length);
-    const end = Buffer.alloc(LAST_BYTES);
-    await file.read(begin, 0, begin.length, 0);
-    await file.read(end, 0, end.length, Math.max(0, size - end.length));
-    return begin.equals(form.begin) && end.includes(form.end);
-  } finally {
-    await file.close();
-  }
-}
-
-/** A renderer writes in pieces of megabytes: where less than this is left, it has found no room. */
+/** A renderer writes in pieces of megabytes: if less than this is left, it has found no room. */
 const LEAST_ROOM = 16 * 2 ** 20;
 
-/** Ends of a render that do not tell their cause. */
-const VAGUE: ReadonlySet<ErrorCode> = new Set([
+/** Codes that do not name the cause. */
+const UNSPECIFIC_CODES: ReadonlySet<ErrorCode> = new Set([
   'AERENDER_FAILED',
   'RENDER_CRASHED',
   'RENDER_STALLED',
@@ -168,7 +187,7 @@ const VAGUE: ReadonlySet<ErrorCode> = new Set([
  * the cause of becomes `DISK_FULL`. Call it while the work folder is still there.
  */
 export async function blameFullDisk(result: FailedResult, folder: string): Promise<FailedResult> {
-  if (!VAGUE.has(result.code) || (await hasRoom(folder))) return result;
+  if (!UNSPECIFIC_CODES.has(result.code) || (await hasRoom(folder))) return result;
   const said = result.message.replace(/\.?$/, '.');
   const message = `${said} No room is left on the disk of ${folder}: make some, and render again.`;
   return { ...result, code: 'DISK_FULL', message, retryable: true };

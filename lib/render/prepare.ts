@@ -73,7 +73,7 @@ async function copyTemplate(
   if (isArchive(type)) return (await unpackTemplate(path, type, root)).project;
   const up = Math.max(0, ...beside.map(({ to }) => to.split('/').lastIndexOf('..') + 1));
   const project = join(root, ...Array<string>(up).fill('inside'), `template.${type}`);
-  await mkdir(dirname(project), { recursive: true });
+  if (up > 0) await mkdir(dirname(project), { recursive: true });
   await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project, ...step });
   return project;
 }

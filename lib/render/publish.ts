@@ -12,8 +12,9 @@ import { partOf } from './work-folder.ts';
  */
 export async function publish(from: string, to: string, outputDir: string, step: Step): Promise<void> {
   try {
-    await mkdir(dirname(to), { recursive: true });
-    await refuseEscape(dirname(to), outputDir);
+    const folder = dirname(to);
+    await mkdir(folder, { recursive: true });
+    if (folder !== outputDir) await refuseEscape(folder, outputDir);
     await flush(from);
     await move(from, to, step);
   } catch (cause) {

@@ -41,8 +41,13 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
     script: join(root, 'job.jsx'),
   };
   try {
-    await removeWorkFolder(root);
-    for (const path of [folder.project, folder.assets, folder.output]) await mkdir(path, { recursive: true });
+    // The first folder that was made: if it is not above the project, an earlier life of the attempt has left the root.
+    const made = await mkdir(project, { recursive: true });
+    if (made === undefined || made.length >= project.length) {
+      await removeWorkFolder(root);
+      await mkdir(project, { recursive: true });
+    }
+    await mkdir(folder.output);
   } catch (cause) {
     if (isShortage(cause)) throw cause;
     throw new RenderError(

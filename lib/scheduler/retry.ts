@@ -31,15 +31,21 @@ export class ShortagePause {
   #since: number | null = null;
   #pause = FIRST_PAUSE_MS;
   #until = 0;
+  readonly #now: () => number;
+
+  /** `now` is monotonic, in milliseconds. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   /** Whether attempts fail of a shortage that began not long ago. */
   get isShort(): boolean {
-    return this.#since !== null && performance.now() - this.#since < SHORT_MS;
+    return this.#since !== null && this.#now() - this.#since < SHORT_MS;
   }
 
   /** An attempt failed of it. Those that failed at the same time wait together. */
   next(): { milliseconds: number; isFirst: boolean } {
-    const now = performance.now();
+    const now = this.#now();
     const isFirst = this.#since === null;
     this.#since ??= now;
     if (now >= this.#until) {

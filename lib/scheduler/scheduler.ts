@@ -313,8 +313,8 @@ export class Scheduler {
 function outcomeOf(result: RenderResult, job: ClaimedJob, retries: number): AttemptOutcome {
   switch (result.outcome) {
     case 'published': {
-      const { renderDuration, startDuration } = result;
-      return { outcome: 'published', renderDuration, startDuration };
+      const { path, warnings, renderDuration, startDuration } = result;
+      return { outcome: 'published', path, warnings, renderDuration, startDuration };
     }
     case 'killed':
       return { outcome: 'interrupted' };

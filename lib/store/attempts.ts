@@ -30,7 +30,14 @@ export interface Claim {
 
 /** How an attempt ended. Seconds. */
 export type AttemptOutcome =
-  | { outcome: 'published'; renderDuration: number | null; startDuration?: number | null }
+  | {
+      outcome: 'published';
+      /** Where the output is, if that is not where it was expected. */
+      path?: string;
+      warnings?: string[];
+      renderDuration: number | null;
+      startDuration?: number | null;
+    }
   /** Not tried again: the job fails. */
   | { outcome: 'failed'; code: ErrorCode; error: string; renderDuration: number | null }
   /** Tried again, alone if something else was in its way. */
@@ -73,7 +80,9 @@ export class AttemptTable {
   readonly #progress: Statement<[number, string]>;
   readonly #holder: Statement<[string], HolderRow>;
   readonly #end: Statement<[number, string, string | null, string | null, number | null, number | null, string]>;
-  readonly #finish: Statement<[number, number, number, number | null, number | null, string]>;
+  readonly #finish: Statement<
+    [number, number, number, number | null, number | null, string, string, string | null, string]
+  >;
   readonly #duration: Statement<[number | null, string]>;
   readonly #requeue: Statement<[number, number, number, number, string]>;
   readonly #unfinished: Statement<[], UnfinishedAttempt>;
@@ -119,7 +128,8 @@ export class AttemptTable {
       WHERE id = ? AND ended_at IS NULL`);
     this.#finish = database.prepare(`
       UPDATE jobs SET status = 'finished', progress = 100, finished_at = ?, updated_at = ?, revision = ?,
-        render_duration = ?, start_duration = ?, kill_requested = 0, webhook_due = has_webhook
+        render_duration = ?, start_duration = ?, kill_requested = 0, webhook_due = has_webhook,
+        output_path = ?, output_url = ?, warnings = ?
       WHERE id = ?`);
     this.#duration = database.prepare('UPDATE jobs SET render_duration = ? WHERE id = ?');
     this.#requeue = database.prepare(`
@@ -260,17 +270,23 @@ export class AttemptTable {
    */
   #endJob(job: JobRecord, outcome: AttemptOutcome, isWanted: boolean, now: number): void {
     switch (outcome.outcome) {
-      case 'published':
+      case 'published': {
+        const output = outputAt(job, outcome.path ?? job.outputPath);
+        const warnings = [...job.warnings, ...(outcome.warnings ?? [])];
         this.#finish.run(
           now,
           now,
           this.#connection.nextRevision(),
           outcome.renderDuration,
           outcome.startDuration ?? null,
+          output.path,
+          output.url,
+          warnings.length === 0 ? null : JSON.stringify(warnings),
           job.id,
         );
         if (job.parentId !== null) this.#family.childFinished(job.parentId);
         break;
+      }
       case 'failed':
         this.#duration.run(outcome.renderDuration, job.id);
         this.#family.fail(job.id, outcome.code, outcome.error);
@@ -292,9 +308,16 @@ export class AttemptTable {
 /** Where the output goes in the folder of the engine that renders. */
 function outputOf(row: QueuedRow, outputDir: string): { path: string; url: string } {
   const path = row.output_name === null ? within(row.output_path, outputDir) : join(outputDir, row.output_name);
+  return outputAt({ outputPath: row.output_path, outputUrl: row.output_url }, path);
+}
+
+function outputAt(
+  { outputPath, outputUrl }: Pick<JobRecord, 'outputPath' | 'outputUrl'>,
+  path: string,
+): { path: string; url: string } {
   // A URL of the caller's own (`upload.outputUrl`) is kept.
-  const isOurs = row.output_url === pathToFileURL(row.output_path).href;
-  return { path, url: isOurs ? pathToFileURL(path).href : row.output_url };
+  const isOurs = outputUrl === pathToFileURL(outputPath).href;
+  return { path, url: isOurs ? pathToFileURL(path).href : outputUrl };
 }
 
 /** Of a job of an earlier version of the file, of which only the whole path is known. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 
@@ -70,6 +71,21 @@ describe('a renderer on bad days', () => {
       batch.jobs.map(({ status }) => status),
       ['finished', 'error'],
     );
+  });
+
+  it('publishes another format than was asked for under its own extension, and warns', async (t) => {
+    const { engine, project } = await openStudio(t);
+    const created = await engine.batches.create({ jobs: [aeJob(project, 'writes a JPEG')] });
+    const finished = new Promise<{ outputUrl: string }>((resolve) => engine.once('job:finished', resolve));
+    await engine.batches.wait(created.batchId);
+    const id = created.jobs[0]?.id ?? '';
+    const path = await engine.jobs.output(id);
+    assert.ok(path.endsWith('.jpg'), path);
+    await access(path);
+    assert.equal((await finished).outputUrl, pathToFileURL(path).href);
+    const batch = await engine.batches.get(created.batchId);
+    assert.equal(batch.jobs[0]?.outputUrl, pathToFileURL(path).href);
+    assert.match((await engine.jobs.warnings(id)).join(), /wrote jpg where the job asks for png/);
   });
 
   it('keeps the beginning and the end of a log that is too long, without escape codes', async (t) => {

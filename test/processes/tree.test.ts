@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import type { ProcessEntry } from '../../lib/processes/table.ts';
-import { killTree, processStartedAt, treeOf } from '../../lib/processes/tree.ts';
+import { type ProcessEntry, readStartedAt } from '../../lib/processes/table.ts';
+import { killTree, treeOf } from '../../lib/processes/tree.ts';
 
 const pids = (entries: readonly ProcessEntry[]) => entries.map(({ pid }) => pid).toSorted((a, b) => a - b);
 
@@ -63,7 +63,7 @@ describe('killing a tree', () => {
     await once(child.stdout, 'data');
     const pid = child.pid ?? 0;
     const gone = once(child, 'exit');
-    assert.deepEqual(await killTree({ pid, startedAt: await processStartedAt(pid) }), []);
+    assert.deepEqual(await killTree({ pid, startedAt: await readStartedAt(pid) }), []);
     await gone;
   });
 

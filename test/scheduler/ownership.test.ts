@@ -8,7 +8,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
-import { processStartedAt } from '../../lib/processes/tree.ts';
+import { readStartedAt } from '../../lib/processes/table.ts';
 import { recover } from '../../lib/scheduler/recovery.ts';
 import { aeJob, FAKE_AERENDER, openStudio, type Studio } from '../support/engine.ts';
 import { aClaim, newJob, openStore } from '../support/records.ts';
@@ -157,12 +157,12 @@ describe('recovery', () => {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     const left = Number(String((await once(renderer.stdout, 'data'))[0]));
-    store.attempts.started(id, renderer.pid ?? 0, await processStartedAt(renderer.pid ?? 0));
+    store.attempts.started(id, renderer.pid ?? 0, await readStartedAt(renderer.pid ?? 0));
     renderer.stdin.end('\n');
     await once(renderer, 'exit');
-    assert.notEqual(await processStartedAt(left), null);
+    assert.notEqual(await readStartedAt(left), null);
     await recover(store, { outputDir: '/nowhere', keepWorkDirs: 'never' });
-    assert.equal(await processStartedAt(left), null);
+    assert.equal(await readStartedAt(left), null);
     assert.equal(store.jobs.get(job.id)?.status, 'queued');
   });
 });

@@ -26,16 +26,19 @@ describe('a failed attempt', () => {
 
 describe('the pause in a shortage', () => {
   it('grows with each failure after it, and begins anew after another end', () => {
-    const pause = new ShortagePause();
+    let now = 1_000;
+    const pause = new ShortagePause(() => now);
     assert.ok(!pause.isShort);
-    const first = pause.next();
-    assert.ok(first.isFirst && pause.isShort);
-    assert.ok(first.milliseconds > 400 && first.milliseconds <= 500);
-    // A second worker failed of the same shortage: it waits as long as the first.
-    const second = pause.next();
-    assert.ok(!second.isFirst && second.milliseconds <= 500);
+    assert.deepEqual(pause.next(), { milliseconds: 500, isFirst: true });
+    now += 100;
+    // A second worker failed of the same shortage: both wait together.
+    assert.deepEqual(pause.next(), { milliseconds: 400, isFirst: false });
+    now += 400;
+    assert.deepEqual(pause.next(), { milliseconds: 1_000, isFirst: false });
+    assert.ok(pause.isShort);
+    now += 1e6;
+    assert.ok(!pause.isShort);
     pause.end();
-    assert.ok(!pause.isShort);
-    assert.ok(pause.next().isFirst);
+    assert.deepEqual(pause.next(), { milliseconds: 500, isFirst: true });
   });
 });
