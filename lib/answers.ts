@@ -1,7 +1,7 @@
 /** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
-import type { BatchDetails, Job, JobStats } from './contract/answers.ts';
+import type { BatchDetails, Job, JobAttempt, JobLocal, JobStats } from './contract/answers.ts';
 import { batchStatus, isTerminal } from './status.ts';
-import type { BatchRecord, JobRecord } from './store/records.ts';
+import type { AttemptRecord, BatchRecord, JobRecord } from './store/records.ts';
 
 export function jobAnswer(job: JobRecord): Job {
   return {
@@ -11,7 +11,31 @@ export function jobAnswer(job: JobRecord): Job {
     progress: job.progress,
     stats: jobStats(job),
     outputUrl: job.status === 'finished' ? job.outputUrl : null,
+    ...(job.missingFonts.length > 0 ? { missingFonts: job.missingFonts } : {}),
+    local: jobLocal(job),
   };
+}
+
+/** What this library knows beyond the cloud's keys. */
+export function jobLocal(job: JobRecord): JobLocal {
+  return {
+    batchId: job.batchId,
+    parentId: job.parentId,
+    index: job.index,
+    run: job.run,
+    attempts: job.attempts,
+    errorCode: job.errorCode,
+    outputPath: job.status === 'finished' ? job.outputPath : null,
+    renderer: job.renderer,
+    startDuration: job.startDuration,
+    warnings: job.warnings,
+  };
+}
+
+export function attemptAnswer(attempt: AttemptRecord, log: string): JobAttempt {
+  const { id, number, run, outcome, errorCode, error, renderDuration, startDuration } = attempt;
+  const [startedAt, endedAt] = [iso(attempt.startedAt), isoOrNull(attempt.endedAt)];
+  return { id, number, run, startedAt, endedAt, outcome, errorCode, error, renderDuration, startDuration, log };
 }
 
 export function jobStats(job: JobRecord): JobStats {
@@ -38,7 +62,9 @@ export function batchAnswer(batch: BatchRecord, jobs: readonly JobRecord[]): Bat
       status: job.status,
       ...(job.status === 'finished' ? { outputUrl: job.outputUrl } : {}),
       ...(isTerminal(job.status) ? { stats: jobStats(job) } : {}),
+      local: jobLocal(job),
     })),
+    local: { createdAt: iso(batch.createdAt), run: batch.run },
   };
 }
 

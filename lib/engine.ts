@@ -1,14 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
+import type { Pruned } from './contract/answers.ts';
 import {
   type CloseOptions,
   closeOptions,
   idsInWords,
+  type PruneOptions,
   parseOptions,
+  pruneOptions,
   type ResumeOptions,
   resumeOptions,
   type WaitOptions,
   waitOptions,
+  workersOption,
 } from './contract/call-options.ts';
 import { EngineError, reasonOf } from './errors.ts';
 import type { EngineEventName, EngineListener } from './events/events.ts';
@@ -27,6 +31,7 @@ import { Renderers } from './render/renderers.ts';
 import { Batches } from './resources/batches.ts';
 import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
+import { prune } from './resources/prune.ts';
 import { Templates } from './resources/templates.ts';
 import { Cancellation } from './scheduler/cancellation.ts';
 import { Ownership } from './scheduler/ownership.ts';
@@ -56,6 +61,7 @@ export class BatchEngine implements AsyncDisposable {
   readonly templates: Templates;
   readonly fonts: Fonts;
   readonly #gate = new Gate();
+  readonly #store: Store;
   readonly #releases: Releases;
   readonly #events: EventHub;
   readonly #scheduler: Scheduler;
@@ -74,7 +80,7 @@ export class BatchEngine implements AsyncDisposable {
     const catalog = new TemplateCatalog(store.templates, inspection);
     const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
     const planner = new Planner({ config, store, inspection, templateCatalog: catalog, fontCatalog, renderers });
-    const pool = new RenderPool(config.workers);
+    const pool = new RenderPool();
     releases.add('the worker threads', () => pool.close());
     const scheduler = new Scheduler(
       {
@@ -97,6 +103,7 @@ export class BatchEngine implements AsyncDisposable {
       new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
     const cancellation = new Cancellation(store, scheduler, gate);
     events.onChange(() => scheduler.wake());
+    this.#store = store;
     this.#releases = releases;
     this.#events = events;
     this.#scheduler = scheduler;
@@ -195,6 +202,33 @@ export class BatchEngine implements AsyncDisposable {
     const { batches } = parseOptions(resumeOptions, options);
     this.#scheduler.restrictTo(batches ?? null);
     await this.#ownership.resume();
+  }
+
+  /**
+   * Renders so many jobs at the same time from now on, 1-64; those that render go on.
+   *
+   * @throws {ValidationError} Not a number of workers.
+   * @example
+   * await engine.setWorkers(4);
+   */
+  async setWorkers(workers: number): Promise<void> {
+    this.#gate.requireOpen();
+    this.#scheduler.setWorkers(parseOptions(workersOption, { workers }).workers);
+  }
+
+  /**
+   * Removes batches and single jobs that ended before a time, with their logs, attempts and kept work folders. Outputs
+   * stay where they are.
+   *
+   * @throws {ValidationError} Not a time.
+   * @example
+   * await engine.prune({ olderThan: new Date(Date.now() - 30 * 86_400_000) });
+   */
+  async prune(options: PruneOptions): Promise<Pruned> {
+    this.#gate.requireOpen();
+    const pruned = await prune(this.#store, parseOptions(pruneOptions, options).olderThan);
+    this.#events.watches.endDeleted();
+    return pruned;
   }
 
   /**

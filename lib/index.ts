@@ -10,7 +10,9 @@ export type {
   CreateOptions,
   JobWarning,
   ListOptions,
+  PruneOptions,
   ResumeOptions,
+  RetryOptions,
   TemplatePage,
   WaitOptions,
 } from './contract/call-options.ts';
@@ -37,10 +39,11 @@ export type {
   EngineListeners,
   JobEvent,
   JobProgressEvent,
+  JobStateEvent,
 } from './events/events.ts';
 export type { BatchEvent } from './events/watch.ts';
 export { type BatchInput, batchSchema, type JobCreationInput, jobCreationSchema } from './plan/request.ts';
 export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
-export type { CompositionAnswer, LayerAnswer } from './resources/template-answers.ts';
+export type { Composition, Layer } from './resources/template-answers.ts';
 export type { BatchStats, BatchStatus, JobStatus } from './status.ts';
 export type * from './template/model.ts';

@@ -1,4 +1,6 @@
 /** What the calls answer, key by key as the cloud does. Source: shared contract, "answers". */
+
+import type { ErrorCode } from '../errors.ts';
 import type { BatchCancellationStatus, BatchCreationStatus, BatchStats, BatchStatus, JobStatus } from '../status.ts';
 import type { TemplateType } from './template.ts';
 
@@ -14,6 +16,30 @@ export interface JobStats {
   error: string | null;
 }
 
+/** What this library knows of a job beyond the cloud's keys. Without the key `local` every answer is the cloud's. */
+export interface JobLocal {
+  /** Null for a job that was created alone. */
+  batchId: string | null;
+  /** Null for a top-level job. */
+  parentId: string | null;
+  /** Position in the request, 0-999. */
+  index: number;
+  /** 1 for the run of `create`, one more for each retry. */
+  run: number;
+  /** Attempts begun in this run. */
+  attempts: number;
+  /** Why it failed; a key of `ERROR_CODES`. */
+  errorCode: ErrorCode | null;
+  /** Where the finished output lies on this machine. */
+  outputPath: string | null;
+  /** A version of After Effects (`ae2026`), or `bundled`. */
+  renderer: string | null;
+  /** Seconds of `stats.renderDuration` until the first frame: After Effects' own start, mostly. */
+  startDuration: number | null;
+  /** What did not keep it from being rendered, but may not be what was wanted; `jobs.warnings` adds missing fonts. */
+  warnings: string[];
+}
+
 export interface Job {
   id: string;
   templateId: string | null;
@@ -22,6 +48,9 @@ export interface Job {
   progress: number;
   stats: JobStats;
   outputUrl: string | null;
+  /** Only when some are missing. */
+  missingFonts?: string[];
+  local: JobLocal;
 }
 
 export interface ChildCreated {
@@ -52,7 +81,16 @@ export interface BatchDetails {
   batchId: string;
   status: BatchStatus;
   stats: BatchStats;
-  jobs: { index: number; id: string; status: JobStatus; outputUrl?: string; stats?: JobStats }[];
+  /** The top-level jobs in the order of the request; `outputUrl` of the finished, `stats` of the ended ones. */
+  jobs: { index: number; id: string; status: JobStatus; outputUrl?: string; stats?: JobStats; local: JobLocal }[];
+  local: BatchLocal;
+}
+
+/** What this library knows of a batch beyond the cloud's keys. */
+export interface BatchLocal {
+  createdAt: string;
+  /** 1 for the run of `create`, one more for each time that a retry opened the ended batch again. */
+  run: number;
 }
 
 /** Our own: the cloud has no list of batches. */
@@ -74,7 +112,44 @@ export interface BatchCancellation {
   cancelledJobs: Job[];
 }
 
-export interface TemplateAnswer {
+/** Our own: the cloud has no retry. */
+export interface BatchRetry {
+  batchId: string;
+  /** Of the batch, as it is now. */
+  run: number;
+  retriedCount: number;
+  /** The top-level jobs that are open again. */
+  jobs: Job[];
+}
+
+/** Our own: one attempt to render a job. Times are ISO 8601 in UTC, durations seconds. */
+export interface JobAttempt {
+  id: string;
+  /** From 1, in each run. */
+  number: number;
+  run: number;
+  startedAt: string;
+  /** Null while it runs. */
+  endedAt: string | null;
+  /** `interrupted`: killed, or lost with its host, which uses up no retry. Null while it runs. */
+  outcome: 'published' | 'failed' | 'interrupted' | null;
+  errorCode: ErrorCode | null;
+  error: string | null;
+  renderDuration: number | null;
+  startDuration: number | null;
+  /** Empty if the renderer printed nothing. */
+  log: string;
+}
+
+/** What `prune` has removed. */
+export interface Pruned {
+  batches: number;
+  /** Those without a batch; the jobs of a batch go with it. */
+  jobs: number;
+  workFolders: number;
+}
+
+export interface Template {
   id: string;
   type: TemplateType;
   displayName: string;
@@ -85,12 +160,12 @@ export interface TemplateAnswer {
   compositions: string[];
   layers: string[];
   /** Of a .mogrt: the fields of its panel. */
-  mogrt?: { essentialGraphics: TemplateControlAnswer[] };
+  mogrt?: { essentialGraphics: EssentialGraphicsField[] };
   error: string | null;
 }
 
 /** A field of the Essential Graphics panel. */
-export interface TemplateControlAnswer {
+export interface EssentialGraphicsField {
   /** With the names of the groups around it, joined by `.`. */
   name: string;
   type: string;
@@ -100,7 +175,7 @@ export interface TemplateControlAnswer {
   options?: string[];
 }
 
-export interface FontAnswer {
+export interface Font {
   id: string;
   familyName: string;
   fileName: string;

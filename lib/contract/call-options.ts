@@ -46,6 +46,18 @@ export interface ResumeOptions {
   batches?: readonly string[];
 }
 
+export interface RetryOptions {
+  /** Only jobs in these states; both by default. */
+  states?: readonly ('error' | 'manually_cancelled')[];
+  /** Only these top-level jobs of the batch, by id; 1-1,000. */
+  jobs?: readonly string[];
+}
+
+export interface PruneOptions {
+  /** What ended before this time is removed; a Date, or a time in ISO 8601. */
+  olderThan: Date | string;
+}
+
 /** A part of a list; all of it if both are left out. */
 export interface TemplatePage {
   /** At most so many; 0-1,000,000. */
@@ -69,6 +81,17 @@ export const listOptions = z.strictObject({
 export const resumeOptions = z.strictObject({
   batches: z.array(z.string().regex(ULID, 'must be the id of a batch')).min(1).max(1_000).optional(),
 });
+export const retryOptions = z.strictObject({
+  states: z
+    .array(z.enum(['error', 'manually_cancelled']))
+    .min(1)
+    .optional(),
+  jobs: z.array(z.string().regex(ULID, 'must be the id of a job')).min(1).max(1_000).optional(),
+});
+export const pruneOptions = z.strictObject({
+  olderThan: z.union([z.date(), z.iso.datetime({ offset: true })]).transform((time) => new Date(time).getTime()),
+});
+export const workersOption = z.strictObject({ workers: z.int().min(1).max(64) });
 export const closeOptions = z.strictObject({
   running: z.enum(['finish', 'kill']).default('finish'),
   timeout: z.number().positive().max(86_400).default(30),

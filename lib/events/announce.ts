@@ -1,8 +1,9 @@
-import { jobAnswer } from '../answers.ts';
+import { jobAnswer, jobLocal } from '../answers.ts';
 import { batchStatus, isTerminal } from '../status.ts';
 import type { BatchRecord, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineEmitter } from './emitter.ts';
+import type { JobStateEvent } from './events.ts';
 
 /**
  * Turns what the store says has changed into events. It reads the changes from the store, after the commit, so an event
@@ -47,24 +48,24 @@ export class Announcements {
   }
 
   #announceJob(job: JobRecord): void {
-    const ids = idsOf(job);
+    const state = stateOf(job);
     switch (job.status) {
       case 'queued':
-        this.#emitter.emit('job:queued', ids);
+        this.#emitter.emit('job:queued', state);
         break;
       case 'render:dorender':
-        this.#emitter.emit('job:started', { ...ids, attempt: job.attempts });
+        this.#emitter.emit('job:started', { ...state, attempt: job.attempts });
         break;
       case 'finished': {
         const { outputUrl, outputPath, renderDuration } = job;
-        this.#emitter.emit('job:finished', { ...ids, outputUrl, outputPath, renderDuration });
+        this.#emitter.emit('job:finished', { ...state, outputUrl, outputPath, renderDuration });
         break;
       }
       case 'error':
-        this.#emitter.emit('job:error', { ...ids, code: job.errorCode ?? 'AERENDER_FAILED', error: job.error ?? '' });
+        this.#emitter.emit('job:error', { ...state, code: job.errorCode ?? 'AERENDER_FAILED', error: job.error ?? '' });
         break;
       case 'manually_cancelled':
-        this.#emitter.emit('job:cancelled', ids);
+        this.#emitter.emit('job:cancelled', state);
         break;
       case 'pending':
         break;
@@ -82,7 +83,7 @@ export class Announcements {
     for (const { job, webhook } of this.#store.jobs.takeWebhooks()) {
       if (!isTerminal(job.status)) continue;
       this.#emitter.emit('job:webhook', {
-        ...idsOf(job),
+        ...stateOf(job),
         url: webhook.url,
         method: webhook.method,
         headers: webhook.headers,
@@ -93,10 +94,6 @@ export class Announcements {
   }
 }
 
-function idsOf({ batchId, id, parentId }: JobRecord): {
-  batchId: string | null;
-  jobId: string;
-  parentId: string | null;
-} {
-  return { batchId, jobId: id, parentId };
+function stateOf(job: JobRecord): JobStateEvent {
+  return { batchId: job.batchId, jobId: job.id, parentId: job.parentId, local: jobLocal(job) };
 }

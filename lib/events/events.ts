@@ -1,3 +1,4 @@
+import type { JobLocal } from '../contract/answers.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { BatchCreationStatus, BatchStats, BatchStatus } from '../status.ts';
 
@@ -6,6 +7,12 @@ export interface JobEvent {
   batchId: string | null;
   jobId: string;
   parentId: string | null;
+}
+
+/** A job has come into a state. */
+export interface JobStateEvent extends JobEvent {
+  /** What this library knows of the job, as in the answers of calls. */
+  local: JobLocal;
 }
 
 export interface JobProgressEvent extends JobEvent {
@@ -30,25 +37,25 @@ export interface EngineEvents {
   /** `batches.cancel` was called: how many top-level jobs it cancelled, and how many were in no state to be cancelled. */
   'batch:cancelled': { batchId: string; cancelledCount: number; skippedCount: number };
   /** The job waits for a worker: just created, its last child has finished, or it is to be tried again. */
-  'job:queued': JobEvent;
+  'job:queued': JobStateEvent;
   /** `attempt` counts from 1, in each run. */
-  'job:started': JobEvent & { attempt: number };
+  'job:started': JobStateEvent & { attempt: number };
   /** At most ten a second. */
   'job:progress': JobProgressEvent;
   /** One or more whole lines of the renderer's log. */
   'job:log': JobEvent & { text: string };
   /** The output is published at `outputPath`. `renderDuration`: seconds of the renderer, from start to exit. */
-  'job:finished': JobEvent & { outputUrl: string; outputPath: string; renderDuration: number | null };
+  'job:finished': JobStateEvent & { outputUrl: string; outputPath: string; renderDuration: number | null };
   /** The job failed, and is not tried again. `error` is for people. */
-  'job:error': JobEvent & { code: ErrorCode; error: string };
+  'job:error': JobStateEvent & { code: ErrorCode; error: string };
   /** The job was cancelled, by itself or with its family. */
-  'job:cancelled': JobEvent;
+  'job:cancelled': JobStateEvent;
   /**
    * What the cloud would send to the job's `webhook`: this library uses no network, so the host may send it. Emitted once
    * for each end of the job, by one of the engines on the file that have a listener for it; `body` is the Job object, or
    * only `data` for a `custom` webhook.
    */
-  'job:webhook': JobEvent & {
+  'job:webhook': JobStateEvent & {
     url: string;
     method: string;
     headers: Record<string, string>;

@@ -43,17 +43,17 @@ interface Heard {
  * would end its thread and orphan the renderer's process: it is asked to stop by a message.
  */
 export class RenderPool {
-  readonly #threads: readonly WorkerThread[];
+  readonly #threads: WorkerThread[] = [];
+  readonly #entry: URL;
 
   /** `entry` is the module that the threads run; a test has its own. */
-  constructor(width: number, entry: URL = ENTRY) {
-    this.#threads = Array.from({ length: width }, () => new WorkerThread({ entry, heapMb: THREAD_HEAP_MB }));
+  constructor(entry: URL = ENTRY) {
+    this.#entry = entry;
   }
 
-  /** Renders in a thread that is free; the caller keeps count, and never asks for more than there are. */
+  /** Renders in a thread that is free, or in one more: how many jobs run at a time is the scheduler's to say. */
   render(task: RenderTask, onMessage: (message: RenderMessage) => void): RunningRender {
-    const thread = this.#threads.find(({ isBusy }) => !isBusy);
-    if (thread === undefined) throw new Error('no thread is free');
+    const thread = this.#threads.find(({ isBusy }) => !isBusy) ?? this.#addThread();
     const { port1: host, port2: port } = new MessageChannel();
     const heard: Heard = { renderer: null, result: null, killed: false };
     const receive = (message: RenderMessage) => {
@@ -83,6 +83,12 @@ export class RenderPool {
       killLimit ??= setTimeout(() => thread.abandon(new Error('it did not end when asked to')), KILL_LIMIT_MS);
     };
     return { result, kill };
+  }
+
+  #addThread(): WorkerThread {
+    const thread = new WorkerThread({ entry: this.#entry, heapMb: THREAD_HEAP_MB });
+    this.#threads.push(thread);
+    return thread;
   }
 
   /** Ends the threads. Call it when no render runs. */

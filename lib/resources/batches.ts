@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { batchAnswer, iso, jobAnswer } from '../answers.ts';
-import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem } from '../contract/answers.ts';
+import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem, BatchRetry } from '../contract/answers.ts';
 import {
   type CancelOptions,
   type CreateOptions,
@@ -11,6 +11,8 @@ import {
   type ListOptions,
   listOptions,
   parseOptions,
+  type RetryOptions,
+  retryOptions,
   type WaitOptions,
   waitOptions,
 } from '../contract/call-options.ts';
@@ -24,8 +26,9 @@ import { parseBatch } from '../plan/parse.ts';
 import type { BatchInput } from '../plan/request.ts';
 import type { Cancellation } from '../scheduler/cancellation.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
-import type { BatchRecord, NewJob } from '../store/records.ts';
+import type { BatchRecord, JobRecord, NewJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { retryJobs } from './retrying.ts';
 
 export interface BatchesParts {
   gate: Gate;
@@ -35,6 +38,8 @@ export interface BatchesParts {
   events: EventHub;
   cancellation: Cancellation;
 }
+
+const RETRYABLE = ['error', 'manually_cancelled'] as const;
 
 /** Between so many jobs of a large batch the host's event loop gets a turn. */
 const JOBS_A_TURN = 20;
@@ -162,6 +167,33 @@ export class Batches {
       jobs,
       cancelledJobs: cancelledJobs.map(jobAnswer),
     };
+  }
+
+  /**
+   * Opens failed and cancelled top-level jobs of a batch again, under their ids: the batch is `processing` then, and its
+   * events and webhooks come again, with the number of the `run`. Nested jobs that failed or were cancelled run again;
+   * finished ones are used if their file is there. Without a job to open, nothing changes.
+   *
+   * @throws {ValidationError} Wrong options. @throws {NotFoundError} `BATCH_NOT_FOUND`, `JOB_NOT_FOUND`.
+   * @throws {ConflictError} `NOT_RETRYABLE`: one of `jobs` has not failed and was not cancelled; nothing was opened.
+   * @example
+   * const { retriedCount } = await engine.batches.retry(batchId, { states: ['error'] });
+   */
+  async retry(id: string, options?: RetryOptions): Promise<BatchRetry> {
+    this.#gate.requireOpen();
+    const { states, jobs: wanted } = parseOptions(retryOptions, options);
+    const batch = this.#find(id);
+    const top = this.#store.batches.jobs(batch.id);
+    const stranger = wanted?.find((jobId) => top.every((job) => job.id !== jobId));
+    if (stranger !== undefined)
+      throw new NotFoundError('JOB_NOT_FOUND', `Batch ${id} has no top-level job with the id ${stranger}.`);
+    const isOfState = ({ status }: JobRecord) =>
+      (states ?? RETRYABLE).some((state) => state === status) || (wanted !== undefined && states === undefined);
+    const isWanted = (job: JobRecord) => isOfState(job) && (wanted === undefined || wanted.includes(job.id));
+    const ids = top.filter(isWanted).map((job) => job.id);
+    const retried = ids.length === 0 ? [] : await retryJobs(this.#store, this.#events, ids);
+    const { run } = this.#find(id);
+    return { batchId: batch.id, run, retriedCount: retried.length, jobs: retried.map(jobAnswer) };
   }
 
   /**

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { iso } from '../answers.ts';
-import type { FontAnswer } from '../contract/answers.ts';
+import type { Font } from '../contract/answers.ts';
 import { parseWith } from '../contract/faults.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
 import { parseId } from '../contract/id.ts';
@@ -43,7 +43,7 @@ export class Fonts {
    *
    * @throws {ValidationError} The body is wrong. @throws {EngineError} `FONT_INVALID`: nothing was added.
    */
-  async add(body: FontInput): Promise<FontAnswer> {
+  async add(body: FontInput): Promise<Font> {
     this.#gate.requireOpen();
     const { src, familyName } = parseWith(fontSchema, body);
     const path = pathOf(src);
@@ -78,13 +78,13 @@ export class Fonts {
   }
 
   /** The oldest first. */
-  async list(): Promise<FontAnswer[]> {
+  async list(): Promise<Font[]> {
     this.#gate.requireOpen();
     return this.#store.fonts.list().map(answer);
   }
 
   /** @throws {NotFoundError} `FONT_NOT_FOUND`. */
-  async get(id: string): Promise<FontAnswer> {
+  async get(id: string): Promise<Font> {
     this.#gate.requireOpen();
     return answer(this.#find(id));
   }
@@ -112,7 +112,7 @@ export class Fonts {
   }
 }
 
-function answer({ id, familyName, fileName, createdAt }: FontRecord): FontAnswer {
+function answer({ id, familyName, fileName, createdAt }: FontRecord): Font {
   return { id, familyName, fileName, createdAt: iso(createdAt) };
 }
 

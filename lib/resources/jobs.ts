@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
-import { jobAnswer } from '../answers.ts';
-import type { Job, JobCreated } from '../contract/answers.ts';
+import { attemptAnswer, jobAnswer } from '../answers.ts';
+import type { Job, JobAttempt, JobCreated } from '../contract/answers.ts';
 import { type CancelOptions, cancelOptions, parseOptions } from '../contract/call-options.ts';
 import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
@@ -15,6 +15,7 @@ import type { Cancellation } from '../scheduler/cancellation.ts';
 import { isCancellable } from '../status.ts';
 import type { JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { retryJobs } from './retrying.ts';
 
 export interface JobsParts {
   gate: Gate;
@@ -48,10 +49,6 @@ export class Jobs {
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
     this.#gate.requireOpen();
-    return await this.#create(body);
-  }
-
-  async #create(body: unknown): Promise<JobCreated> {
     const nextUlid = monotonicFactory();
     const now = this.#store.clock();
     const newId = () => nextUlid(now);
@@ -148,24 +145,43 @@ export class Jobs {
   }
 
   /**
-   * Creates a new job from the payload of one that failed or was cancelled; the old one stays as it is, since a job ends
-   * exactly once. The new one stands alone, outside the batch of the old one.
+   * Opens a top-level job that failed or was cancelled again, under its id and in its batch, which then is `processing`.
+   * It is rendered from its plan. Nested jobs that failed or were cancelled run again; finished ones are used if their
+   * file is there. Nothing but a retry changes an end.
    *
-   * @throws {ConflictError} `NOT_RETRYABLE`. @throws {JobRefusedError} The job would be refused today.
+   * @throws {ConflictError} `NOT_RETRYABLE`: it is in another state, or nested. @throws {NotFoundError} `JOB_NOT_FOUND`.
+   * @example
+   * const { local } = await engine.jobs.retry(jobId);
+   * console.log(local.run); // 2
    */
-  async retry(id: string): Promise<JobCreated> {
+  async retry(id: string): Promise<Job> {
     this.#gate.requireOpen();
     const job = this.#find(id);
-    if (job.status !== 'error' && job.status !== 'manually_cancelled') {
+    if (job.parentId !== null) {
       throw new ConflictError(
         'NOT_RETRYABLE',
-        `Job ${id} is ${job.status}; only a job that failed or was cancelled can be retried.`,
+        `Job ${id} is nested; retry job ${this.#rootOf(job).id}, which needs it.`,
       );
     }
-    if (job.parentId !== null) {
-      throw new ConflictError('NOT_RETRYABLE', `Job ${id} is nested in job ${job.parentId}; retry that one.`);
-    }
-    return await this.#create(JSON.parse(this.#store.jobs.payload(job.id) ?? 'null'));
+    const [retried] = await retryJobs(this.#store, this.#events, [job.id]);
+    return jobAnswer(retried ?? job);
+  }
+
+  /**
+   * The attempts at a job in all of its runs, the first one first, each with its log.
+   *
+   * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   * @example
+   * for (const { number, outcome, error } of await engine.jobs.attempts(jobId)) console.log(number, outcome, error);
+   */
+  async attempts(id: string): Promise<JobAttempt[]> {
+    this.#gate.requireOpen();
+    const { attempts } = this.#store;
+    return attempts.of(this.#find(id).id).map((attempt) => attemptAnswer(attempt, attempts.log(attempt.id)));
+  }
+
+  #rootOf(job: JobRecord): JobRecord {
+    return job.parentId === null ? job : this.#rootOf(this.#find(job.parentId));
   }
 
   #find(id: string): JobRecord {

@@ -1,7 +1,7 @@
 import type { LayerKind, TemplateLayer, TemplateModel } from '../template/model.ts';
 
 /** Source: shared contract, "Templates", v3. Times are seconds, sizes pixels. */
-export interface CompositionAnswer {
+export interface Composition {
   aeid: string;
   name: string;
   width: number;
@@ -10,7 +10,7 @@ export interface CompositionAnswer {
   frame_rate: number;
 }
 
-export interface LayerAnswer {
+export interface Layer {
   /** The `aeid` of its composition, as a number. */
   composition_id: number;
   /** Unique in its composition: After Effects' own id, or the layer's number in a Lottie document. */
@@ -30,7 +30,7 @@ export interface LayerAnswer {
   parent_id: number | null;
 }
 
-export function compositionAnswers({ compositions }: TemplateModel): CompositionAnswer[] {
+export function compositionAnswers({ compositions }: TemplateModel): Composition[] {
   return compositions.map(({ id, name, width, height, duration, frameRate }) => ({
     aeid: String(id),
     name,
@@ -49,7 +49,7 @@ const LAYER_TYPES: Partial<Record<LayerKind, string>> = {
   light: 'LightLayer',
 };
 
-export function layerAnswers({ compositions }: TemplateModel): LayerAnswer[] {
+export function layerAnswers({ compositions }: TemplateModel): Layer[] {
   const isComposition = new Set(compositions.map(({ id }) => id));
   return compositions.flatMap(({ id, layers }) =>
     layers.map((layer) => ({
@@ -68,12 +68,7 @@ export function layerAnswers({ compositions }: TemplateModel): LayerAnswer[] {
   );
 }
 
-function boundsOf({
-  kind,
-  text,
-  width,
-  height,
-}: TemplateLayer): Pick<LayerAnswer, 'top' | 'left' | 'width' | 'height'> {
+function boundsOf({ kind, text, width, height }: TemplateLayer): Pick<Layer, 'top' | 'left' | 'width' | 'height'> {
   if (text !== undefined && text.box !== null) return { ...text.box };
   const measured = kind === 'text' || kind === 'shape' || kind === 'camera' || kind === 'light' || kind === 'audio';
   return measured ? { top: null, left: null, width: null, height: null } : { top: 0, left: 0, width, height };

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { iso } from '../answers.ts';
-import type { TemplateAnswer, TemplateControlAnswer } from '../contract/answers.ts';
+import type { EssentialGraphicsField, Template } from '../contract/answers.ts';
 import { idsInWords, parseOptions, type TemplatePage, templatePage } from '../contract/call-options.ts';
 import { parseWith } from '../contract/faults.ts';
 import { parseId } from '../contract/id.ts';
@@ -13,7 +13,7 @@ import type { TemplateRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import type { TemplateModel } from '../template/model.ts';
-import { type CompositionAnswer, compositionAnswers, type LayerAnswer, layerAnswers } from './template-answers.ts';
+import { type Composition, compositionAnswers, type Layer, layerAnswers } from './template-answers.ts';
 
 function pageOf<Entry>(list: Entry[], page: TemplatePage | undefined): Entry[] {
   const { limit = list.length, offset } = parseOptions(templatePage, page);
@@ -41,7 +41,7 @@ export class Templates {
    * @throws {ValidationError} The body is wrong.
    * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
    */
-  async add(body: TemplateInput): Promise<TemplateAnswer> {
+  async add(body: TemplateInput): Promise<Template> {
     this.#gate.requireOpen();
     const { type, src, displayName } = parseWith(templateSchema, body);
     const source = readSource(src, process.cwd());
@@ -69,7 +69,7 @@ export class Templates {
   }
 
   /** @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async get(id: string): Promise<TemplateAnswer> {
+  async get(id: string): Promise<Template> {
     this.#gate.requireOpen();
     const record = this.#find(id);
     return answer(record, this.#model(record));
@@ -88,17 +88,17 @@ export class Templates {
   }
 
   /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async compositions(id: string, page?: TemplatePage): Promise<CompositionAnswer[]> {
+  async compositions(id: string, page?: TemplatePage): Promise<Composition[]> {
     return pageOf(compositionAnswers(await this.model(id)), page);
   }
 
   /** Its layers, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
-  async layers(id: string, page?: TemplatePage): Promise<LayerAnswer[]> {
+  async layers(id: string, page?: TemplatePage): Promise<Layer[]> {
     return pageOf(layerAnswers(await this.model(id)), page);
   }
 
   /** The oldest first. */
-  async list(): Promise<TemplateAnswer[]> {
+  async list(): Promise<Template[]> {
     this.#gate.requireOpen();
     return this.#store.templates.list().map((record) => answer(record, this.#model(record)));
   }
@@ -139,12 +139,12 @@ export class Templates {
 }
 
 /** Without what only a script needs to know: where the property lies that a field changes. */
-function mainControls({ compositions, mainComposition }: TemplateModel): TemplateControlAnswer[] {
+function mainControls({ compositions, mainComposition }: TemplateModel): EssentialGraphicsField[] {
   const controls = compositions.find(({ name }) => name === mainComposition)?.controls ?? [];
   return controls.map(({ id: _id, path: _path, target: _target, ...shown }) => shown);
 }
 
-function answer(record: TemplateRecord, model: TemplateModel | undefined): TemplateAnswer {
+function answer(record: TemplateRecord, model: TemplateModel | undefined): Template {
   const compositions = model?.compositions ?? [];
   const layers = compositions.flatMap((composition) => composition.layers.map((layer) => layer.name));
   return {

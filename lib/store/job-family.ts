@@ -1,5 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { ErrorCode } from '../errors.ts';
+import { isTerminal, type JobStatus } from '../status.ts';
 import type { Connection } from './connection.ts';
 import { JOB_COLUMNS, type JobRow, jobOf } from './job-rows.ts';
 import type { JobRecord } from './records.ts';
@@ -14,6 +15,8 @@ export class JobFamily {
   readonly #cancelOne: Statement<[number, number, number, string]>;
   readonly #failOne: Statement<[string, ErrorCode, number, number, number, string]>;
   readonly #queueOne: Statement<[number, number, string]>;
+  readonly #reopenOne: Statement<[string, number, number, string]>;
+  readonly #childrenOf: Statement<[string], { id: string; status: JobStatus }>;
   readonly #unfinishedChildren: Statement<[string], { count: number }>;
   readonly #waitingBelow: Statement<[string], { id: string }>;
   readonly #root: Statement<[string], { id: string }>;
@@ -33,6 +36,12 @@ export class JobFamily {
     this.#queueOne = database.prepare(
       "UPDATE jobs SET status = 'queued', updated_at = ?, revision = ? WHERE id = ? AND status = 'pending'",
     );
+    this.#reopenOne = database.prepare(`
+      UPDATE jobs SET status = ?, run = run + 1, attempts = 0, attempt_id = NULL, progress = 0, run_alone = 0,
+        kill_requested = 0, webhook_due = 0, error = NULL, error_code = NULL, started_at = NULL, finished_at = NULL,
+        error_at = NULL, render_duration = NULL, start_duration = NULL, updated_at = ?, revision = ?
+      WHERE id = ? AND status IN ('finished', 'error', 'manually_cancelled')`);
+    this.#childrenOf = database.prepare('SELECT id, status FROM jobs WHERE parent_id = ?');
     this.#unfinishedChildren = database.prepare(
       "SELECT count(*) AS count FROM jobs WHERE parent_id = ? AND status <> 'finished'",
     );
@@ -86,6 +95,20 @@ export class JobFamily {
   childFinished(parentId: string): void {
     const left = this.#unfinishedChildren.get(parentId)?.count ?? 0;
     if (left === 0) this.#queueOne.run(this.#connection.clock(), this.#connection.nextRevision(), parentId);
+  }
+
+  /**
+   * Opens an ended job again, with the descendants that it needs: those that failed, were cancelled, or finished with an
+   * output that is gone (`lostOutputs`). Other finished ones are used as they are, and with them all below.
+   */
+  reopen(id: string, lostOutputs: ReadonlySet<string>): void {
+    for (const child of this.#childrenOf.all(id)) {
+      const isOver = isTerminal(child.status);
+      if (isOver && (child.status !== 'finished' || lostOutputs.has(child.id))) this.reopen(child.id, lostOutputs);
+    }
+    const isReady = (this.#unfinishedChildren.get(id)?.count ?? 0) === 0;
+    const status = isReady ? 'queued' : 'pending';
+    this.#reopenOne.run(status, this.#connection.clock(), this.#connection.nextRevision(), id);
   }
 
   #cancelAll(ids: readonly string[]): JobRecord[] {

@@ -24,6 +24,8 @@ export class JobTable {
   readonly #requestKill: Statement<[string]>;
   readonly #killRequests: Statement<[], { id: string }>;
   readonly #usingTemplate: Statement<[string], { id: string }>;
+  readonly #outputsBelow: Statement<[string], { id: string; path: string }>;
+  readonly #nextRunOfBatch: Statement<[string]>;
   readonly #dueWebhooks: Statement<[], { id: string }>;
   readonly #takeWebhook: Statement<[string]>;
 
@@ -50,6 +52,14 @@ export class JobTable {
     );
     this.#usingTemplate = database.prepare(
       "SELECT id FROM jobs WHERE template_id = ? AND status IN ('queued', 'pending', 'render:dorender') ORDER BY seq",
+    );
+    this.#outputsBelow = database.prepare(`
+      WITH RECURSIVE family (id) AS (
+        SELECT id FROM jobs WHERE parent_id = ? UNION ALL SELECT jobs.id FROM jobs JOIN family ON jobs.parent_id = family.id
+      )
+      SELECT jobs.id, output_path AS path FROM family JOIN jobs USING (id) WHERE status = 'finished'`);
+    this.#nextRunOfBatch = database.prepare(
+      'UPDATE batches SET run = run + 1 WHERE id = ? AND total = finished + error',
     );
     this.#dueWebhooks = database.prepare('SELECT id FROM jobs WHERE webhook_due = 1 ORDER BY revision');
     this.#takeWebhook = database.prepare('UPDATE jobs SET webhook_due = 0 WHERE id = ?');
@@ -137,6 +147,26 @@ export class JobTable {
     });
   }
 
+  /** The outputs of the finished descendants of a job. */
+  outputsBelow(id: string): { id: string; path: string }[] {
+    return this.#outputsBelow.all(id);
+  }
+
+  /**
+   * Opens failed or cancelled top-level jobs again, all or none, under their ids and in their batch, which begins its next
+   * run if it had ended. `lostOutputs`: finished descendants whose file is gone, which are rendered again too.
+   *
+   * @throws {ConflictError} `NOT_RETRYABLE`
+   */
+  retry(ids: readonly string[], lostOutputs: ReadonlySet<string>): JobRecord[] {
+    return this.#connection.writeDurably(() => {
+      const jobs = ids.map((id) => retryable(id, this.#family.job(id)));
+      for (const batchId of new Set(jobs.flatMap((job) => job.batchId ?? []))) this.#nextRunOfBatch.run(batchId);
+      for (const id of ids) this.#family.reopen(id, lostOutputs);
+      return ids.flatMap((id) => this.#family.job(id) ?? []);
+    });
+  }
+
   /** Notes that these renders are to be killed, for the process that holds the file. */
   requestKill(ids: readonly string[]): void {
     this.#connection.writeDurably(() => {
@@ -162,6 +192,12 @@ export class JobTable {
       }),
     );
   }
+}
+
+function retryable(id: string, job: JobRecord | undefined): JobRecord {
+  if (job?.status === 'error' || job?.status === 'manually_cancelled') return job;
+  const found = job === undefined ? `No job has the id ${id}` : `Job ${id} is ${job.status}`;
+  throw new ConflictError('NOT_RETRYABLE', `${found}; only a job that failed or was cancelled can be retried.`);
 }
 
 /** As it was planned; a job of an earlier version of the file has it in its payload alone. */

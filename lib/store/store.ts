@@ -9,6 +9,7 @@ import { JobFamily } from './job-family.ts';
 import { JobWriter } from './job-rows.ts';
 import { JobTable } from './jobs.ts';
 import { OwnerTable } from './owner.ts';
+import { type Ended, Pruning } from './pruning.ts';
 import type { BatchRecord, JobRecord } from './records.ts';
 import { TemplateTable } from './templates.ts';
 
@@ -24,6 +25,7 @@ export class Store {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly #connection: Connection;
+  readonly #pruning: Pruning;
 
   private constructor(connection: Connection) {
     const writer = new JobWriter(connection);
@@ -34,6 +36,7 @@ export class Store {
     this.jobs = new JobTable(connection, writer, family);
     this.owner = new OwnerTable(connection);
     this.attempts = new AttemptTable(connection, family, this.owner);
+    this.#pruning = new Pruning(connection);
     this.templates = new TemplateTable(connection);
     this.fonts = new FontTable(connection);
     this.fontFiles = new FontFileTable(connection);
@@ -60,6 +63,19 @@ export class Store {
       const batches = [...ids].flatMap((id) => this.batches.get(id) ?? []);
       return { jobs, batches, revision: this.#connection.revision() };
     });
+  }
+
+  /** The batches, and the jobs without a batch, of which everything ended before a time; the oldest first. */
+  endedBefore(before: number): Ended[] {
+    return this.#pruning.endedBefore(before);
+  }
+
+  /**
+   * Removes one of them with its jobs, attempts and logs, and answers where its attempts had their work folders; null if
+   * it is gone or open again.
+   */
+  remove(ended: Ended, before: number): string[] | null {
+    return this.#pruning.remove(ended, before);
   }
 
   /** @throws {DatabaseError} `DATABASE_REPLACED`: the file is no longer where it was opened. */

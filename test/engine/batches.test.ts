@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -7,8 +7,9 @@ import formats from 'ajv-formats';
 import { ValidationError } from '../../lib/errors.ts';
 import type { BatchInput, JobCreationInput } from '../../lib/plan/request.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
+import { sharedFile, skipWithout } from '../support/shared-folder.ts';
 
-const SCHEMA = new URL('../../../shared/contract/answers.schema.json', import.meta.url);
+const SCHEMA = 'contract/answers.schema.json';
 const invitation = join(SAMPLES, 'invitation.json');
 
 /** A job of the bundled renderer, which is refused or accepted without rendering. */
@@ -27,14 +28,15 @@ function nested(project: string, composition: string, assets: NonNullable<JobCre
 }
 
 describe('batches', () => {
-  it('answers in the shapes of the contract, key by key', {
-    skip: existsSync(SCHEMA) ? false : 'no ../shared/contract here',
+  it('answers in the shapes of the contract, key by key, without the key local', {
+    skip: skipWithout(SCHEMA),
   }, async (t) => {
     const { engine, project } = await openStudio(t);
     const ajv = new Ajv2020({ strict: false });
     formats.default(ajv);
-    ajv.addSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')), 'answers');
-    const holds = (name: string, answer: unknown) => {
+    ajv.addSchema(JSON.parse(readFileSync(sharedFile(SCHEMA), 'utf8')), 'answers');
+    const holds = (name: string, given: unknown) => {
+      const answer = JSON.parse(JSON.stringify(given, (key, value) => (key === 'local' ? undefined : value)));
       const valid = ajv.validate({ $ref: `answers#/$defs/${name}` }, answer);
       assert.ok(valid, `${name}: ${ajv.errorsText()}\n${JSON.stringify(answer)}`);
     };
@@ -48,6 +50,7 @@ describe('batches', () => {
     holds('batchStatus', await engine.batches.get(created.batchId));
     holds('batchStatus', await engine.batches.wait(created.batchId));
     holds('job', await engine.jobs.get(created.jobs[0]?.id ?? ''));
+    for (const job of await engine.jobs.list()) holds('job', job);
     holds('template', await engine.templates.add({ src: invitation }));
     const other = await engine.batches.create({
       jobs: [aeJob(project, 'stalls'), aeJob(project, 'stalls'), aeJob(project, 'good')],

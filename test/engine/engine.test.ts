@@ -38,17 +38,6 @@ describe('an engine', () => {
     assert.deepEqual((await next.batches.get(batchId)).stats, { total: 2, finished: 1, error: 0, pending: 1 });
   });
 
-  it('tries a failed job again as a job of its own, when it is asked to', async (t) => {
-    const { engine, project } = await openStudio(t);
-    const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'exit code')] });
-    await engine.batches.wait(batchId);
-    const again = await engine.jobs.retry(jobs[0]?.id ?? '');
-    assert.notEqual(again.id, jobs[0]?.id);
-    await engine.idle();
-    assert.equal((await engine.jobs.get(again.id)).status, 'error');
-    assert.equal((await engine.jobs.get(jobs[0]?.id ?? '')).status, 'error');
-  });
-
   it('keeps a template that jobs still need, and tells of one whose file is gone', async (t) => {
     const { engine } = await openStudio(t, { paused: true });
     const { id } = await engine.templates.add({ src: join(SAMPLES, 'certificate.json') });

@@ -7,6 +7,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { BatchEngine } from '../../lib/engine.ts';
 import { EngineError } from '../../lib/errors.ts';
+import type { JobStateEvent } from '../../lib/events/events.ts';
 import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { isTerminal } from '../../lib/status.ts';
@@ -34,7 +35,8 @@ const ACTS = {
   killBatch: 2,
   cancelJob: 3,
   killJob: 3,
-  retry: 1,
+  retry: 2,
+  retryBatch: 1,
   pause: 1,
   resume: 3,
   close: 1,
@@ -61,11 +63,19 @@ const MOST_ENGINES = 2;
 
 type End = 'finished' | 'error' | 'manually_cancelled';
 
+/** A job, as another program sees it in the file. */
+interface Row {
+  id: string;
+  status: string;
+  run: number;
+}
+
 /** Random operations on real engines of one file; what must not happen is gathered in `faults`. */
 export class RandomWalk {
   readonly faults: string[] = [];
   readonly #ground: Ground;
   readonly #engines: BatchEngine[] = [];
+  /** Of each engine: how it heard each run of a job end. */
   readonly #ends: Map<string, End>[] = [];
   readonly #batches: string[] = [];
   readonly #calls = new Map<BatchEngine, Promise<void>[]>();
@@ -128,6 +138,11 @@ export class RandomWalk {
           const id = this.#anyJob(other);
           if (id !== undefined) await engine.jobs.retry(id);
         });
+      case 'retryBatch':
+        return this.#meanwhile(engine, async () => {
+          const id = this.#batches[other % this.#batches.length];
+          if (id !== undefined) await engine.batches.retry(id);
+        });
       case 'pause':
         return await this.#call(() => engine.pause());
       case 'resume':
@@ -164,19 +179,19 @@ export class RandomWalk {
   #listen(engine: BatchEngine, reader: Database): void {
     const ends = new Map<string, End>();
     this.#ends.push(ends);
-    const end = (jobId: string, how: End) => {
-      const before = ends.get(jobId);
+    const end = ({ jobId, local: { run } }: JobStateEvent, how: End) => {
+      const before = ends.get(`${jobId} ${run}`);
       if (before !== undefined) this.faults.push(`${jobId} ended twice: ${before}, ${how}`);
-      ends.set(jobId, how);
+      ends.set(`${jobId} ${run}`, how);
     };
     const unfinished = reader.prepare<[string], { count: number }>(
       "SELECT count(*) AS count FROM jobs WHERE parent_id = ? AND status <> 'finished'",
     );
-    engine.on('job:finished', ({ jobId }) => end(jobId, 'finished'));
-    engine.on('job:error', ({ jobId }) => end(jobId, 'error'));
-    engine.on('job:cancelled', ({ jobId }) => end(jobId, 'manually_cancelled'));
-    engine.on('job:started', ({ jobId }) => {
-      if (ends.has(jobId)) this.faults.push(`${jobId} started after its end`);
+    engine.on('job:finished', (event) => end(event, 'finished'));
+    engine.on('job:error', (event) => end(event, 'error'));
+    engine.on('job:cancelled', (event) => end(event, 'manually_cancelled'));
+    engine.on('job:started', ({ jobId, local: { run } }) => {
+      if (ends.has(`${jobId} ${run}`)) this.faults.push(`${jobId} started after its end`);
       if (unfinished.get(jobId)?.count !== 0) this.faults.push(`${jobId} started before its children had finished`);
     });
     engine.on('engine:error', ({ error }) => this.faults.push(`engine:error: ${error.stack}`));
@@ -254,10 +269,8 @@ export class RandomWalk {
     if (!cancelled.some((job) => job.id === id)) this.faults.push(`${id} was cancelled, and is not in the answer`);
   }
 
-  #rows(): { id: string; status: string }[] {
-    return (
-      this.#reader?.prepare<[], { id: string; status: string }>('SELECT id, status FROM jobs ORDER BY seq').all() ?? []
-    );
+  #rows(): Row[] {
+    return this.#reader?.prepare<[], Row>('SELECT id, status, run FROM jobs ORDER BY seq').all() ?? [];
   }
 
   async #check(): Promise<void> {
@@ -275,9 +288,9 @@ export class RandomWalk {
     assert.deepEqual(open, [], 'every attempt has its end');
   }
 
-  #checkEnd({ id, status }: { id: string; status: string }): void {
+  #checkEnd({ id, status, run }: Row): void {
     if (!isTerminal(status as never)) this.faults.push(`${id} has not ended: it is ${status}`);
-    const told = this.#ends.flatMap((ends) => ends.get(id) ?? []);
+    const told = this.#ends.flatMap((ends) => ends.get(`${id} ${run}`) ?? []);
     if (told.length === 0) this.faults.push(`nobody was told of the end of ${id}`);
     if (told.some((end) => end !== status)) this.faults.push(`${id} is ${status}; the events said ${told.join(', ')}`);
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const sharedFolder = fileURLToPath(new URL('../../../shared/', import.meta.url));
+const sharedFolder = process.env.SHARED_FOLDER ?? fileURLToPath(new URL('../../../shared/', import.meta.url));
 
 /** A file of the folder beside the checkout, which is not part of the repository. */
 export function sharedFile(path: string): string {

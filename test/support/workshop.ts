@@ -46,7 +46,7 @@ export async function openWorkshop(
   const store = Store.open(database, { synchronous: 'normal', clock: Date.now });
   const events = new EventHub(store, new Gate());
   const announce = () => events.announce();
-  const pool = new RenderPool(workers, entry);
+  const pool = new RenderPool(entry);
   const inspection = new InspectionThread();
   const node = { file: process.execPath };
   const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
