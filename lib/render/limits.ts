@@ -1,6 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RenderError } from '../errors.ts';
 import type { Timeouts } from './messages.ts';
+
+/** How long a step that was given up can take to stop. */
+const STOP_MS = 2_000;
 
 /** What a step of an attempt is given. */
 export interface Step {
@@ -68,8 +72,14 @@ export class AttemptLimits {
       stallTimer = after(stall, stalled);
     };
     this.#kill.addEventListener('abort', onKill, { once: true });
+    const working = work({ signal: abort.signal, alive });
     try {
-      return await Promise.race([work({ signal: abort.signal, alive }), failed.promise]);
+      return await Promise.race([working, failed.promise]);
+    } catch (error) {
+      // What does not hang hears the signal and stops: until then it may still write into the work folder.
+      const stopped = working.catch(() => {});
+      if (abort.signal.aborted) await Promise.race([stopped, delay(STOP_MS, undefined, { ref: false })]);
+      throw error;
     } finally {
       this.#kill.removeEventListener('abort', onKill);
       clearTimeout(stallTimer);
