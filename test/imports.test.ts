@@ -53,7 +53,7 @@ const files = ['lib', 'bin'].flatMap((folder) =>
 );
 
 /** What reads files from outside: the host leaves that to its threads. */
-const READERS = ['fontkit', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
+const READERS = ['harfbuzzjs', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
 
 function packagesOf(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8');
@@ -153,6 +153,8 @@ describe('imports', () => {
     assert.deepEqual(readers, ['lib/inspection/worker.ts']);
     assert.deepEqual(users('parseJob', 'lib/plan/parse.ts'), ['lib/plan/family.ts']);
     assert.deepEqual(users('outputFormat', 'lib/plan/output.ts'), ['lib/plan/planner.ts']);
-    assert.deepEqual(users('findFonts', 'lib/fonts/find.ts'), ['lib/fonts/catalog.ts']);
+    // Run by hand, the bundled renderer has no plan that says which file serves a font.
+    const matching = users('findFonts', 'lib/fonts/find.ts');
+    assert.deepEqual(matching, ['lib/fonts/catalog.ts', 'lib/lottie/renderer/fonts.ts']);
   });
 });

@@ -1,18 +1,31 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
-import { bestMatch, type FontPlace, type FontSource, type FoundFont, findFonts, labelsOf } from './find.ts';
+import { CharacterSet } from './character-set.ts';
+import { type FontSource, findFonts, labelsOf, replacementFor } from './find.ts';
 import { OWN_FONTS, systemFontFolders } from './folders.ts';
-import type { AvailableFont, FaceNames, FontFile, WantedFont } from './font.ts';
+import {
+  type AvailableFont,
+  type FaceFacts,
+  type FontFile,
+  type FontPlace,
+  fontLabel,
+  type WantedFont,
+} from './font.ts';
+import { FontFiles, fileOf } from './font-files.ts';
 import { libraryFontPath } from './library.ts';
+import { missingFontWarning } from './missing-font.ts';
 import type { FontScan, KnownFontFile } from './scan.ts';
+import { styleOf } from './style.ts';
+import { chooseSubstitutes, type TextFont } from './substitutes.ts';
 
 /** What the catalog needs of the store. */
 export interface FontStore {
   /** The engine's own library, the oldest first. */
-  readonly fonts: { list(): { id: string; fileName: string; faces: FaceNames[] }[] };
+  readonly fonts: { list(): { id: string; fileName: string; faces: FaceFacts[] }[] };
   /** What was read of the font files of this machine. */
   readonly fontFiles: {
-    list(): (KnownFontFile & { faces: FaceNames[] })[];
+    list(): (KnownFontFile & { faces: FaceFacts[] })[];
+    characters(path: string): string[];
     update(changes: { read: FontScan['read']; gone: string[] }): void;
   };
 }
@@ -29,16 +42,24 @@ export interface FontCatalogOptions {
   folders: readonly string[];
 }
 
-/** The template that wants the fonts. Only the bundled renderer takes fonts from beside it, and the package's own. */
-export interface FontSurroundings {
-  path: string;
+/** Who asks for fonts. */
+export interface FontQuery {
+  wanted: readonly WantedFont[];
+  /** The path of the template. */
+  template: string;
+  /** Only the bundled renderer takes fonts from beside the template, and the package's own. */
   renderer: 'after-effects' | 'bundled';
+  /** Every text that the job may draw, of the template and of its own. After Effects finds their characters itself. */
+  texts: readonly string[];
 }
 
-export interface FoundFonts {
-  found: FoundFont[];
-  /** The labels of those that are nowhere: the job is rendered with others in their place. */
+export interface FontAnswer {
+  /** All that the render needs, of which the renderer is to look for nothing again. */
+  files: FontFile[];
+  /** The labels of the fonts that are nowhere. */
   missing: string[];
+  /** A sentence for each difference that the picture will have. */
+  warnings: string[];
 }
 
 /**
@@ -49,6 +70,7 @@ export class FontCatalog {
   readonly #options: FontCatalogOptions;
   readonly #store: FontStore;
   readonly #reader: FontReader;
+  readonly #characters = new Map<string, CharacterSet[]>();
 
   constructor(options: FontCatalogOptions, store: FontStore, reader: FontReader) {
     this.#options = options;
@@ -58,11 +80,14 @@ export class FontCatalog {
 
   /** For the jobs of one call: each place is read at most once. */
   search(): FontCatalogSearch {
-    return new FontCatalogSearch({
-      library: () => libraryFonts(this.#store, this.#options.library),
-      inFolders: (folders) => this.inFolders(folders),
-      folders: this.#options.folders,
-    });
+    return new FontCatalogSearch(this, this.#options.folders);
+  }
+
+  /** The fonts of the engine's library. */
+  async library(): Promise<AvailableFont[]> {
+    const fonts = libraryFonts(this.#store, this.#options.library);
+    if (fonts.length > 0) await this.inFolders([this.#options.library]);
+    return fonts;
   }
 
   /** Every face in these folders and those below them. */
@@ -75,38 +100,91 @@ export class FontCatalog {
       .filter(({ path }) => folders.some((folder) => isBelow(path, folder)) && !there.has(path))
       .map(({ path }) => path);
     fontFiles.update({ read, gone });
+    for (const { path } of read) this.#characters.delete(path);
     return fontFiles.list().flatMap((file) => (there.has(file.path) ? facesOf(file) : []));
   }
-}
 
-interface Places {
-  library: () => AvailableFont[];
-  inFolders: (folders: readonly string[]) => Promise<AvailableFont[]>;
-  folders: readonly string[];
+  /** The characters of a font that one of the other methods has answered. */
+  charactersOf({ path, index }: Pick<AvailableFont, 'path' | 'index'>): CharacterSet {
+    const known = this.#characters.get(path) ?? this.#store.fontFiles.characters(path).map(CharacterSet.parse);
+    this.#characters.set(path, known);
+    return known[index] ?? new CharacterSet([]);
+  }
 }
 
 /** One call's look at the catalog. */
 export class FontCatalogSearch {
-  readonly #places: Places;
+  readonly #catalog: FontCatalog;
+  readonly #folders: readonly string[];
   readonly #read = new Map<string, Promise<AvailableFont[]>>();
 
-  constructor(places: Places) {
-    this.#places = places;
+  constructor(catalog: FontCatalog, folders: readonly string[]) {
+    this.#catalog = catalog;
+    this.#folders = folders;
   }
 
-  /** The file for each font, from the first place that has it, and the labels of those that no place has. */
-  async find(wanted: readonly WantedFont[], near: FontSurroundings): Promise<FoundFonts> {
-    const { found, missing } = await findFonts(wanted, this.#sources(near));
-    return { found, missing: labelsOf(missing) };
+  /** Decides which file serves each font, from the first place that has it, and what takes the place of the rest. */
+  async find({ wanted, template, renderer, texts }: FontQuery): Promise<FontAnswer> {
+    const sources = this.#sources(template, renderer);
+    const { found, missing: absent } = await findFonts(wanted, sources);
+    // The glyphs of a font may be written in the document.
+    const missing = absent.filter((font) => glyphsOf(font) === '');
+    const files = new FontFiles();
+    for (const font of found) files.add(fileOf(font), { names: namesOf(font.wanted) });
+    if (renderer === 'after-effects') {
+      return {
+        files: files.list().filter(({ place }) => place !== 'system'),
+        missing: labelsOf(missing),
+        warnings: missing.map((font) => missingFontWarning(fontLabel(font), { renderer })),
+      };
+    }
+    const warnings: string[] = [];
+    for (const font of missing) {
+      const replacement = await replacementFor(font, sources);
+      if (replacement === null) continue;
+      files.add(fileOf(replacement), { replaces: namesOf(font) });
+      const substitute = `${replacement.family} ${replacement.style}`;
+      warnings.push(missingFontWarning(fontLabel(font), { renderer, substitute }));
+    }
+    const substitutes = await chooseSubstitutes({
+      texts,
+      fonts: [...this.#textFonts(files.list()), ...wanted.flatMap(withGlyphs)],
+      sources,
+      charactersOf: (font) => this.#catalog.charactersOf(font),
+    });
+    for (const font of substitutes.fonts) files.add(fileOf(font), {});
+    return { files: files.list(), missing: labelsOf(missing), warnings: [...warnings, ...substitutes.warnings] };
   }
 
-  #sources({ path, renderer }: FontSurroundings): FontSource[] {
-    const { folders } = this.#places;
+  #textFonts(files: readonly FontFile[]): TextFont[] {
+    return files
+      .filter(({ names, replaces }) => names.length + replaces.length > 0)
+      .map((file) => ({ ...file, characters: this.#catalog.charactersOf(file) }));
+  }
+
+  /** The planned fonts of a job, and those of its missing ones that have been added since it was planned. */
+  async withAdded(
+    planned: readonly FontFile[],
+    { wanted, template, renderer }: Omit<FontQuery, 'texts'>,
+  ): Promise<FontFile[]> {
+    const served = new Set(planned.flatMap(({ names }) => names));
+    const open = wanted.filter((font) => 'name' in font && !served.has(font.name));
+    const { found } = await findFonts(open, this.#sources(template, renderer));
+    const added = new Set(found.flatMap((font) => namesOf(font.wanted)));
+    const files = new FontFiles();
+    for (const font of planned) {
+      files.add(font, { names: font.names, replaces: font.replaces.filter((name) => !added.has(name)) });
+    }
+    for (const font of found) files.add(fileOf(font), { names: namesOf(font.wanted) });
+    return files.list().filter(({ place }) => renderer === 'bundled' || place !== 'system');
+  }
+
+  #sources(template: string, renderer: FontQuery['renderer']): FontSource[] {
     const bundled = renderer === 'bundled';
     return [
-      { place: 'library', fonts: () => this.#once('library', async () => this.#places.library()) },
-      ...(bundled ? [this.#source('beside', [join(dirname(path), 'fonts')])] : []),
-      this.#source('folders', folders),
+      { place: 'library', fonts: () => this.#once('library', () => this.#catalog.library()) },
+      ...(bundled ? [this.#source('beside', [join(dirname(template), 'fonts')])] : []),
+      this.#source('folders', this.#folders),
       ...(bundled ? [this.#source('own', [OWN_FONTS])] : []),
       this.#source('system', systemFontFolders(process.platform, homedir())),
     ];
@@ -114,7 +192,7 @@ export class FontCatalogSearch {
 
   #source(place: FontPlace, folders: readonly string[]): FontSource {
     if (folders.length === 0) return { place, fonts: () => [] };
-    return { place, fonts: () => this.#once(folders.join('\0'), () => this.#places.inFolders(folders)) };
+    return { place, fonts: () => this.#once(folders.join('\0'), () => this.#catalog.inFolders(folders)) };
   }
 
   #once(key: string, read: () => Promise<AvailableFont[]>): Promise<AvailableFont[]> {
@@ -124,22 +202,22 @@ export class FontCatalogSearch {
   }
 }
 
-/** Matches again when a job begins: what the library and the option `fonts` have by then. Gone with the plan of a job. */
-export function fontsForRender(
-  wanted: readonly WantedFont[],
-  store: FontStore,
-  { library, folders }: FontCatalogOptions,
-): FontFile[] {
-  if (wanted.length === 0) return [];
-  const inFolders = store.fontFiles.list().filter(({ path }) => folders.some((folder) => isBelow(path, folder)));
-  const available = [...libraryFonts(store, library), ...inFolders.flatMap(facesOf)];
-  const found = wanted.flatMap((font) => bestMatch(font, available) ?? []);
-  const byPath = new Map(found.map((font) => [font.path, font]));
-  return [...byPath.values()].map(({ path, fileName, family, style }) => ({
-    path,
-    fileName,
-    fullName: `${family} ${style}`,
-  }));
+function glyphsOf(wanted: WantedFont): string {
+  return 'glyphs' in wanted ? (wanted.glyphs ?? '') : '';
+}
+
+/** A font whose glyphs are in the document has no other characters for its texts. */
+function withGlyphs(wanted: WantedFont): TextFont[] {
+  if (!('glyphs' in wanted) || wanted.glyphs === undefined) return [];
+  const codes = [...wanted.glyphs].map((character) => character.codePointAt(0) ?? 0);
+  const characters = new CharacterSet(codes.map((code) => [code, code] as const));
+  return [
+    { fullName: `${wanted.family || wanted.name} ${wanted.style}`.trim(), weight: styleOf(wanted).weight, characters },
+  ];
+}
+
+function namesOf(wanted: WantedFont): string[] {
+  return 'fileName' in wanted ? [] : [wanted.name];
 }
 
 function libraryFonts(store: FontStore, library: string): AvailableFont[] {
@@ -149,7 +227,7 @@ function libraryFonts(store: FontStore, library: string): AvailableFont[] {
   });
 }
 
-function facesOf({ path, faces }: { path: string; faces: FaceNames[] }): AvailableFont[] {
+function facesOf({ path, faces }: { path: string; faces: FaceFacts[] }): AvailableFont[] {
   return faces.map((face) => ({ ...face, path, fileName: basename(path) }));
 }
 

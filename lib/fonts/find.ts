@@ -1,7 +1,5 @@
-import { type AvailableFont, fontLabel, type WantedFont } from './font.ts';
-
-/** Where a font was found. */
-export type FontPlace = 'library' | 'beside' | 'folders' | 'own' | 'system';
+import { type AvailableFont, type FontPlace, fontLabel, type WantedFont } from './font.ts';
+import { styleOf } from './style.ts';
 
 /** The very file that serves a wanted font. */
 export interface FoundFont extends AvailableFont {
@@ -44,22 +42,45 @@ export function labelsOf(fonts: readonly WantedFont[]): string[] {
   return [...new Set(fonts.map(fontLabel))];
 }
 
-/** What a job with a missing font is told. `renderer`: a version of After Effects, or `bundled`. */
-export function missingFontWarning(label: string, renderer: string | null): string {
-  const substitute =
-    renderer === 'bundled'
-      ? 'the bundled renderer draws Inter in its place. Add it with fonts.add, or put its file into the folder fonts beside the template.'
-      : 'After Effects puts another one in its place. Add it with fonts.add.';
-  return `The font ${label} is missing; ${substitute}`;
-}
-
 /** A PostScript name tells a face exactly, so it goes before family and style. */
 export function bestMatch(wanted: WantedFont, available: readonly AvailableFont[]): AvailableFont | undefined {
   if ('fileName' in wanted) return available.find(({ fileName }) => same(wanted.fileName, fileName));
   return (
     available.find(({ postScriptName }) => same(wanted.name, postScriptName)) ??
-    available.find(({ family, style }) => same(wanted.family, family) && same(wanted.style || 'Regular', style))
+    available.find(({ family, style }) => wanted.family !== '' && fullName(wanted) === fullName({ family, style }))
   );
+}
+
+/**
+ * The font that is drawn in place of a missing one: another style of its family, else the package's own, each in the
+ * nearest weight and slant. A text without a font would not be drawn at all.
+ */
+export async function replacementFor(
+  wanted: WantedFont,
+  sources: readonly FontSource[],
+): Promise<(AvailableFont & { place: FontPlace }) | null> {
+  const named = 'fileName' in wanted ? { name: wanted.fileName, family: '', style: '' } : wanted;
+  const { weight, italic } = styleOf(named);
+  const nearest = (fonts: readonly AvailableFont[]): AvailableFont | undefined =>
+    [...fonts].sort((a, b) => distance(a) - distance(b))[0];
+  const distance = (font: AvailableFont) => Math.abs(font.weight - weight) + (font.italic === italic ? 0 : SLANT);
+  for (const { place, fonts } of named.family === '' ? [] : sources) {
+    const found = nearest((await fonts()).filter(({ family }) => same(family, named.family)));
+    if (found !== undefined) return { ...found, place };
+  }
+  const own = await sources.find(({ place }) => place === 'own')?.fonts();
+  const found = nearest((own ?? []).filter(({ family }) => family === OWN_FAMILY));
+  return found === undefined ? null : { ...found, place: 'own' };
+}
+
+/** As much as half of the way from regular to bold. */
+const SLANT = 150;
+/** The family of `assets/fonts` that has Latin, Greek and Cyrillic in several weights. */
+const OWN_FAMILY = 'Inter';
+
+/** Older names have the weight in the family: `Inter Semi Bold` in the style `Regular` is `Inter` in `SemiBold`. */
+function fullName({ family, style }: { family: string; style: string }): string {
+  return plain(`${family}${style}`).replace(/regular$/, '');
 }
 
 /** Names of fonts and files differ in case between systems, and `Semi Bold` is `SemiBold` in a PostScript name. */
@@ -68,5 +89,5 @@ function same(a: string, b: string): boolean {
 }
 
 function plain(name: string): string {
-  return name.normalize('NFC').toLowerCase().replaceAll(' ', '');
+  return name.normalize('NFC').toLowerCase().replaceAll(/[\s_]/g, '');
 }

@@ -3,7 +3,7 @@ import { join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isFontFile } from './font.ts';
 
-/** Inter, under the Open Font License: the bundled renderer draws with it what asks for a font that is missing. */
+/** The package's own fonts; their licences are beside them. */
 export const OWN_FONTS = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
 
 /**
@@ -38,6 +38,11 @@ export function systemFontFolders(platform: NodeJS.Platform, home: string): stri
   }
 }
 
+/** The package's fonts for other writing systems are packed with Brotli. */
+export function isPacked(path: string): boolean {
+  return path.startsWith(OWN_FONTS) && path.endsWith('.ttf.br');
+}
+
 /** Adobe Fonts keeps its files under numbers, on Windows without an extension. */
 const UNNAMED = /[\\/]livetype[\\/](.*[\\/])?\.?\d+$/;
 
@@ -47,5 +52,5 @@ export async function fontFilesIn(folder: string): Promise<string[]> {
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => isFontFile(path) || UNNAMED.test(path));
+    .filter((path) => isFontFile(path) || isPacked(path) || UNNAMED.test(path));
 }

@@ -1,42 +1,113 @@
-import { basename } from 'node:path';
-import { create } from 'fontkit';
-import { EngineError } from '../errors.ts';
-import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { EngineError, reasonOf } from '../errors.ts';
+import { MOST_BYTES, openRegularFile } from '../regular-file.ts';
+import { CharacterSet } from './character-set.ts';
+import { isPacked, OWN_FONTS } from './folders.ts';
 import type { FontFace } from './font.ts';
+import { fontBytes } from './font-bytes.ts';
+import { charactersIn, namesIn, type ReadBytes, readTable, type TableDirectory, tableDirectories } from './sfnt.ts';
+
+/** What one face of a font file is called, and which characters it has. */
+export interface ReadFontFace extends FontFace {
+  /** Its characters, as `CharacterSet` writes them. */
+  characters: string;
+}
 
 /**
- * Reads the faces of a TrueType or OpenType font; a collection has several. Throws `FONT_INVALID` if it is
- * neither. The first bytes tell what it is, since Adobe's own fonts have names without an extension.
+ * Reads the faces of a TrueType or OpenType font; a collection has several. Throws `FONT_INVALID` if it is neither. The
+ * first bytes tell what it is, since Adobe's own fonts have names without an extension.
  */
-export async function readFontFaces(path: string): Promise<FontFace[]> {
+export async function readFontFaces(path: string): Promise<ReadFontFace[]> {
   try {
-    const bytes = await readRegularFile(path, { maxBytes: MOST_BYTES.font });
-    refuseOtherContent(bytes);
-    const font = create(bytes);
-    const faces = 'fonts' in font ? font.fonts : [font];
-    return faces.map(({ postscriptName, familyName, subfamilyName }) => {
-      const family = familyName || basename(path);
-      return { path, postScriptName: postscriptName || family, family, style: subfamilyName || 'Regular' };
+    if (isPacked(path)) return await indexedFaces(path);
+    await using file = await openRegularFile(path, { maxBytes: MOST_BYTES.font });
+    return await facesOf(path, async (offset, length) => {
+      const { buffer, bytesRead } = await file.handle.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
     });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (cause instanceof EngineError) throw cause;
+    const reason = cause instanceof RangeError ? 'it is cut off or damaged' : reasonOf(cause).replace(/\.$/, '');
     throw new EngineError('FONT_INVALID', `The font ${path} cannot be used: ${reason}.`, { cause });
   }
+}
+
+/** The faces of one of the package's packed fonts; `tools/index-fonts.ts` writes them into the index. */
+export async function readPackedFaces(path: string): Promise<ReadFontFace[]> {
+  const bytes = fontBytes(path);
+  return await facesOf(path, async (offset, length) => bytes.subarray(offset, offset + length));
+}
+
+type FontIndex = Record<string, Omit<ReadFontFace, 'path'>[]>;
+let index: Promise<FontIndex> | undefined;
+
+async function indexedFaces(path: string): Promise<ReadFontFace[]> {
+  index ??= readFile(join(OWN_FONTS, 'index.json'), 'utf8').then((json) => JSON.parse(json) as FontIndex);
+  return ((await index)[basename(path)] ?? []).map((face) => ({ path, ...face }));
 }
 
 /** The first four bytes of a font, in Latin-1. Source: the OpenType specification, "Organization of an OpenType font". */
 const SIGNATURES: ReadonlySet<string> = new Set(['\u0000\u0001\u0000\u0000', 'OTTO', 'true', 'ttcf']);
 const WEB_FONT = /^wOF[F2]$/;
 
-/** The largest collections that are published have some 300 faces; each one costs time to read, also a repeated one. */
-const MOST_FACES = 1_000;
-
-/** fontkit reads other forms of fonts as well, but neither After Effects nor the bundled renderer accepts them. */
-function refuseOtherContent(bytes: Buffer): void {
-  const signature = bytes.toString('latin1', 0, 4);
+async function facesOf(path: string, read: ReadBytes): Promise<ReadFontFace[]> {
+  const signature = (await read(0, 4)).toString('latin1');
   if (WEB_FONT.test(signature)) throw new Error('it is a web font (WOFF); take the .ttf or .otf that it was made of');
   if (!SIGNATURES.has(signature)) throw new Error('it is neither a TrueType nor an OpenType font');
-  // The number of faces of a collection. Source: the OpenType specification, "TTC Header".
-  const faces = signature === 'ttcf' && bytes.length >= 12 ? bytes.readUInt32BE(8) : 1;
-  if (faces > MOST_FACES) throw new Error(`it is a collection of ${faces} faces, and ${MOST_FACES} are allowed`);
+  const faces: ReadFontFace[] = [];
+  // The faces of a collection share tables.
+  const characters = new Map<string, string>();
+  for (const [index, tables] of (await tableDirectories(read)).entries()) {
+    faces.push({
+      ...(await factsOf(path, index, read, tables)),
+      characters: await charactersOf(read, tables, characters),
+    });
+  }
+  return faces;
+}
+
+async function charactersOf(read: ReadBytes, tables: TableDirectory, known: Map<string, string>): Promise<string> {
+  const { offset, length } = tables.get('cmap') ?? { offset: 0, length: 0 };
+  const place = `${offset} ${length}`;
+  let characters = known.get(place);
+  if (characters === undefined) {
+    const cmap = await readTable(read, tables, 'cmap');
+    if (cmap === null) throw new Error('it has no table of its characters');
+    characters = new CharacterSet(charactersIn(cmap)).toString();
+    known.set(place, characters);
+  }
+  return characters;
+}
+
+async function factsOf(path: string, index: number, read: ReadBytes, tables: TableDirectory): Promise<FontFace> {
+  const [name, os2] = [await readTable(read, tables, 'name'), await readTable(read, tables, 'OS/2')];
+  const names = name === null ? new Map<number, string>() : namesIn(name);
+  // After Effects, and so Bodymovin, name a font by its typographic family and style, if it has them.
+  const family = names.get(NAME.typographicFamily) ?? names.get(NAME.family) ?? basename(path);
+  const style = names.get(NAME.typographicStyle) ?? names.get(NAME.style) ?? 'Regular';
+  return {
+    path,
+    index,
+    postScriptName: names.get(NAME.postScript) ?? family,
+    family,
+    style,
+    ...weightAndSlant(os2),
+    colored: COLOR_TABLES.some((tag) => tables.has(tag)),
+  };
+}
+
+/** Source: the OpenType specification, "Name IDs". */
+const NAME = { family: 1, style: 2, postScript: 6, typographicFamily: 16, typographicStyle: 17 } as const;
+const COLOR_TABLES = ['COLR', 'CBDT', 'sbix', 'SVG '];
+
+const REGULAR_WEIGHT = 400;
+const ITALIC_BIT = 1;
+const OBLIQUE_BIT = 1 << 9;
+
+/** Source: the OpenType specification, "OS/2": `usWeightClass`, `fsSelection`. */
+function weightAndSlant(os2: Buffer | null): { weight: number; italic: boolean } {
+  if (os2 === null || os2.length < 64) return { weight: REGULAR_WEIGHT, italic: false };
+  const selection = os2.readUInt16BE(62);
+  return { weight: os2.readUInt16BE(4), italic: (selection & (ITALIC_BIT | OBLIQUE_BIT)) !== 0 };
 }

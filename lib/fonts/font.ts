@@ -5,23 +5,32 @@ export interface NamedFont {
   family: string;
   /** Empty if the template does not tell it. */
   style: string;
+  /** The characters that the template itself brings glyphs for, if it does: then it needs no file for them. */
+  glyphs?: string;
 }
 
 /** A font that a job wants: one that a template asks for by its names, or a file that the job itself names. */
 export type WantedFont = NamedFont | { fileName: string };
 
-/** The names of one face, as the font file itself has them. */
-export interface FaceNames {
+/** What is known of one face of a font file, wherever the file is. */
+export interface FaceFacts {
   /** `Inter-Bold`: what After Effects and Lottie name a font by. */
   postScriptName: string;
   /** `Inter`. */
   family: string;
   /** `Bold`. */
   style: string;
+  /** The position of the face in its file; a collection has several. */
+  index: number;
+  /** 400 is regular, 700 is bold. */
+  weight: number;
+  italic: boolean;
+  /** It draws in colours of its own: emoji. */
+  colored: boolean;
 }
 
-/** One face of a font file; a collection has several. */
-export interface FontFace extends FaceNames {
+/** One face of a font file. */
+export interface FontFace extends FaceFacts {
   path: string;
 }
 
@@ -30,7 +39,10 @@ export interface AvailableFont extends FontFace {
   fileName: string;
 }
 
-/** A font file that a renderer is to have. Plain data: it crosses a thread. */
+/** Where a font was found: `beside` the template, in the `folders` of the option `fonts`, or among the package's `own`. */
+export type FontPlace = 'library' | 'beside' | 'folders' | 'own' | 'system';
+
+/** A font file that a renderer is to have. Plain data: it is kept in the plan of a job, and crosses a thread. */
 export interface FontFile {
   /** Absolute. */
   path: string;
@@ -38,6 +50,16 @@ export interface FontFile {
   fileName: string;
   /** `Inter Bold`: what people and Windows' registry call it. */
   fullName: string;
+  /** The position of the face in its file; a collection has several. */
+  index: number;
+  /** 400 is regular, 700 is bold. */
+  weight: number;
+  colored: boolean;
+  place: FontPlace;
+  /** The names by which the template asks for it. A font with neither these nor `replaces` draws single characters. */
+  names: string[];
+  /** The names of missing fonts that are drawn with it. */
+  replaces: string[];
 }
 
 /** As the API shows it: a file name, or a family label such as `Soleil (Regular)`. */
@@ -53,7 +75,7 @@ export function fontNamed(name: string): NamedFont {
     : { name, family: name.slice(0, hyphen), style: name.slice(hyphen + 1) };
 }
 
-/** Whether a file may be a font, by its name. */
+/** Whether a file may be a font that others brought, by its name. */
 export function isFontFile(name: string): boolean {
   return /\.(ttf|otf|ttc|otc)$/i.test(name);
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fontFilesIn } from './folders.ts';
-import type { FontFace } from './font.ts';
-import { readFontFaces } from './font-file.ts';
+import { type ReadFontFace, readFontFaces } from './font-file.ts';
 
 /** A font file as it was when it was read. */
 export interface KnownFontFile {
@@ -15,12 +14,12 @@ export interface KnownFontFile {
 export interface FontScan {
   present: string[];
   /** A file that is no font has no faces; it is not read again either. */
-  read: (KnownFontFile & { faces: FontFace[] })[];
+  read: (KnownFontFile & { faces: ReadFontFace[] })[];
 }
 
 /** The faces of every font in a folder and those below it. A font that cannot be read is left out. */
-export async function facesIn(folder: string): Promise<FontFace[]> {
-  const faces: FontFace[] = [];
+export async function facesIn(folder: string): Promise<ReadFontFace[]> {
+  const faces: ReadFontFace[] = [];
   for (const path of await fontFilesIn(folder)) faces.push(...(await readFontFaces(path).catch(() => [])));
   return faces;
 }

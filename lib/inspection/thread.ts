@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
-import type { FontFace } from '../fonts/font.ts';
+import type { ReadFontFace } from '../fonts/font-file.ts';
 import type { FontScan, KnownFontFile } from '../fonts/scan.ts';
 import type { MediaKind } from '../media/media-kind.ts';
 import type { Inspection } from '../template/inspect.ts';
@@ -51,7 +51,7 @@ export class InspectionThread {
   }
 
   /** The faces of a font file. Throws `FONT_INVALID`. */
-  async faces(path: string): Promise<FontFace[]> {
+  async faces(path: string): Promise<ReadFontFace[]> {
     return await this.#run('faces', path, this.#limits.font, {
       code: 'FONT_INVALID',
       what: `The font ${path} cannot be read`,

@@ -1,8 +1,7 @@
 /** The thread that reads files from outside: each exported function is a task of its own. */
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
-import type { FontFace } from '../fonts/font.ts';
-import { readFontFaces } from '../fonts/font-file.ts';
+import { type ReadFontFace, readFontFaces } from '../fonts/font-file.ts';
 import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/scan.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
 import type { MediaKind } from '../media/media-kind.ts';
@@ -24,7 +23,7 @@ export function hash(path: string): Promise<Answer<string>> {
   return answer(() => hashTemplate(path));
 }
 
-export function faces(path: string): Promise<Answer<FontFace[]>> {
+export function faces(path: string): Promise<Answer<ReadFontFace[]>> {
   return answer(() => readFontFaces(path));
 }
 

@@ -4,7 +4,6 @@ import type { NestedJob } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
-import { missingFontWarning } from '../fonts/find.ts';
 import type { NewJob } from '../store/records.ts';
 import type { KeyFindings } from './check-keys.ts';
 import { type JobPayload, parseJob } from './parse.ts';
@@ -87,8 +86,7 @@ export class FamilyPlanner {
     const id = this.#options.newId();
     const planned = await this.#options.planning.plan(job);
     family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
-    const fonts = planned.missingFonts.map((font) => missingFontWarning(font, planned.plan?.renderer.kind ?? null));
-    family.warnings.push(...[...planned.warnings, ...fonts].map((warning) => at.path + warning));
+    family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
     const output = outputOf(this.#options.outputDir, family.upload, id, planned.extension);
     const nested = job.assets.some(({ type }) => type === 'job');
     const status = nested ? 'pending' : 'queued';

@@ -7,7 +7,6 @@ import type { EngineConfig } from '../config.ts';
 import type { RendererKind } from '../contract/template.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
-import type { FoundFont } from '../fonts/find.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
 import { wantedFonts } from '../fonts/needs.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
@@ -78,7 +77,7 @@ export class Planner {
     const plan = storedPlan(job.plan);
     if (plan !== null && (await this.#isUnchanged(plan))) {
       // Fonts that were missing may have been added since, as the warning advised.
-      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job, plan.renderer.kind) };
+      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job, plan) };
     }
     const { faults, plan: renewed } = await this.#again(job, plan?.renderer.kind ?? null);
     if (renewed !== null) return renewed;
@@ -102,9 +101,9 @@ export class Planner {
     }
   }
 
-  async #fontsOf({ fontNeeds, templatePath: path }: ClaimedJob, renderer: RendererKind): Promise<FontFile[]> {
-    const near = { path, renderer };
-    return plannedFonts((await this.#parts.fontCatalog.search().find(fontNeeds, near)).found);
+  async #fontsOf({ fontNeeds, templatePath }: ClaimedJob, { fonts, renderer }: JobPlan): Promise<FontFile[]> {
+    const query = { wanted: fontNeeds, template: templatePath, renderer: renderer.kind };
+    return await this.#parts.fontCatalog.search().withAdded(fonts, query);
   }
 
   async #again(job: ClaimedJob, renderer: RendererKind | null): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
@@ -187,7 +186,10 @@ export class Planning {
     }
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
-    const fonts = await this.#lookAround(job, composition, planned, template, renderer.kind);
+    const fonts = await this.#lookAround(job, composition, planned, template, {
+      renderer: renderer.kind,
+      steps: resolved.steps,
+    });
     planned.plan = {
       version: PLAN_VERSION,
       template: {
@@ -216,7 +218,7 @@ export class Planning {
     composition: TemplateComposition | undefined,
     planned: PlannedJob,
     template: ResolvedTemplate,
-    renderer: RendererKind,
+    { renderer, steps }: { renderer: RendererKind; steps: JobPlan['steps'] },
   ): Promise<FontFile[]> {
     const { model, path } = template;
     if (composition !== undefined)
@@ -230,21 +232,30 @@ export class Planning {
       fileNames: 'fonts' in job ? job.fonts : [],
     });
     if (planned.wantedFonts.length === 0) return [];
-    const { found, missing } = await this.#fonts.find(planned.wantedFonts, { path, renderer });
-    planned.missingFonts = missing;
-    return plannedFonts(found);
+    const fonts = await this.#fonts.find({
+      wanted: planned.wantedFonts,
+      template: path,
+      renderer,
+      texts: [...layers.flatMap(({ layer }) => layer.text?.characters ?? layer.text?.text ?? []), ...stringsIn(steps)],
+    });
+    planned.missingFonts = fonts.missing;
+    planned.warnings.push(...fonts.warnings);
+    return fonts.files;
   }
 }
 
-/** Those of the engine's library and its option `fonts`. Renderers find the others by themselves. */
-function plannedFonts(found: readonly FoundFont[]): FontFile[] {
-  const brought = found.filter(({ place }) => place === 'library' || place === 'folders');
-  const byPath = new Map(brought.map((font) => [font.path, font]));
-  return [...byPath.values()].map(({ path, fileName, family, style }) => ({
-    path,
-    fileName,
-    fullName: `${family} ${style}`,
-  }));
+/** All that the job may write into a text: values of every kind, since a function or a property may be a text. */
+function stringsIn(steps: JobPlan['steps']): string[] {
+  const strings: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') strings.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
+  };
+  for (const step of steps) {
+    if ('value' in step) visit(step.value);
+    if ('params' in step) visit(step.params);
+  }
+  return strings;
 }
 
 /** The outputs of nested jobs, as files of the assets that they are. */

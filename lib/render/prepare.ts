@@ -4,6 +4,7 @@ import { parseDataUri } from '../contract/data-uri.ts';
 import { isArchive } from '../contract/template.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing, isShortage } from '../files.ts';
+import { layFonts } from '../fonts/manifest.ts';
 import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { decodeText } from '../text-encoding.ts';
@@ -44,9 +45,10 @@ async function copyProject(
   try {
     const project = await copyTemplate(template, folder, step);
     for (const { from, to } of template.beside) await linkBeside(from, resolve(dirname(project), to), step);
-    // The bundled renderer takes fonts from beside the project; After Effects only those that are installed.
-    if (renderer.kind === 'bundled')
-      for (const { path: from, fileName } of fonts) await linkBeside(from, join(folder.fonts, fileName), step);
+    // After Effects accepts only fonts that are installed.
+    if (renderer.kind === 'bundled') {
+      await layFonts(fonts, dirname(project), (from, to) => linkBeside(from, to, step));
+    }
     return project;
   } catch (cause) {
     if (isMissing(cause)) {

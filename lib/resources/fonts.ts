@@ -62,7 +62,7 @@ export class Fonts {
       familyName: familyName ?? faces[0]?.family ?? fileName,
       fileName,
       hash,
-      faces: faces.map(({ postScriptName, family, style }) => ({ postScriptName, family, style })),
+      faces: faces.map(({ path: _, characters: __, ...facts }) => facts),
       createdAt: now,
     };
     const target = libraryFontPath(this.#folder, font);

@@ -7,7 +7,7 @@ import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
-import { missingFontWarning } from '../fonts/find.ts';
+import { isMissingFontWarning, missingFontWarning } from '../fonts/missing-font.ts';
 import type { Gate } from '../gate.ts';
 import type { FamilyPlanner } from '../plan/family.ts';
 import type { JobCreationInput } from '../plan/request.ts';
@@ -120,7 +120,9 @@ export class Jobs {
   async warnings(id: string): Promise<string[]> {
     this.#gate.requireOpen();
     const { warnings, missingFonts, renderer } = this.#find(id);
-    return [...warnings, ...missingFonts.map((font) => missingFontWarning(font, renderer))];
+    // Those that `create` knew of are among its warnings; a script may have asked for others.
+    const late = missingFonts.filter((font) => !warnings.some((warning) => isMissingFontWarning(warning, font)));
+    return [...warnings, ...late.map((font) => missingFontWarning(font, { renderer }))];
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { FaceNames, WantedFont } from '../fonts/font.ts';
+import type { FaceFacts, WantedFont } from '../fonts/font.ts';
 import type { Connection } from './connection.ts';
 import type { FontRecord } from './records.ts';
 
@@ -61,13 +61,16 @@ export class FontTable {
   }
 }
 
+/** Of a font that was added by a version that did not look at these. */
+const UNKNOWN: Partial<FaceFacts> = { index: 0, weight: 400, italic: false, colored: false };
+
 function fontOf(row: FontRow): FontRecord {
   return {
     id: row.id,
     familyName: row.family_name,
     fileName: row.file_name,
     hash: row.hash,
-    faces: JSON.parse(row.faces) as FaceNames[],
+    faces: (JSON.parse(row.faces) as FaceFacts[]).map((face) => ({ ...UNKNOWN, ...face })),
     createdAt: row.created_at,
   };
 }

@@ -1,7 +1,7 @@
 /** The rows of the store as the rest of the library sees them: plain objects, times in milliseconds since 1970. */
 import type { TemplateType } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { FaceNames, WantedFont } from '../fonts/font.ts';
+import type { FaceFacts, WantedFont } from '../fonts/font.ts';
 import type { BatchStats, JobStatus } from '../status.ts';
 
 /** A job as it is inserted. A parent stands before its children in the list. */
@@ -169,7 +169,7 @@ export interface FontRecord {
   fileName: string;
   /** SHA-256 of the file, in hexadecimal. */
   hash: string;
-  faces: FaceNames[];
+  faces: FaceFacts[];
   createdAt: number;
 }
 
@@ -179,5 +179,5 @@ export interface FontFileRecord {
   size: number;
   /** Milliseconds since 1970, with a fraction. */
   modifiedAt: number;
-  faces: FaceNames[];
+  faces: FaceFacts[];
 }

@@ -2,11 +2,13 @@ import {
   assetNameOf,
   compositionsOf,
   frameCountOf,
+  glyphsOf,
   isFileAsset,
   LAYER_TYPE,
   type LottieAsset,
   type LottieComposition,
   type LottieDocument,
+  type LottieFont,
   type LottieLayer,
   type LottieProperty,
   lottieProperties,
@@ -18,6 +20,7 @@ import { differencesOf } from '../lottie/normalise/index.ts';
 import type {
   LayerKind,
   TemplateComposition,
+  TemplateFont,
   TemplateFootage,
   TemplateLayer,
   TemplateMarker,
@@ -41,14 +44,16 @@ export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): 
     mainComposition: compositions[0]?.name ?? null,
     compositions: compositions.map((composition) => compositionModel(index, composition)),
     footage: document.assets.flatMap((asset) => footageModel(asset, index.ids)),
-    fonts: (document.fonts?.list ?? []).map(({ fName, fFamily, fStyle }) => ({
-      name: fName,
-      family: fFamily || fName,
-      style: fStyle,
-    })),
+    fonts: (document.fonts?.list ?? []).map((font) => fontModel(document, font)),
     ownFonts: [],
     effects: {},
   };
+}
+
+function fontModel(document: LottieDocument, font: LottieFont): TemplateFont {
+  const { fName: name, fFamily, fStyle: style } = font;
+  const glyphs = [...glyphsOf(document, font).keys()].join('');
+  return { name, family: fFamily || name, style, ...(glyphs === '' ? {} : { glyphs }) };
 }
 
 /** What is looked for by many layers, found once. */

@@ -6,7 +6,7 @@ import type { ValueKind } from './value-kind.ts';
 export type { LayerKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 10;
+export const MODEL_VERSION = 11;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -33,6 +33,8 @@ export interface TemplateText {
   box: { left: number; top: number; width: number; height: number } | null;
   /** The names of every font that the layer uses, in all of its characters and at all times. */
   fonts: string[];
+  /** Every character that the layer shows at any time, once; of Lottie documents only. */
+  characters?: string;
 }
 
 /** A group or a property by the names that a job can use for it. */
@@ -189,6 +191,8 @@ export interface TemplateFont {
   name: string;
   family: string;
   style: string;
+  /** The characters whose glyphs are written in the document, once each; left out if there are none. */
+  glyphs?: string;
 }
 
 /** A field of the Essential Graphics panel. */

@@ -155,7 +155,7 @@ describe('missing fonts', () => {
     );
     assert.deepEqual(jobs[4]?.children?.[0]?.missingFonts, ['Soleil (Regular)']);
     assert.deepEqual(await engine.jobs.warnings(jobs[0]?.id ?? ''), [
-      'The font Soleil (Regular) is missing; the bundled renderer draws Inter in its place. Add it with fonts.add, or put its file into the folder fonts beside the template.',
+      'The font Soleil (Regular) is missing; Inter Regular takes its place. Add it with fonts.add, or put its file into the folder fonts beside the template.',
     ]);
   });
 
@@ -194,6 +194,72 @@ describe('missing fonts', () => {
     const log = await engine.jobs.logs(jobs[0]?.id ?? '');
     assert.match(log, /Finished composition/);
     assert.doesNotMatch(log, /Font family/);
+  });
+});
+
+describe('the fonts that create has found', () => {
+  it('are those of the render, whatever the case of their names', async (t) => {
+    const { engine, job } = await template(t, {
+      name: 'PLAYFAIRDISPLAY-bold',
+      family: 'PLAYFAIR display',
+      style: 'bold',
+    });
+    await engine.fonts.add({ src: PLAYFAIR });
+    const { batchId, jobs } = await engine.batches.create({ jobs: [job()] });
+    assert.equal(jobs[0]?.missingFonts, undefined);
+    await engine.resume();
+    await engine.batches.wait(batchId);
+    const log = await engine.jobs.logs(jobs[0]?.id ?? '');
+    assert.match(log, /Finished composition/);
+    assert.doesNotMatch(log, /Font family/);
+  });
+
+  it('are not asked for if the document brings their glyphs', async (t) => {
+    const { engine, job, src } = await template(t, SOLEIL);
+    const document = JSON.parse(await readFile(src, 'utf8'));
+    const glyph = (ch: string) => ({ ch, fFamily: 'Soleil', style: 'Regular', size: 30, w: 50, data: {} });
+    await writeFile(src, JSON.stringify({ ...document, chars: [...'Ad'].map(glyph) }));
+    const { jobs } = await engine.batches.create({ jobs: [job()] });
+    assert.equal(jobs[0]?.missingFonts, undefined);
+    const warnings = await engine.jobs.warnings(jobs[0]?.id ?? '');
+    assert.match(warnings.join(), /^“a” is not in Soleil Regular; [\w ]+ draws it\.$/);
+  });
+});
+
+describe('characters that the font of a text lacks', () => {
+  const INTER_FONT = { name: 'Inter-Regular', family: 'Inter', style: 'Regular' };
+
+  it('are warned of when the job is created, with what draws them, and are drawn with it', async (t) => {
+    const { engine, job } = await template(t, INTER_FONT);
+    const assets = [{ type: 'text' as const, layerName: 'title', value: 'Ada שלום' }];
+    const { batchId, jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
+    const [warning, ...more] = await engine.jobs.warnings(jobs[0]?.id ?? '');
+    assert.match(warning ?? '', /^“שלום” is not in Inter Regular; [\w ]+ draws it\.$/);
+    assert.deepEqual(more, []);
+    await engine.resume();
+    await engine.batches.wait(batchId);
+    assert.equal((await engine.jobs.get(jobs[0]?.id ?? '')).status, 'finished');
+    assert.doesNotMatch(await engine.jobs.logs(jobs[0]?.id ?? ''), /boxes|is not in/);
+  });
+
+  it('are looked for in the texts of the template too, and in what a function may write', async (t) => {
+    const { engine, job, src } = await template(t, INTER_FONT);
+    await writeFile(src, (await readFile(src, 'utf8')).replaceAll('"Ada"', '"Ada ก"'));
+    const params = { textValue: 'ข' };
+    const name = 'nx:text-params-set' as const;
+    const assets = [{ type: 'function' as const, name, layerName: 'title', params }];
+    const { jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
+    const warnings = await engine.jobs.warnings(jobs[0]?.id ?? '');
+    assert.match(warnings.join('\n'), /“กข” is not in Inter Regular/);
+  });
+
+  it('are boxes if no font has them, and create says so', async (t) => {
+    const { engine, job } = await template(t, INTER_FONT);
+    const assets = [{ type: 'text' as const, layerName: 'title', value: 'Ada \u{11bc0} \u{f8fe}' }];
+    const { jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
+    const warnings = await engine.jobs.warnings(jobs[0]?.id ?? '');
+    assert.equal(warnings.length, 2);
+    for (const warning of warnings) assert.match(warning, /nor in any other font: boxes take its place/);
   });
 });
 

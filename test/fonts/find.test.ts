@@ -9,6 +9,7 @@ const font = (family: string, style: string, fileName: string, folder = '/fonts'
   postScriptName: `${family}-${style}`.replaceAll(' ', ''),
   family,
   style,
+  ...{ index: 0, weight: 400, italic: false, colored: false },
 });
 const wanted = (name: string, family: string, style: string) => ({ name, family, style });
 const there = (...fonts: AvailableFont[]) => [{ place: 'folders' as const, fonts: () => fonts }];

@@ -29,6 +29,8 @@ export interface LottieText {
   box: { left: number; top: number; width: number; height: number } | null;
   /** Every font that the layer uses at any time. */
   fonts: string[];
+  /** Every character that it shows at any time, once. */
+  characters: string;
 }
 
 /**
@@ -55,6 +57,7 @@ export function lottieText(document: LottieDocument, layer: LottieLayer): Lottie
     leading: numberOf(first.lh) ?? null,
     box: boxOf(first),
     fonts: [...new Set(documents.map(({ f }) => textOf(f)))].filter((name) => name !== ''),
+    characters: [...new Set(documents.flatMap(({ t }) => [...textOf(t)]))].join(''),
   };
 }
 

@@ -8,3 +8,4 @@ export { baked } from './bake/index.ts';
 export { type Difference, differenceSentence, differenceSentences, differencesOf } from './differences.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';
+export { drawnText } from './skia/text-characters.ts';

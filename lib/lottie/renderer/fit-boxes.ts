@@ -33,7 +33,7 @@ function isShrunk(value: unknown): value is LottieText {
 
 async function isDrawn(
   text: LottieText,
-  { fr, fonts: listed }: LottieDocument,
+  { fr, fonts: listed, chars }: LottieDocument,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<boolean> {
   const [width = 1, height = 1] = listOf(text.sz);
@@ -55,6 +55,7 @@ async function isDrawn(
       w: size.width,
       h: size.height,
       fonts: listed,
+      chars,
       layers: [layer],
     }),
     files,

@@ -14,6 +14,8 @@ import { baked, differenceSentences, fitForSkia, TooMuchToBake } from '../normal
 import { runScriptInGuest } from '../script/run-in-guest.ts';
 import { mayMeasure, runScript } from '../script/run-script.ts';
 import type { CommandLine } from './command-line.ts';
+import { textsUnder } from './document-texts.ts';
+import { drawTexts } from './draw-texts.ts';
 import { drawableDocument } from './drawable.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
@@ -58,17 +60,21 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
       throw new RenderFailure(`After Effects error: The footage file ${name} is missing.`);
     log.warning(`After Effects warning: The footage file ${name} is missing.`);
   }
-  const fonts = await projectFonts.load(document);
-  for (const font of fonts.missing) log.missingFont(font);
   const range = { first: composition.first + span.first, last: composition.first + span.last };
-  const measure = textMeasure(document, projectFonts);
+  const fontNames = textsUnder(document, composition.layers).flatMap(({ f }) => f ?? []);
+  await projectFonts.choose(document, fontNames);
+  const measure = textMeasure(projectFonts);
   for (const { layer, property, reason } of await bakeExpressions(document, composition, range, { measure })) {
     log.warning(
       `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
     );
   }
-  await fitBoxes(document, fonts.files);
+  const texts = await drawTexts(document, textsUnder(document, composition.layers), projectFonts);
+  for (const font of texts.missing) log.missingFont(font);
+  for (const message of texts.warnings) log.warning(`After Effects warning: ${oneLine(message)}`);
+  await fitBoxes(document, texts.fonts);
   const fit = await fittedFor(document, composition);
+  const parts = { fonts: texts.fonts, pictures: new Map([...pictures, ...texts.pictures]) };
 
   const size = sizeOf(composition, call);
   log.head({
@@ -98,14 +104,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   async function* framesOf(): AsyncGenerator<PaintedFrame> {
     using painter = await FramePainter.open(size, { transparent: codec.alpha, supersample: call.supersample });
     let ordinal = 0;
-    for await (const paint of documentsFor(
-      fit.document,
-      fit.composition,
-      span,
-      { fonts: fonts.files, pictures },
-      painter,
-      warn,
-    )) {
+    for await (const paint of documentsFor(fit.document, fit.composition, span, parts, painter, warn)) {
       for (let frame = paint.first; frame < paint.end; frame += 1) {
         if ((frame - span.first) % call.increment !== 0) continue;
         const started = performance.now();
@@ -135,8 +134,8 @@ async function afterScript(
       return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), onLine });
     }
     const code = decodeText(await readFile(script));
-    if (mayMeasure(code)) await fonts.systemFonts();
-    const measure = textMeasure(document, fonts);
+    if (mayMeasure(code)) await fonts.readAll(document);
+    const measure = textMeasure(fonts);
     runScript(document, code, basename(script), { probe: probeFootage, measure, onLine, timeoutMs });
     return document;
   } catch (cause) {

@@ -27,11 +27,11 @@ async function documentAfter({ json, folder, script, timeoutMs }: ScriptTask): P
   const document = parseLottie(Buffer.from(json));
   const fonts = await ProjectFonts.open(folder);
   const code = decodeText(readFileSync(script));
-  if (mayMeasure(code)) await fonts.systemFonts();
+  if (mayMeasure(code)) await fonts.readAll(document);
   disarm();
   runScript(document, code, basename(script), {
     probe,
-    measure: textMeasure(document, fonts),
+    measure: textMeasure(fonts),
     onLine: (text) => send({ kind: 'line', text }),
     timeoutMs,
     ownProcess: true,

@@ -94,7 +94,7 @@ describe('a font of a job on macOS', () => {
     const mac = await system(t, 'darwin');
     const [{ path = '' } = {}] = (await installFonts([font('Regular')], await system(t, 'darwin'))).installed;
     await mkdir(join(mac.fonts, basename(path)), { recursive: true });
-    const gone = { path: join(mac.home, 'gone.ttf'), fileName: 'gone.ttf', fullName: 'Gone' };
+    const gone = { ...font('Regular'), path: join(mac.home, 'gone.ttf'), fileName: 'gone.ttf', fullName: 'Gone' };
     const { installed, warnings } = await installFonts([gone, font('Regular'), font('Bold')], mac);
     assert.deepEqual(
       installed.map(({ fullName }) => fullName),

@@ -13,6 +13,7 @@ export const font = (style: 'Regular' | 'Bold', fileName = `Inter-${style}.ttf`)
   path: join(FONTS, `Inter-${style}.ttf`),
   fileName,
   fullName: `Inter ${style}`,
+  ...{ index: 0, weight: 400, colored: false, place: 'library', names: [], replaces: [] },
 });
 
 export interface TestSystem extends UserFontSystem {

@@ -1,0 +1,107 @@
+import bidiFactory, { type Bidi } from 'bidi-js';
+import type { GlyphCluster } from './shaping-font.ts';
+
+/** A font that can shape a part of a text. */
+export interface TextFace {
+  shape(text: string, start: number, length: number, direction: 'ltr' | 'rtl'): GlyphCluster[];
+}
+
+/** A cluster of glyphs in its place on a line, and what it stands for. */
+export interface LaidCluster<Face extends TextFace> {
+  face: Face;
+  cluster: GlyphCluster;
+  text: string;
+  isRightToLeft: boolean;
+}
+
+// The package is CommonJS, and its types speak of its other form.
+const bidi = (bidiFactory as unknown as () => Bidi)();
+const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200f\u202b\u202e\u2067]/u;
+
+/** Whether some of a text is read from the right to the left. */
+export function hasRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
+/** The characters of a text as people count them: a letter with its accents is one, and so is a family of emoji. */
+export function charactersOf(text: string): string[] {
+  return [...characters.segment(text)].map(({ segment }) => segment);
+}
+
+interface Run<Face> {
+  start: number;
+  end: number;
+  face: Face;
+  script: string | null;
+  level: number;
+}
+
+/**
+ * Lays out a line: the clusters of its glyphs in the order in which they are drawn, from the left to the right. `faceFor`
+ * says which font draws a character. The first letter of the line decides whether it is read from the right.
+ *
+ * Sources: Unicode Standard Annex 9 (bidirectional text), 24 (scripts), 29 (characters).
+ */
+export function layoutLine<Face extends TextFace>(
+  line: string,
+  faceFor: (character: string) => Face,
+): LaidCluster<Face>[] {
+  const { levels } = bidi.getEmbeddingLevels(line, 'auto');
+  const runs: Run<Face>[] = [];
+  for (const { segment, index } of characters.segment(line)) {
+    const face = faceFor(segment);
+    const script = scriptOf(segment);
+    const level = levels[index] ?? 0;
+    const last = runs.at(-1);
+    const continues =
+      last?.face === face &&
+      last.level === level &&
+      (script === null || last.script === null || last.script === script);
+    if (last !== undefined && continues) {
+      last.end = index + segment.length;
+      last.script ??= script;
+    } else runs.push({ start: index, end: index + segment.length, face, script, level });
+  }
+  return inVisualOrder(runs).flatMap((run) => shaped(line, run));
+}
+
+function shaped<Face extends TextFace>(line: string, { face, start, end, level }: Run<Face>): LaidCluster<Face>[] {
+  const isRightToLeft = level % 2 === 1;
+  const clusters = face.shape(line, start, end - start, isRightToLeft ? 'rtl' : 'ltr');
+  const starts = [...new Set(clusters.map((cluster) => cluster.start))].sort((a, b) => a - b);
+  return clusters.map((cluster) => {
+    const next = starts[starts.indexOf(cluster.start) + 1] ?? end;
+    return { face, cluster, text: line.slice(cluster.start, next), isRightToLeft };
+  });
+}
+
+/** Reverses what is read from the right, from the innermost on. Source: Unicode Standard Annex 9, rule L2. */
+function inVisualOrder<Face>(runs: readonly Run<Face>[]): Run<Face>[] {
+  const ordered = [...runs];
+  const highest = Math.max(0, ...runs.map(({ level }) => level));
+  for (let level = highest; level > 0; level -= 1) {
+    for (let at = 0; at < ordered.length; at += 1) {
+      let end = at;
+      while (end < ordered.length && (ordered[end]?.level ?? 0) >= level) end += 1;
+      if (end - at > 1) ordered.splice(at, end - at, ...ordered.slice(at, end).reverse());
+      at = Math.max(at, end);
+    }
+  }
+  return ordered;
+}
+
+const SCRIPTS = [
+  ...['Latin', 'Greek', 'Cyrillic', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo', 'Arabic', 'Hebrew', 'Syriac'],
+  ...['Thaana', 'Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam'],
+  ...['Sinhala', 'Thai', 'Lao', 'Tibetan', 'Myanmar', 'Khmer', 'Georgian', 'Armenian', 'Ethiopic', 'Cherokee'],
+  ...['Mongolian', 'Canadian_Aboriginal', 'Nko', 'Tifinagh', 'Javanese', 'Balinese', 'Cham'],
+].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, 'u') }));
+
+/** Null of spaces, digits and signs, which belong to what is around them. */
+function scriptOf(character: string): string | null {
+  const found = SCRIPTS.find(({ pattern }) => pattern.test(character));
+  if (found !== undefined) return found.name;
+  return /\p{L}/u.test(character) ? 'other' : null;
+}
