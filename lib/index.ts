@@ -17,7 +17,11 @@ export type {
   WaitOptions,
 } from './contract/call-options.ts';
 export type { FontInput } from './contract/font.ts';
+export type { JobListInput } from './contract/job-list.ts';
+export type { SettingsInput } from './contract/settings.ts';
 export type { TemplateInput, TemplateType } from './contract/template.ts';
+export type { UploadInput } from './contract/upload.ts';
+export type { WebhookInput } from './contract/webhook.ts';
 export { BatchEngine } from './engine.ts';
 export {
   ConflictError,
@@ -42,7 +46,7 @@ export type {
   JobStateEvent,
 } from './events/events.ts';
 export type { BatchEvent } from './events/watch.ts';
-export { type BatchInput, batchSchema, type JobCreationInput, jobCreationSchema } from './plan/request.ts';
+export type { BatchInput, JobCreationInput } from './plan/request.ts';
 export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
 export type { Composition, Layer } from './resources/template-answers.ts';
 export type { BatchStats, BatchStatus, JobStatus } from './status.ts';

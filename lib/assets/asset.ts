@@ -1,14 +1,22 @@
 /** The types of assets. A type is added here, and nowhere else. */
 import { z } from 'zod';
 import type { AssetType } from './asset-type.ts';
-import { type DataStep, data } from './data.ts';
-import { type EssentialStep, essential } from './essential.ts';
-import { audio, type FootageStep, image, video } from './footage.ts';
-import { type FunctionStep, functionAsset } from './function.ts';
+import { type DataAssetInput, type DataStep, data } from './data.ts';
+import { type EssentialAssetInput, type EssentialStep, essential } from './essential.ts';
+import {
+  type AudioAssetInput,
+  audio,
+  type FootageStep,
+  type ImageAssetInput,
+  image,
+  type VideoAssetInput,
+  video,
+} from './footage.ts';
+import { type FunctionAssetInput, type FunctionStep, functionAsset } from './function.ts';
 import { type NestedJob, type NestedJobInput, nestedJob, nestedJobSchema as schemaOfNestedJob } from './nested-job.ts';
-import { script, type UserScriptStep } from './script.ts';
-import { staticFile } from './static.ts';
-import { type TextStep, text } from './text.ts';
+import { type ScriptAssetInput, script, type UserScriptStep } from './script.ts';
+import { type StaticAssetInput, staticFile } from './static.ts';
+import { type TextAssetInput, type TextStep, text } from './text.ts';
 
 export type { NestedJob } from './nested-job.ts';
 
@@ -28,7 +36,8 @@ export type Step = { asset: number } & (
   | UserScriptStep
 );
 
-const LEAVES = [
+/** All but nested jobs, which contain assets themselves. */
+export const LEAVES = [
   text.schema,
   data.schema,
   image.schema,
@@ -42,7 +51,18 @@ const LEAVES = [
 
 type LeafSchema = (typeof LEAVES)[number];
 export type Asset = z.output<LeafSchema> | NestedJob;
-export type AssetInput = z.input<LeafSchema> | NestedJobInput;
+/** What is put into a template, by its `type`. */
+export type AssetInput =
+  | TextAssetInput
+  | DataAssetInput
+  | ImageAssetInput
+  | VideoAssetInput
+  | AudioAssetInput
+  | StaticAssetInput
+  | EssentialAssetInput
+  | ScriptAssetInput
+  | FunctionAssetInput
+  | NestedJobInput;
 
 export const nestedJobSchema = schemaOfNestedJob(() => assetSchema);
 

@@ -28,6 +28,21 @@ const schema = z
     message: 'needs exactly one of value and expression',
   });
 
+/** Sets a property of a layer, or its expression: exactly one of `value` and `expression` is given. */
+export interface DataAssetInput {
+  type: 'data';
+  /** The exact name of the layer; upper and lower case differ. */
+  layerName: string;
+  /** The composition of the layer. Left out: that of the job. */
+  composition?: string | undefined;
+  /** The name of a property, or a path with arrows: `Effects->Fill->Color`. English names work in every language. */
+  property: string;
+  /** A text, a number, a switch, or an array; a colour is `[r, g, b]` from 0 to 1. */
+  value?: string | number | boolean | (number | number[])[] | undefined;
+  /** In the language of the project's expressions. */
+  expression?: string | undefined;
+}
+
 type DataAsset = z.output<typeof schema>;
 
 /** Sets a property of a layer, or its expression. */

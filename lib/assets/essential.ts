@@ -17,6 +17,15 @@ const schema = z.object({
     ),
 });
 
+/** Sets a field of the Essential Graphics panel of the job's composition. */
+export interface EssentialAssetInput {
+  type: 'essential';
+  /** The name of the field with its groups, `Group.Title`; or `Group->Title` if a name has dots. */
+  layerName: string;
+  /** What the field takes: a text, a number, a switch, an option or its number from 1; an array for a point, a scale or a colour. */
+  value: string | number | boolean | number[];
+}
+
 /** Sets the property that a field of the panel stands for. */
 export interface EssentialStep {
   type: 'essential';

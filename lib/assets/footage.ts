@@ -2,6 +2,31 @@ import { z } from 'zod';
 import { sourceSchema } from '../contract/text.ts';
 import { type AssetType, type LayerTarget, type NamedLayer, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
 
+/** Gives a layer another file to show: one of `layerName` and `layerIndex` is given. */
+interface FootageAssetInput {
+  /** The exact name of the layer. */
+  layerName?: string | undefined;
+  /** The number of the layer from 1, in place of its name. */
+  layerIndex?: number | undefined;
+  /** The composition of the layer. Left out: that of the job. */
+  composition?: string | undefined;
+  /** A path (absolute, or relative to the template), a `file:` URL or a `data:` URI. */
+  src: string;
+  /** Taken as in the cloud, and does nothing here. */
+  conform?: boolean | undefined;
+}
+
+export interface ImageAssetInput extends FootageAssetInput {
+  type: 'image';
+}
+export interface VideoAssetInput extends FootageAssetInput {
+  type: 'video';
+}
+/** Not for the bundled renderer, which renders no sound. */
+export interface AudioAssetInput extends FootageAssetInput {
+  type: 'audio';
+}
+
 /** Gives a layer another file to show. The script gets the path of the copy as `src`. */
 export interface FootageStep extends LayerTarget {
   type: 'footage';

@@ -128,6 +128,18 @@ const schema = z
       issue(['layerName'], `of ${asset.name} is one name, not an array`);
   });
 
+/** Calls one of the built-in functions; docs/assets.md lists them with their params. */
+export interface FunctionAssetInput {
+  type: 'function';
+  /** `nx:layer-state-set`, or with a hyphen. */
+  name: WrittenName;
+  /** The layers that are changed, here or within `params`. */
+  layerName?: string | string[] | undefined;
+  /** The composition of the layers. Left out: that of the job. */
+  composition?: string | undefined;
+  params?: Record<string, unknown> | undefined;
+}
+
 type FunctionAsset = z.output<typeof schema>;
 
 /** A function with what it takes, however it was written. */

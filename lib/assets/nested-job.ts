@@ -4,6 +4,7 @@ import {
   isPreviewOrHasSettings,
   PREVIEW_FAULT,
   type Settings,
+  type SettingsInput,
   settingsSchema,
   TEMPLATE_FAULT,
   withSettings,
@@ -27,9 +28,32 @@ const baseSchema = z.object({
   settings: settingsSchema.optional(),
 });
 
+/** A job whose output is put in the place of a layer of this one. It is rendered first. */
+export interface NestedJobInput {
+  type: 'job';
+  /** The exact name of the layer; upper and lower case differ. */
+  layerName: string;
+  /** The composition of the layer. Left out: that of the job. */
+  composition?: string | undefined;
+  template: {
+    /** The id that `templates.add` answered. */
+    id?: string | undefined;
+    /** A template file: in place of the id, or of the file that the id stands for. */
+    src?: string | undefined;
+    /** The composition that is rendered; left out only for a .mogrt. */
+    composition?: string | null | undefined;
+    /** Taken as in the cloud, and does nothing here. */
+    name?: string | undefined;
+  };
+  /** What is put into its template, in order. */
+  assets?: AssetInput[] | undefined;
+  /** A small and fast render; excludes `settings`. */
+  preview?: boolean | undefined;
+  settings?: SettingsInput | undefined;
+}
+
 /** A nested job: rendered first, and its output put in the place of the layer. */
 export type NestedJob = z.output<typeof baseSchema> & { settings: Settings; assets: Asset[] };
-export type NestedJobInput = z.input<typeof baseSchema> & { assets?: AssetInput[] };
 
 /** Types are written out above, since TypeScript does not infer a schema that contains itself. */
 export function nestedJobSchema(asset: () => z.ZodType<Asset, AssetInput>): z.ZodType<NestedJob, NestedJobInput> {

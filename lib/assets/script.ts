@@ -22,6 +22,17 @@ const schema = z.object({
     .describe('The name of the variable that holds the parameters.'),
 });
 
+/** Runs a script of the job in the project. Only if the engine was opened with `allowScripts`. */
+export interface ScriptAssetInput {
+  type: 'script';
+  /** A `.jsx` file, as a path (absolute, or relative to the template), a `file:` URL or a `data:` URI. */
+  src: string;
+  /** What the script gets from `NX.get(key)`: a list of `{ key, value }`, or an object. */
+  parameters?: { key: string; value?: unknown; [other: string]: unknown }[] | Record<string, unknown> | undefined;
+  /** The name of the variable that holds the parameters; `NX` if left out. */
+  keyword?: string | undefined;
+}
+
 /** Runs a script of the job. It gets the path of its copy as `src`. */
 export interface UserScriptStep {
   type: 'script';

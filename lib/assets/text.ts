@@ -4,6 +4,17 @@ import { type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } fr
 
 const schema = z.object({ type: z.literal('text'), ...onLayer, value: valueSchema });
 
+/** Sets the words of a text layer. Its looks stay; see the function `nx:text-params-set` for those. */
+export interface TextAssetInput {
+  type: 'text';
+  /** The exact name of the layer; upper and lower case differ. */
+  layerName: string;
+  /** The composition of the layer. Left out: that of the job. */
+  composition?: string | undefined;
+  /** Lines end in LF. */
+  value: string;
+}
+
 /** Sets the words of a text layer. */
 export interface TextStep extends LayerTarget {
   type: 'text';

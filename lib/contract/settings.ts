@@ -3,6 +3,20 @@ import { CODECS, findCodec, suggestCodec } from './codec.ts';
 
 const frameSchema = z.int().min(0).max(10_000_000);
 
+/** How a job is rendered. */
+export interface SettingsInput {
+  /** What is made. Left out: by the codec, else a video. `aep`, the project as output, cannot be made here. */
+  type?: 'video' | 'image' | 'aep' | undefined;
+  /** One frame, or the first and the last one (both included), from 0. An image needs it; a video is whole without it. */
+  frames?: number | [number, number] | undefined;
+  /** `full` if left out. */
+  quality?: 'draft' | 'full' | undefined;
+  /** Such as `video_h264_vbr_15mbps` (for a video if left out), `video_prores_4444`, `image_png`; docs/ lists them all. */
+  codec?: string | undefined;
+  /** The version of After Effects; `ae2026` if left out. */
+  engine?: 'ae2025' | 'ae2026' | undefined;
+}
+
 /** How a job is rendered. Source: shared contract, "Create a batch", `settings`. */
 export const settingsSchema = z
   .strictObject({

@@ -25,4 +25,12 @@ export const templateSchema = z.strictObject({
   displayName: z.string().min(1).max(1_000).optional().describe('Left out: the name of the file.'),
 });
 
-export type TemplateInput = z.input<typeof templateSchema>;
+/** A template file to register. */
+export interface TemplateInput {
+  /** Left out: the content of the file tells. */
+  type?: TemplateType | undefined;
+  /** The path of the file, or a `file:` URL. */
+  src: string;
+  /** For people; the name of the file if left out. */
+  displayName?: string | undefined;
+}

@@ -18,4 +18,24 @@ export const uploadSchema = z.strictObject({
     .optional(),
 });
 
+/** Where the output goes. */
+export interface UploadInput {
+  /** A folder below the output folder: `invitations/2026`. */
+  prefix?: string | undefined;
+  /** The base of `outputUrl` in answers, in place of a `file:` URL. */
+  outputUrl?: string | undefined;
+  provider?: 's3' | undefined;
+  /** Refused: an upload needs the network. */
+  params?:
+    | {
+        region: string;
+        bucket: string;
+        accessKeyId: string;
+        accessKeySecret: string;
+        endpoint?: string | undefined;
+        acl?: string | undefined;
+      }
+    | undefined;
+}
+
 export type Upload = z.output<typeof uploadSchema>;

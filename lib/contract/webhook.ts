@@ -10,5 +10,14 @@ export const webhookSchema = z.object({
 });
 
 export type Webhook = z.output<typeof webhookSchema>;
-/** As the caller wrote it, before the defaults. */
-export type WebhookInput = z.input<typeof webhookSchema>;
+/** What the cloud would send when the job ends; here the event `job:webhook` carries it. */
+export interface WebhookInput {
+  url: string;
+  /** `POST` if left out. */
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
+  headers?: Record<string, string> | undefined;
+  /** The body, if `custom` is true. */
+  data?: Record<string, unknown> | undefined;
+  /** Send only `data`, not the `Job` object. */
+  custom?: boolean | undefined;
+}

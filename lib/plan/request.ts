@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { assetSchema } from '../assets/asset.ts';
+import { type AssetInput, assetSchema } from '../assets/asset.ts';
 import {
   hasTemplate,
   isPreviewOrHasSettings,
   PREVIEW_FAULT,
+  type SettingsInput,
   settingsSchema,
   TEMPLATE_FAULT,
   withSettings,
 } from '../contract/settings.ts';
 import { nameSchema, sourceSchema } from '../contract/text.ts';
-import { uploadSchema } from '../contract/upload.ts';
-import { webhookSchema } from '../contract/webhook.ts';
+import { type UploadInput, uploadSchema } from '../contract/upload.ts';
+import { type WebhookInput, webhookSchema } from '../contract/webhook.ts';
 
 const templateSchema = z.looseObject({
   id: z.string().min(1).max(200).optional().describe('The id that templates.add answered.'),
@@ -50,7 +51,44 @@ export const jobCreationSchema = jobObjectSchema
   .refine(isPreviewOrHasSettings, PREVIEW_FAULT)
   .transform(withSettings);
 
-export type JobCreationInput = z.input<typeof jobCreationSchema>;
+/**
+ * One job: a template, what is put into it, and how it is rendered.
+ *
+ * @example
+ * const job: JobCreationInput = {
+ *   template: { id, composition: 'main' },
+ *   assets: [{ type: 'text', layerName: 'name', value: 'Ada Lovelace' }],
+ *   settings: { codec: 'video_h264_vbr_15mbps' },
+ * };
+ */
+export interface JobCreationInput {
+  /** One of `id` and `src` is given. */
+  template: {
+    /** The id that `templates.add` answered. */
+    id?: string | undefined;
+    /** A template file: in place of the id, or of the file that the id stands for. */
+    src?: string | undefined;
+    /** The name of the composition that is rendered; left out only for a .mogrt. */
+    composition?: string | null | undefined;
+  };
+  /** What is put into the template, in order. */
+  assets?: AssetInput[] | undefined;
+  /** How the job is rendered: a whole video in H.264 if left out. */
+  settings?: SettingsInput | undefined;
+  /** A small and fast render; excludes `settings`. */
+  preview?: boolean | undefined;
+  /** File names of fonts that the job needs, besides those of its texts. */
+  fonts?: string[] | undefined;
+  upload?: UploadInput | undefined;
+  webhook?: WebhookInput | undefined;
+  /** Higher ones are rendered first; 0 if left out. */
+  priority?: number | undefined;
+  /** For `jobs.list`; as one text with commas, or as a list. */
+  tags?: string | string[] | undefined;
+  /** Anything of yours: it is stored with the job. */
+  local?: unknown;
+}
+
 export type JobCreation = z.output<typeof jobCreationSchema>;
 
 export const LARGEST_BATCH = 1_000;
@@ -58,4 +96,7 @@ export const LARGEST_BATCH = 1_000;
 /** The body of `batches.create`. The engine checks each job alone, so that one fault does not refuse the others. */
 export const batchSchema = z.object({ jobs: z.array(jobCreationSchema).min(1).max(LARGEST_BATCH) });
 
-export type BatchInput = z.input<typeof batchSchema>;
+/** The body of `batches.create`: 1 to 1,000 jobs. */
+export interface BatchInput {
+  jobs: JobCreationInput[];
+}

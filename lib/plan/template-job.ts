@@ -1,4 +1,4 @@
-import type { AssetInput } from '../assets/asset.ts';
+import type { ASSETS, AssetInput } from '../assets/asset.ts';
 import type { FUNCTIONS, FunctionName } from '../assets/function.ts';
 import type { LayerKind } from '../contract/layer-kind.ts';
 import type { JobCreationInput } from './request.ts';
@@ -6,15 +6,10 @@ import type { JobCreationInput } from './request.ts';
 /** A template's compositions, with the kinds of their layers by name: what `aerender-batch templates types` writes. */
 export type TemplateShape = Record<string, Record<string, LayerKind>>;
 
-/** Layers whose source can be replaced. */
-type Replaceable = 'footage' | 'precomposition' | 'solid' | 'adjustment' | 'null' | 'audio';
-
-/** The kinds of layer that an asset of a type can change. */
-type Fitting<Type extends AssetInput['type']> = Type extends 'text'
-  ? 'text'
-  : Type extends 'image' | 'video' | 'audio' | 'job'
-    ? Replaceable
-    : LayerKind;
+/** The kinds of layer that an asset of a type can change, as the type itself says. */
+type Fitting<Type extends AssetInput['type']> = (typeof ASSETS)[Type]['fits'] extends readonly (infer Kind)[]
+  ? Kind
+  : LayerKind;
 
 type NamesOf<Layers, Kind> = {
   [Name in keyof Layers & string]: Layers[Name] extends Kind ? Name : never;
