@@ -85,8 +85,14 @@ export interface JobCreationInput {
   priority?: number | undefined;
   /** For `jobs.list`; as one text with commas, or as a list. */
   tags?: string | string[] | undefined;
-  /** Anything of yours: it is stored with the job. */
-  local?: unknown;
+  /** What is ours and not the cloud's, which ignores it; and anything of yours, which is stored with the job. */
+  local?:
+    | {
+        /** The bundled renderer draws so many times larger and averages down: finer edges, for more time. */
+        supersample?: 1 | 2 | 4 | undefined;
+        [key: string]: unknown;
+      }
+    | undefined;
 }
 
 export type JobCreation = z.output<typeof jobCreationSchema>;

@@ -30,8 +30,7 @@ export const assets: { [Type in Leaf['type']]: Same<OfType<AssetInput, Type>, Of
   ...{ static: true, essential: true, script: true, function: true },
 };
 
-/** `local` is the caller's own, and no key of the schema. */
-type JobKeys = Exclude<keyof JobCreationInput, 'local'>;
+type JobKeys = keyof JobCreationInput;
 type SchemaKeys = keyof typeof jobShape;
 export const keys: [JobKeys] extends [SchemaKeys] ? ([SchemaKeys] extends [JobKeys] ? true : false) : false = true;
 export const job = {} as JobCreationInput satisfies { [Key in SchemaKeys]?: z.input<(typeof jobShape)[Key]> };
