@@ -9,12 +9,15 @@ export interface DrawnSize {
   height: number;
   /** As `unfoldedLayers` counts them. */
   layers: number;
+  /** How many times larger it is drawn in each direction; left out: 1. */
+  supersample?: 1 | 2 | 4;
 }
 
 /** Why the bundled renderer does not draw a composition of this size, to be put after its name; null if it does. */
-export function drawingFault({ width, height, layers }: DrawnSize): string | null {
-  if (width * height > MOST_PIXELS)
-    return `has ${width} x ${height} pixels, and the bundled renderer draws up to ${count(MOST_PIXELS)} of them (8,192 x 8,192)`;
+export function drawingFault({ width, height, layers, supersample = 1 }: DrawnSize): string | null {
+  const larger = supersample === 1 ? '' : `, drawn ${supersample} times larger in each direction (supersample)`;
+  if (width * height * supersample ** 2 > MOST_PIXELS)
+    return `has ${width} x ${height} pixels${larger}, and the bundled renderer draws up to ${count(MOST_PIXELS)} of them (8,192 x 8,192)`;
   if (layers > MOST_LAYERS)
     return `unfolds to ${count(layers)} layers, and the bundled renderer draws up to ${count(MOST_LAYERS)} of them`;
   return null;

@@ -15,9 +15,9 @@ const NAMED = 3;
 export function checkPicture(
   model: TemplateModel,
   composition: TemplateComposition,
-  options: { allowUnsupported?: boolean | undefined },
+  options: { allowUnsupported?: boolean | undefined; supersample: 1 | 2 | 4 },
 ): { faults: Fault[]; warnings: string[] } {
-  const tooLarge = sizeFault(model, composition);
+  const tooLarge = sizeFault(model, composition, options.supersample);
   if (tooLarge !== null) return { faults: [tooLarge], warnings: [] };
   const differences = pictureDifferences(model, composition);
   const allowed = options.allowUnsupported ?? rendersWith(model.type) === 'bundled';
@@ -26,12 +26,12 @@ export function checkPicture(
   return { faults: refused.length === 0 ? [] : [refusal(refused.map(({ message }) => message))], warnings };
 }
 
-function sizeFault(model: TemplateModel, composition: TemplateComposition): Fault | null {
+function sizeFault(model: TemplateModel, composition: TemplateComposition, supersample: 1 | 2 | 4): Fault | null {
   const byId = new Map(model.compositions.map((one) => [one.id, one]));
   const layers = unfoldedLayers(composition, (one) =>
     one.layers.map(({ sourceId }) => (sourceId === null ? null : (byId.get(sourceId) ?? null))),
   );
-  const fault = drawingFault({ width: composition.width, height: composition.height, layers });
+  const fault = drawingFault({ width: composition.width, height: composition.height, layers, supersample });
   return fault === null
     ? null
     : { code: 'COMPOSITION_TOO_LARGE', message: `Composition '${composition.name}' ${fault}.` };

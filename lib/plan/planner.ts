@@ -179,8 +179,9 @@ export class Planning {
       );
     }
     const composition = compositionOf(model, name);
+    const supersample = ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample;
     if (renderer.kind === 'bundled' && composition !== undefined) {
-      const picture = checkPicture(model, composition, this.#parts.config.bundled);
+      const picture = checkPicture(model, composition, { ...this.#parts.config.bundled, supersample });
       faults.push(...picture.faults);
       planned.warnings.push(...picture.warnings);
     }
@@ -202,7 +203,7 @@ export class Planning {
         composition,
         assets: job.assets,
         renderer: renderer.kind,
-        supersample: ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample,
+        supersample,
       }),
       files: [...sources.files, ...nestedOutputs(job)],
       steps: resolved.steps,

@@ -39,6 +39,10 @@ describe('what is too large to be drawn', () => {
     assert.equal(unfoldedLayers('self', list), 1);
     assert.equal(drawingFault({ width: 8192, height: 8192, layers: 50_000 }), null);
     assert.match(String(drawingFault({ width: 8193, height: 8192, layers: 1 })), /^has 8193 x 8192 pixels/);
+    assert.match(
+      String(drawingFault({ width: 4096, height: 2161, layers: 1, supersample: 4 })),
+      /drawn 4 times larger/,
+    );
     assert.match(String(drawingFault({ width: 1, height: 1, layers: 50_001 })), /^unfolds to 50,001 layers/);
   });
 

@@ -198,7 +198,7 @@ function refuseSize(document: LottieDocument, composition: LottieComposition, ca
   const layers = unfoldedLayers(composition.layers, (list) =>
     list.map(({ refId }) => (refId === undefined ? null : (byId.get(refId) ?? null))),
   );
-  const fault = drawingFault({ ...sizeOf(composition, call), layers });
+  const fault = drawingFault({ ...sizeOf(composition, call), layers, supersample: call.supersample });
   if (fault !== null) throw new RenderFailure(`After Effects error: The composition “${composition.name}” ${fault}.`);
 }
 

@@ -2,41 +2,92 @@
  * Compares what the bundled renderer draws with two judges: After Effects' own frames of small projects, and lottie-web,
  * the reference player. Prints a table and writes a page with the pictures side by side, the worst first.
  *
- *   npm run bench:pixels -- [--only <pattern>] [--judge truth|cases|public] [--page <file>] [-- <options of the renderer>]
+ *   npm run bench:pixels -- [--only <pattern>] [--judge truth|cases|folder] [--folder <documents>] [--list] [-- -supersample 4]
  */
-import { mkdtemp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Artist } from './artist.ts';
-import { judgeByAfterEffects, type Verdict } from './truth.ts';
+import { caseDocuments, documentsIn } from './documents.ts';
+import { writePage } from './page.ts';
+import { judgeByReference } from './reference.ts';
+import { missingReference, ReferencePlayer } from './reference-player.ts';
+import { judgeByAfterEffects, truthFolder } from './truth.ts';
+import { byHarm, type Verdict } from './verdict.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals: more } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
     judge: { type: 'string' },
+    folder: { type: 'string' },
+    page: { type: 'string', default: join(tmpdir(), 'bench-pixels.html') },
     list: { type: 'boolean', default: false },
   },
 });
 const only = new RegExp(values.only);
+const wants = (judge: string) => values.judge === undefined || values.judge === judge;
 const into = await mkdtemp(join(tmpdir(), 'bench-pixels-'));
-using artist = new Artist();
-const truth = await judgeByAfterEffects(artist, into, { only, more: positionals });
-print(truth);
+try {
+  using artist = new Artist();
+  const verdicts: Verdict[] = [];
+  if (wants('truth')) verdicts.push(...(await byTruth(artist)));
+  verdicts.push(...(await byReference(artist)));
+  await writePage(values.page, verdicts);
+  console.log(`pictures side by side: ${values.page}`);
+} finally {
+  await rm(into, { recursive: true, force: true });
+}
+
+async function byTruth(artist: Artist): Promise<Verdict[]> {
+  if (!existsSync(truthFolder)) {
+    console.log(`NOT THERE  After Effects' own frames: ${truthFolder}`);
+    return [];
+  }
+  const verdicts = await judgeByAfterEffects(artist, into, { only, more });
+  print(verdicts);
+  const strict = verdicts.filter(({ result }) => result === 'strict').length;
+  const right = verdicts.filter(({ result }) => result === 'right').length;
+  console.log(`${verdicts.length} projects of After Effects: ${strict + right} hold, ${strict} strictly`);
+  return verdicts;
+}
+
+async function byReference(artist: Artist): Promise<Verdict[]> {
+  const groups = [
+    ...(wants('cases') ? [{ name: 'hand-made cases', documents: caseDocuments() }] : []),
+    ...(values.folder !== undefined && wants('folder')
+      ? [{ name: values.folder, documents: documentsIn(values.folder) }]
+      : []),
+  ];
+  const missing = missingReference();
+  if (missing !== null) console.log(`NOT THERE  lottie-web: ${missing}`);
+  if (missing !== null || groups.length === 0) return [];
+  await using player = new ReferencePlayer();
+  const verdicts: Verdict[] = [];
+  for (const { name, documents } of groups) {
+    const chosen = documents.filter(({ id }) => only.test(id));
+    if (chosen.length === 0) console.log(`NOT THERE  ${name}: no documents`);
+    const judged = await judgeByReference(artist, player, into, { documents: chosen, more });
+    print(judged.filter(({ isJudged }) => isJudged));
+    const counted = judged.filter(({ isJudged }) => isJudged);
+    const within = counted.filter(({ result }) => result === 'right');
+    const silent = counted.filter(({ result, warnings }) => result === 'wrong' && warnings.length === 0);
+    const warned = within.filter(({ warnings }) => warnings.length > 0);
+    console.log(
+      `${name}: ${within.length} of ${counted.length} within lottie-web's picture; ${silent.length} differ without a warning; ${warned.length} within were warned of; ${judged.length - counted.length} are not judged by it`,
+    );
+    verdicts.push(...judged);
+  }
+  return verdicts;
+}
 
 function print(verdicts: readonly Verdict[]): void {
-  const count = (...results: Verdict['result'][]) => verdicts.filter(({ result }) => results.includes(result)).length;
-  for (const { id, result, distance, failure, warnings } of verdicts.toSorted(
-    (a, b) => b.distance.off - a.distance.off,
-  )) {
-    if (values.list || result === 'wrong' || result === 'failed')
-      console.log(
-        `${result.padEnd(7)} off ${distance.off.toFixed(2).padStart(6)} %  mean ${distance.mean.toFixed(2).padStart(6)}  differing ${distance.differing.toFixed(2).padStart(6)} %  ${id}  ${failure ?? ''} ${warnings.length > 0 ? '[warned]' : ''}`,
-      );
+  for (const { id, result, distance, failure, warnings } of verdicts.toSorted(byHarm)) {
+    if (!values.list && result !== 'wrong' && result !== 'failed') continue;
+    const number = (value: number) => value.toFixed(2).padStart(6);
+    const numbers = `mean ${number(distance.mean)}  differing ${number(distance.differing)} %  off ${number(distance.off)} %`;
+    console.log(`${result.padEnd(7)} ${numbers}  ${id}  ${failure ?? (warnings.length > 0 ? '(warned)' : '')}`);
   }
-  console.log(
-    `${verdicts.length} projects of After Effects: ${count('right', 'strict')} hold, ${count('strict')} strictly`,
-  );
 }
-console.log(into);

@@ -4,21 +4,10 @@ import { sharedFile } from '../../support/shared-folder.ts';
 import type { Artist } from './artist.ts';
 import { type Distance, distance, worst } from './measure.ts';
 import { cropped, premultiplied, readPicture } from './picture.ts';
+import type { Verdict } from './verdict.ts';
 
-/** What a judge says of one document, for the table and the page. */
-export interface Verdict {
-  id: string;
-  judge: 'After Effects' | 'lottie-web';
-  /** `strict` is only said by After Effects' own frames. */
-  result: 'strict' | 'right' | 'wrong' | 'failed';
-  distance: Distance;
-  failure: string | null;
-  warnings: string[];
-  /** Files of the same moment, side by side. */
-  pictures: { frame: number; reference: string; drawn: string }[];
-}
-
-export const truthFolder = sharedFile('truth/');
+/** Another folder of the same form can be named: there are more such projects than are beside the checkout. */
+export const truthFolder = process.env.BENCH_PIXELS_TRUTH ?? sharedFile('truth/');
 
 /** Percent of the pixels, and of 255. Source: SOURCES.md beside the projects. */
 const HOLDS = { off: 0.1 };
@@ -52,6 +41,7 @@ export async function judgeByAfterEffects(
     verdicts.push({
       id,
       judge: 'After Effects',
+      isJudged: true,
       result: resultOf(drawing.failure, most),
       distance: most,
       ...drawing,

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sharedFile } from '../../support/shared-folder.ts';
+
+/** A document that lottie-web draws as well. */
+export interface JudgedDocument {
+  id: string;
+  path: string;
+  /** Of its bytes: what lottie-web drew of it once is kept under it. */
+  hash: string;
+  /** Five moments, each in the middle of a fifth, counted from the first frame. */
+  frames: number[];
+  width: number;
+  height: number;
+  /** Whether a difference from lottie-web is ours to mend. */
+  isJudged: boolean;
+}
+
+const casesFolder = sharedFile('pixels/cases/');
+
+/** Where lottie-web is wrong, or nobody knows: see pixels/README.md. Drawn and shown, and not counted. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(
+  [
+    'picture-embedded-large mask-mode-darken mask-mode-difference mask-inverted mask-open-path offset-path',
+    'offset-path-order-after-fill merge-paths-subtract merge-paths-intersect merge-paths-exclude repeater-fraction-offset',
+    'matte-luma-inverted matte-source-hidden precomp-no-size layer-3d-rotation layer-3d-orientation camera-2node blend-add',
+    'blend-hardmix effect-drop-shadow effect-tint effect-tritone effect-transform style-stroke style-drop-shadow',
+    'style-color-overlay style-gradient-overlay text-plain text-stroke-over-fill text-box text-caps text-baseline-shift',
+    'text-font-system-fallback-bold-italic text-emoji text-font-not-listed rotation-rz-in-2d-layer colour-short-hex-solid',
+    'layer-op-before-ip shape-layer-hidden-items effect-unsupported',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/** The hand-made ones; none where they are not there. */
+export function caseDocuments(): JudgedDocument[] {
+  return documentsIn(casesFolder, (id) => !NOT_JUDGED.has(id));
+}
+
+/** Documents of others in a folder of the caller's. */
+export function documentsIn(folder: string, isJudged: (id: string) => boolean = () => true): JudgedDocument[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json') && name !== 'index.json')
+    .sort()
+    .flatMap((name) => {
+      const document = judged(name.replace(/\.json$/, ''), join(folder, name));
+      return document === null ? [] : [{ ...document, isJudged: isJudged(document.id) }];
+    });
+}
+
+function judged(id: string, path: string): Omit<JudgedDocument, 'isJudged'> | null {
+  const bytes = readFileSync(path);
+  try {
+    const { w, h, ip, op, layers } = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
+    if (!Array.isArray(layers)) return null;
+    const count = Math.max(1, Math.ceil(op - ip));
+    const moments = [0, 1, 2, 3, 4].map((fifth) => Math.min(count - 1, Math.floor(((fifth + 0.5) * count) / 5)));
+    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+    return { id, path, hash, frames: [...new Set(moments)], width: Math.round(w), height: Math.round(h) };
+  } catch {
+    // No document: nothing to compare.
+    return null;
+  }
+}
