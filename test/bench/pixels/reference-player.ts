@@ -130,13 +130,14 @@ export class ReferencePlayer implements AsyncDisposable {
     const list = json.fonts?.list ?? [];
     if (list.length === 0) return [];
     this.#fonts ??= await ProjectFonts.open('nowhere');
-    const { files } = await this.#fonts.load(parseLottie(bytes));
+    const document = parseLottie(bytes);
+    const chosen = await this.#fonts.choose(document, document.fonts?.list.map(({ fName }) => fName) ?? []);
     return list.flatMap((font, index) => {
-      const file = files.get(String(font.fName));
+      const file = chosen.get(String(font.fName))?.path;
       Object.assign(font, { fPath: '', origin: 0 });
       if (file === undefined) return [];
       Object.assign(font, { fFamily: `face${index}`, fStyle: 'Regular', fWeight: '' });
-      return [{ family: `face${index}`, data: Buffer.from(file).toString('base64') }];
+      return [{ family: `face${index}`, data: readFileSync(file).toString('base64') }];
     });
   }
 }
