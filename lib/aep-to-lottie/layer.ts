@@ -1,4 +1,4 @@
-import type { CompItem, FootageItem, Layer } from '../aep/read-project.ts';
+import type { CompItem, FootageItem, Layer, PropertyValue } from '../aep/read-project.ts';
 import { LAYER_TYPE } from '../lottie/document/index.ts';
 import { BLEND_MODE, layerBlendMode } from './blend-modes.ts';
 import { convertEffects } from './effects.ts';
@@ -186,14 +186,25 @@ function convertFile(
  */
 function convertTimeRemap(layer: Layer, context: LayerContext): { tm?: Animated; sr?: number; st?: number } {
   const property = layer.property('ADBE Time Remapping');
-  if (property?.kind === 'property' && property.animated) return { tm: converted(property, context), sr: 1 };
+  if (property?.kind === 'property' && property.animated)
+    return { tm: converted(property, context, (value) => remapped(value, layer)), sr: 1 };
   if (layer.stretch >= 0) return {};
   const { frameRate } = context;
   const handles = { o: { x: [1 / 6], y: [1 / 6] }, i: { x: [5 / 6], y: [5 / 6] } };
+  // A frame lasts: what ends at a moment, seen backwards, begins one frame before it.
   const key = (seconds: number) => ({
     t: rounded(seconds * frameRate),
-    s: [rounded((seconds - layer.startTime) / (layer.stretch / 100))],
+    s: [rounded((seconds - layer.startTime) / (layer.stretch / 100) - 1 / frameRate)],
   });
   const [from, to] = [Math.min(layer.inPoint, layer.outPoint), Math.max(layer.inPoint, layer.outPoint)];
   return { tm: { a: 1, k: [{ ...handles, ...key(from) }, key(to)] }, sr: 1 };
+}
+
+/** Just after its end, where a source is no more: After Effects shows nothing of it at its very end. */
+const AFTER_THE_END = 0.0005;
+
+function remapped(value: PropertyValue, { source }: Layer): unknown {
+  const seconds = typeof value === 'number' ? value : 0;
+  const end = source?.duration ?? 0;
+  return rounded(Math.abs(seconds - end) < AFTER_THE_END ? end + AFTER_THE_END : seconds);
 }

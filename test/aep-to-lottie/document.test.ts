@@ -155,8 +155,8 @@ describe('a composition as a Lottie document', () => {
     assert.deepEqual(
       k.map(({ t, s }) => [t, s[0]]),
       [
-        [0, 2],
-        [50, 0],
+        [0, 1.96],
+        [50, -0.04],
       ],
     );
   });
