@@ -1,6 +1,6 @@
 import type { Layer, PropertyGroup } from '../aep/read-project.ts';
 import { convertGradient } from './gradients.ts';
-import { animated, groupOf, type LayerContext, opaqueColor } from './properties.ts';
+import { animated, groupIn, groupOf, type LayerContext, opaqueColor, propertyIn } from './properties.ts';
 
 interface Style {
   ty: number;
@@ -144,12 +144,24 @@ export function convertLayerStyles(layer: Layer, context: LayerContext): object[
         what: `the layer style '${style.name}' is not drawn`,
         outcome: 'dropped',
       });
-    return known === undefined ? [] : [convertStyle(style, known, context)];
+    return known === undefined
+      ? []
+      : [convertStyle(style, groupIn(styles, 'ADBE Blend Options Group'), known, context)];
   });
 }
 
-function convertStyle(style: PropertyGroup, { ty, keys }: Style, context: LayerContext): object {
+/** One direction of the light counts for all styles that say so. */
+const GLOBAL_LIGHT = 120;
+
+function usesGlobalLight(style: PropertyGroup): boolean {
+  const name = style.matchName.replace(/enabled$/, 'useGlobalAngle');
+  return propertyIn(style, name)?.value === 1;
+}
+
+function convertStyle(style: PropertyGroup, blend: PropertyGroup | null, { ty, keys }: Style, context: LayerContext) {
   const values = Object.entries(keys).map(([key, matchName]) => {
+    if (key === 'a' && /localLightingAngle$/.test(matchName) && usesGlobalLight(style))
+      return [key, animated(blend, 'ADBE Global Angle2', context, { otherwise: GLOBAL_LIGHT })];
     const value = /olor$/.test(matchName) ? { value: opaqueColor } : {};
     return [key, animated(style, matchName, context, { ...value, otherwise: DEFAULTS[matchName] ?? 0 })];
   });

@@ -87,7 +87,7 @@ function isHidden({ switches, kind }: Layer, { unlikeSolo, isMatte }: Neighbours
 }
 
 function reportSwitches(layer: Layer, report: LayerReport): void {
-  const { switches, containingComp: comp } = layer;
+  const { switches, containingComp: comp, source } = layer;
   if (switches.guideLayer) report({ what: 'it is a guide, which is not rendered', outcome: 'dropped', visible: false });
   if (!switches.enabled || switches.guideLayer) return;
   const transform = layer.property('ADBE Transform Group');
@@ -99,6 +99,15 @@ function reportSwitches(layer: Layer, report: LayerReport): void {
     report({ what: 'its effects do not change the layers below it', outcome: 'dropped' });
   if (switches.frameBlending !== 'NO_FRAME_BLEND' && comp.frameBlending)
     report({ what: 'its frames are not blended', outcome: 'approximated', visible: false });
+  if (source !== null && Math.abs(source.pixelAspect / comp.pixelAspect - 1) > 0.01)
+    report({ what: 'its pixels are not squares, and are drawn as squares', outcome: 'dropped' });
+  const overrides = groupOf(layer.property('ADBE Layer Overrides'));
+  if (overrides !== null && overrides.properties().length > 0)
+    report({
+      property: ['ADBE Layer Overrides'],
+      what: 'its Essential Properties are those of its composition',
+      outcome: 'dropped',
+    });
   if (switches.threeDPerChar) report({ what: 'its characters are in one plane', outcome: 'approximated' });
   if (switches.autoOrient === 'CHARACTERS_TOWARD_CAMERA' || switches.autoOrient === 'CAMERA_OR_POINT_OF_INTEREST')
     report({ what: 'it does not turn to the camera', outcome: 'approximated', visible: layer.kind !== 'camera' });
@@ -115,13 +124,21 @@ function convertContent(layer: Layer, parts: DocumentParts, context: LayerContex
     case 'camera':
       return { ty: LAYER_TYPE.camera, pe: convertZoom(layer, context) };
     case 'light':
-      if (layer.switches.enabled) context.report({ what: 'its light is not drawn', outcome: 'dropped' });
+      if (layer.switches.enabled)
+        context.report({ what: 'its light is not drawn', outcome: 'dropped', visible: shinesOn(layer.containingComp) });
       return { ty: LAYER_TYPE.null, hd: true };
     case 'adjustment':
       return { ty: LAYER_TYPE.null };
     default:
       return convertSource(layer, parts, context);
   }
+}
+
+/** Without a layer in 3D there is nothing that a light would change. */
+function shinesOn({ layers }: CompItem): boolean {
+  return layers.some(
+    ({ switches, kind }) => switches.threeD && switches.enabled && kind !== 'light' && kind !== 'camera',
+  );
 }
 
 function convertZoom(layer: Layer, context: LayerContext): Animated {

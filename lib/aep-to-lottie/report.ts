@@ -26,7 +26,7 @@ export interface Difference {
 export type Finding = Pick<Difference, 'what' | 'outcome'> & {
   /** Match names from the layer down. */
   property?: readonly string[];
-  /** True if it is left out. */
+  /** Left out: true of what is dropped. */
   visible?: boolean;
 };
 
@@ -51,7 +51,8 @@ export class Report {
     this.#add(comp, null, finding);
   }
 
-  #add(comp: CompItem, layer: Layer | null, { what, outcome, property, visible = true }: Finding): void {
+  #add(comp: CompItem, layer: Layer | null, finding: Finding): void {
+    const { what, outcome, property, visible = outcome === 'dropped' } = finding;
     const path = property === undefined || property.length === 0 ? null : property.join('/');
     const key = JSON.stringify([comp.id, layer?.id ?? null, path, what]);
     if (this.#differences.has(key)) return;

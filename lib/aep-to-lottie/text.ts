@@ -130,11 +130,6 @@ function reportStyles(document: TextDocument, context: LayerContext): void {
 function convertPathOptions(layer: Layer, group: PropertyGroup | null, context: LayerContext): object {
   const mask = choice(group, 'ADBE Text Path', 0);
   if (mask < 1 || mask > layer.masks.length) return {};
-  context.report({
-    property: ['ADBE Text Properties', 'ADBE Text Path Options'],
-    what: 'its text does not follow a path',
-    outcome: 'dropped',
-  });
   return {
     m: mask - 1,
     f: animated(group, 'ADBE Text First Margin', context),

@@ -14,6 +14,8 @@ export function convertTransform(layer: Layer, context: LayerContext): Record<st
     s: animated(group, 'ADBE Scale', context, { otherwise: [100, 100, 100] }),
   };
   if (!threeD) return { ...transform, r: animated(group, 'ADBE Rotate Z', context) };
+  // A camera without a point of interest looks straight ahead: the document's has none then.
+  if (layer.kind === 'camera' && !layer.looksAtPoint) delete transform.a;
   return {
     ...transform,
     rx: animated(group, 'ADBE Rotate X', context),

@@ -95,6 +95,8 @@ export interface LayerData {
   lightType: (typeof LIGHTS)[number] | null;
   label: number;
   switches: LayerSwitches;
+  /** Of cameras and lights. */
+  looksAtPoint: boolean;
 }
 
 /** Up to the parent; since After Effects 23 four bytes follow with the id of the matte. */
@@ -133,6 +135,7 @@ export function readLayerData(ldta: Chunk): LayerData | null {
     lightType: layerClass === 'light' ? (LIGHTS[ldta.fields(140)?.getUint8(139) ?? 0] ?? null) : null,
     label: byte(61),
     switches: readSwitches(fields),
+    looksAtPoint: (byte(38) & 0x20) !== 0,
   };
 }
 

@@ -105,6 +105,11 @@ export class Layer {
     return this.#data.parentId === 0 ? null : this.containingComp.layerById(this.#data.parentId);
   }
 
+  /** Of a camera or light: whether it is turned to a point of interest, which is its anchor point. */
+  get looksAtPoint(): boolean {
+    return this.#data.looksAtPoint;
+  }
+
   /** The layer that mattes this one: the one named, or in projects from before After Effects 23 the one above. */
   get trackMatteLayer(): Layer | null {
     if (this.trackMatteType === 'NO_TRACK_MATTE') return null;
