@@ -99,6 +99,7 @@ function reportSwitches(layer: Layer, report: LayerReport): void {
     report({ what: 'its effects do not change the layers below it', outcome: 'dropped' });
   if (switches.frameBlending !== 'NO_FRAME_BLEND' && comp.frameBlending)
     report({ what: 'its frames are not blended', outcome: 'approximated', visible: false });
+  if (switches.collapseTransformation && source?.typeName === 'Composition') reportCollapsed(source, report);
   if (source !== null && Math.abs(source.pixelAspect / comp.pixelAspect - 1) > 0.01)
     report({ what: 'its pixels are not squares, and are drawn as squares', outcome: 'dropped' });
   const overrides = groupOf(layer.property('ADBE Layer Overrides'));
@@ -111,6 +112,14 @@ function reportSwitches(layer: Layer, report: LayerReport): void {
   if (switches.threeDPerChar) report({ what: 'its characters are in one plane', outcome: 'approximated' });
   if (switches.autoOrient === 'CHARACTERS_TOWARD_CAMERA' || switches.autoOrient === 'CAMERA_OR_POINT_OF_INTEREST')
     report({ what: 'it does not turn to the camera', outcome: 'approximated', visible: layer.kind !== 'camera' });
+}
+
+/** Collapsed, the layers of a composition are as if they were in the one that shows it. */
+function reportCollapsed({ layers }: CompItem, report: LayerReport): void {
+  if (layers.some(({ switches }) => switches.threeD))
+    report({ what: 'its layers in 3D are in a space of their own', outcome: 'approximated' });
+  if (layers.some(({ blendingMode }) => blendingMode !== 'NORMAL'))
+    report({ what: 'its layers blend among themselves only', outcome: 'approximated' });
 }
 
 function convertContent(layer: Layer, parts: DocumentParts, context: LayerContext): Record<string, unknown> {

@@ -42,6 +42,18 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     }
   });
 
+  it('a composition whose transformations are collapsed is not cut at its edge', async (t) => {
+    const inner = { id: 'inner', w: 40, h: 40, layers: [solidLayer('wide', '#ff0000', -20, 10, 80, 20, { ind: 1 })] };
+    const shown = (ct: number) => {
+      const ks = { ...transform(60, 20), a: { a: 0, k: [0, 0, 0] } };
+      const layer = { ty: 0, nm: 'inner', refId: 'inner', ip: 0, op: 50, st: 0, w: 40, h: 40, ks, ct };
+      return drawn(t, { ...smallDocument([layer]), assets: [inner] }, 0);
+    };
+    const [cut, open] = [await shown(0), await shown(1)];
+    assert.deepEqual([cut.at(50, 40), cut.at(80, 40), cut.at(110, 40)], ['#000000', '#ff0000', '#000000']);
+    assert.deepEqual([open.at(50, 40), open.at(80, 40), open.at(110, 40)], ['#ff0000', '#ff0000', '#ff0000']);
+  });
+
   it('an effect that is switched off is not drawn', async (t) => {
     const color = { ty: 2, nm: 'Color', v: { a: 0, k: [0, 0, 1, 1] } };
     const effect = {

@@ -1,5 +1,6 @@
 import type { LottieDocument, LottieLayer } from '../../document/index.ts';
 import { mapLayerLists, mapLayers } from '../tree.ts';
+import { withOpenedCompositions } from './collapsed.ts';
 import { withoutColorAlpha } from './color-alpha.ts';
 import { withoutEffectsOff } from './effects-off.ts';
 import { withGradientSamples } from './gradient-samples.ts';
@@ -21,5 +22,5 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
 /** The same picture, written as Skia reads it. */
 export function fitForSkia(document: LottieDocument): LottieDocument {
   const fit = mapLayers(document, (layer) => RULES.reduce((made, rule) => rule(made), layer));
-  return mapLayerLists(fit, (layers) => withIndices(withoutEmptyMattes(layers)));
+  return withOpenedCompositions(mapLayerLists(fit, (layers) => withIndices(withoutEmptyMattes(layers))));
 }
