@@ -14,16 +14,18 @@ export class CharacterSet {
 
   /** The ranges may overlap, and come in any order. */
   constructor(ranges: Iterable<CodePointRange>) {
-    const sorted = [...ranges].filter(([first, last]) => first <= last).sort(([a], [b]) => a - b);
-    for (const [first, last] of sorted) {
-      const previous = this.#lasts.at(-1) ?? -2;
-      const end = Math.min(last, LAST_CODE_POINT);
-      if (first <= previous + 1) this.#lasts[this.#lasts.length - 1] = Math.max(previous, end);
-      else {
-        this.#firsts.push(first);
-        this.#lasts.push(end);
-      }
-    }
+    const sorted = [...ranges].sort(([a], [b]) => a - b);
+    for (const [first, last] of sorted) this.#add(first, Math.min(last, LAST_CODE_POINT));
+  }
+
+  /** Adds a range that begins where the one before begins, or later. */
+  #add(first: number, last: number): void {
+    if (last < first) return;
+    const previous = this.#lasts.at(-1) ?? -2;
+    if (first > previous + 1) {
+      this.#firsts.push(first);
+      this.#lasts.push(last);
+    } else if (last > previous) this.#lasts[this.#lasts.length - 1] = last;
   }
 
   has(codePoint: number): boolean {
@@ -57,14 +59,16 @@ export class CharacterSet {
 
   /** Reads what `toString` wrote; a part that it cannot have written ends the set. */
   static parse(text: string): CharacterSet {
-    const ranges: CodePointRange[] = [];
+    const set = new CharacterSet([]);
     let at = 0;
     for (const part of text === '' ? [] : text.split(',')) {
-      const [gap = Number.NaN, length = 0] = part.split('-').map((digits) => Number.parseInt(digits, 36));
+      const dash = part.indexOf('-');
+      const gap = Number.parseInt(dash === -1 ? part : part.slice(0, dash), 36);
+      const length = dash === -1 ? 0 : Number.parseInt(part.slice(dash + 1), 36);
       if (Number.isNaN(gap + length)) break;
-      ranges.push([at + gap, at + gap + length]);
+      set.#add(at + gap, Math.min(at + gap + length, LAST_CODE_POINT));
       at += gap + length;
     }
-    return new CharacterSet(ranges);
+    return set;
   }
 }

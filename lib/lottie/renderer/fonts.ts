@@ -4,6 +4,7 @@ import { CharacterSet } from '../../fonts/character-set.ts';
 import { bestMatch, type FontSource, findFonts, replacementFor } from '../../fonts/find.ts';
 import { OWN_FONTS, systemFontFolders } from '../../fonts/folders.ts';
 import { type AvailableFont, type FontFile, type FontPlace, fontNamed } from '../../fonts/font.ts';
+import type { ReadFontFace } from '../../fonts/font-file.ts';
 import { readManifest } from '../../fonts/manifest.ts';
 import { facesIn } from '../../fonts/scan.ts';
 import { chooseSubstitutes, type TextFont } from '../../fonts/substitutes.ts';
@@ -29,6 +30,8 @@ export class ProjectFonts {
   readonly #sources: readonly FontSource[];
   readonly #known = new Map<FontPlace, AvailableFont[]>();
   readonly #characters = new Map<string, CharacterSet>();
+  /** The characters of fonts that were read, until they are asked for. */
+  readonly #written = new Map<string, string>();
   readonly #chosen = new Map<string, ChosenFont>();
   readonly #faces = new Map<string, ShapingFont>();
   #substitutes: readonly AvailableFont[] = [];
@@ -146,18 +149,33 @@ export class ProjectFonts {
   }
 
   #charactersOf(font: { path: string; index: number }): CharacterSet {
-    const known = this.#characters.get(keyOf(font)) ?? CharacterSet.parse(this.#open(font).characters);
+    const known =
+      this.#characters.get(keyOf(font)) ??
+      CharacterSet.parse(this.#written.get(keyOf(font)) ?? this.#open(font).characters);
     this.#characters.set(keyOf(font), known);
     return known;
   }
 
   async #read(place: FontPlace, folders: readonly string[]): Promise<AvailableFont[]> {
-    const faces = (await Promise.all(folders.map(facesIn))).flat();
-    for (const face of faces) this.#characters.set(keyOf(face), CharacterSet.parse(face.characters));
+    const faces = await (place === 'beside' ? facesInAll(folders) : lastingFaces(folders));
+    for (const face of faces) this.#written.set(keyOf(face), face.characters);
     const fonts = faces.map(({ characters: _, ...face }) => ({ ...face, fileName: basename(face.path) }));
     this.#known.set(place, fonts);
     return fonts;
   }
+}
+
+/** The fonts of the package and of the system stay as they are while this process runs. */
+const lasting = new Map<string, Promise<ReadFontFace[]>>();
+
+function lastingFaces(folders: readonly string[]): Promise<ReadFontFace[]> {
+  const faces = lasting.get(folders.join('\0')) ?? facesInAll(folders);
+  lasting.set(folders.join('\0'), faces);
+  return faces;
+}
+
+async function facesInAll(folders: readonly string[]): Promise<ReadFontFace[]> {
+  return (await Promise.all(folders.map(facesIn))).flat();
 }
 
 /** Less than from regular to bold. */
