@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { mkdir } from 'node:fs/promises';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import type { Pruned } from './contract/answers.ts';

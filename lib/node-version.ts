@@ -19,7 +19,7 @@ if (Number(process.versions.napi ?? 0) < NODE_API) {
 }
 
 /** Stops a runtime that only calls itself Node.js: its threads and native modules are others. */
-export function requireNode(versions: NodeJS.ProcessVersions = process.versions): void {
+export function requireNode(versions: Readonly<Record<string, string | undefined>> = process.versions): void {
   const other = versions.deno !== undefined ? 'Deno' : versions.bun !== undefined ? 'Bun' : null;
   if (other === null) return;
   throw new EngineError(

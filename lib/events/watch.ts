@@ -28,7 +28,7 @@ export type BatchEvent = { [Name in WatchedName]: { type: Name } & EngineEvent<N
 /** A consumer that has fallen so far behind loses progress and log, never a change of status. */
 const MOST_WAITING = 10_000;
 
-/** Those who follow a batch, by its id. */
+/** Those who follow a batch, by its id. @internal */
 export class Watches {
   readonly #store: Store;
   readonly #gate: Gate;
@@ -98,7 +98,7 @@ export class Watches {
 
 type Next = IteratorResult<BatchEvent, undefined>;
 
-/** The events of one batch, as they come. It lets go of the engine when it ends, fails, or is returned. */
+/** The events of one batch, as they come. It lets go of the engine when it ends, fails, or is returned. @internal */
 export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> {
   readonly #signal: AbortSignal | undefined;
   readonly #keepAlive: KeepAlive;

@@ -30,6 +30,7 @@ import type { BatchRecord, JobRecord, NewJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { retryJobs } from './retrying.ts';
 
+/** @internal What the batches of an engine use. */
 export interface BatchesParts {
   gate: Gate;
   store: Store;
@@ -58,6 +59,7 @@ export class Batches {
   readonly #events: EventHub;
   readonly #cancellation: Cancellation;
 
+  /** @internal An engine makes it. */
   constructor(parts: BatchesParts) {
     this.#gate = parts.gate;
     this.#store = parts.store;

@@ -30,6 +30,7 @@ export class Fonts {
   /** The folder of the library's files. */
   readonly #folder: string;
 
+  /** @internal An engine makes it. */
   constructor(parts: { gate: Gate; store: Store; inspection: InspectionThread; folder: string }) {
     this.#gate = parts.gate;
     this.#store = parts.store;

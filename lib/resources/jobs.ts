@@ -17,6 +17,7 @@ import type { JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { retryJobs } from './retrying.ts';
 
+/** @internal What the jobs of an engine use. */
 export interface JobsParts {
   gate: Gate;
   store: Store;
@@ -34,6 +35,7 @@ export class Jobs {
   readonly #events: EventHub;
   readonly #cancellation: Cancellation;
 
+  /** @internal An engine makes it. */
   constructor(parts: JobsParts) {
     this.#gate = parts.gate;
     this.#store = parts.store;

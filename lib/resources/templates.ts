@@ -29,6 +29,7 @@ export class Templates {
   readonly #store: Store;
   readonly #catalog: TemplateCatalog;
 
+  /** @internal An engine makes it. */
   constructor(parts: { gate: Gate; store: Store; catalog: TemplateCatalog }) {
     this.#gate = parts.gate;
     this.#store = parts.store;
