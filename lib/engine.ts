@@ -22,12 +22,13 @@ import { FontCatalog } from './fonts/catalog.ts';
 import { Gate } from './gate.ts';
 import { InspectionThread } from './inspection/thread.ts';
 import { requireNode } from './node-version.ts';
+import { requireOwnModule } from './own-files.ts';
 import { FamilyPlanner } from './plan/family.ts';
 import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
 import { findNodeProgram, type NodeProgram } from './processes/node-program.ts';
 import { Releases } from './releases.ts';
-import { RenderPool } from './render/pool.ts';
+import { RENDER_THREAD, RenderPool } from './render/pool.ts';
 import { Renderers } from './render/renderers.ts';
 import { Batches } from './resources/batches.ts';
 import { Fonts } from './resources/fonts.ts';
@@ -119,7 +120,7 @@ export class BatchEngine implements AsyncDisposable {
    * Opens the database file (made if there is none), runs again what a crash interrupted, and begins to render.
    *
    * @throws {ValidationError} An option is wrong. @throws {DatabaseError} The file cannot be used; it was left as it is.
-   * @throws {EngineError} `RUNTIME_UNSUPPORTED`: this is neither Node.js nor Electron.
+   * @throws {EngineError} `RUNTIME_UNSUPPORTED`: this is neither Node.js nor Electron, or the library was bundled.
    * @example
    * const engine = await BatchEngine.open({
    *   database: 'renders.db',
@@ -129,6 +130,7 @@ export class BatchEngine implements AsyncDisposable {
    */
   static async open(options: EngineOptions): Promise<BatchEngine> {
     requireNode();
+    requireOwnModule(RENDER_THREAD);
     const config = readOptions(options);
     const node = await findNodeProgram(config.bundled.nodePath);
     const releases = new Releases();

@@ -16,7 +16,10 @@ export const ERROR_CODES = {
     when: 'call',
     meaning: 'The engine was closed, but some of its work did not end in time; the message names it.',
   },
-  RUNTIME_UNSUPPORTED: { when: 'call', meaning: 'This is Deno or Bun; the library runs in Node.js and Electron.' },
+  RUNTIME_UNSUPPORTED: {
+    when: 'call',
+    meaning: 'This is Deno or Bun, or the library was bundled; it runs from node_modules, in Node.js and Electron.',
+  },
   ENGINE_CLOSED: { when: 'call', meaning: 'The engine was closed; open another one.' },
   BATCH_NOT_FOUND: { when: 'call', meaning: 'No jobs exist with this batch id.' },
   JOB_NOT_FOUND: { when: 'call', meaning: 'No job has this id.' },

@@ -11,6 +11,14 @@ const OLDEST_SUPPORTED = '22.14';
  */
 const NODE_API = 10;
 
+// In a bundle of CommonJS there is none, and what the library starts could not be found by it.
+if (typeof import.meta.url !== 'string') {
+  throw new EngineError(
+    'RUNTIME_UNSUPPORTED',
+    'aerender-batch was bundled into another file, and starts threads and programs from files of its own. Mark it as external and ship it in node_modules (docs/bundling.md).',
+  );
+}
+
 if (Number(process.versions.napi ?? 0) < NODE_API) {
   throw new EngineError(
     'NODE_TOO_OLD',

@@ -34,6 +34,7 @@ const RANKS: readonly (readonly string[])[] = [
     'lib/errors',
     'lib/files',
     'lib/keep-alive',
+    'lib/own-files',
     'lib/node-version',
     'lib/regular-file',
     'lib/text-encoding',

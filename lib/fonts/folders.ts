@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownFile } from '../own-files.ts';
 import { isFontFile } from './font.ts';
 
 /** The package's own fonts; their licences are beside them. */
-export const OWN_FONTS = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
+export const OWN_FONTS = fileURLToPath(ownFile('../../assets/fonts', import.meta.url));
 
 /**
  * Where a system keeps its fonts, and Adobe the fonts of its programs: those that an administrator put there, and those

@@ -1,9 +1,9 @@
-import { extname } from 'node:path';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { ReadFontFace } from '../fonts/font-file.ts';
 import type { FontScan, KnownFontFile } from '../fonts/scan.ts';
 import type { MediaKind } from '../media/media-kind.ts';
+import { ownModule } from '../own-files.ts';
 import type { Inspection } from '../template/inspect.ts';
 import { WorkerThread } from '../worker-thread.ts';
 import type { Answer } from './worker.ts';
@@ -29,7 +29,7 @@ const LIMITS: InspectionLimits = { template: 300_000, font: 30_000, fontFolders:
  */
 export class InspectionThread {
   readonly #thread = new WorkerThread({
-    entry: new URL(`./worker${extname(import.meta.url)}`, import.meta.url),
+    entry: ownModule('./worker', import.meta.url),
     heapMb: THREAD_HEAP_MB,
   });
   readonly #limits: InspectionLimits;

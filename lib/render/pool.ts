@@ -1,6 +1,6 @@
-import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { reasonOf } from '../errors.ts';
+import { ownModule } from '../own-files.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
 import { AttemptLimits } from './limits.ts';
@@ -8,7 +8,7 @@ import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInpu
 import { endProcesses, removeFiles } from './work-folder.ts';
 
 /** From source the threads run `worker.ts`, from the package `worker.js`: the entry has this file's extension. */
-const ENTRY = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+export const RENDER_THREAD = ownModule('./worker', import.meta.url);
 
 /** A thread copies files, builds a script and reads a log line by line: more means that something is wrong. */
 const THREAD_HEAP_MB = 256;
@@ -47,7 +47,7 @@ export class RenderPool {
   readonly #entry: URL;
 
   /** `entry` is the module that the threads run; a test has its own. */
-  constructor(entry: URL = ENTRY) {
+  constructor(entry: URL = RENDER_THREAD) {
     this.#entry = entry;
   }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findInstallations, type InstallSystem, locateAerender, thisSystem } from '../aerender/locate.ts';
 import { type RendererKind, rendersWith, type TemplateType } from '../contract/template.ts';
 import { JobRefusedError } from '../errors.ts';
+import { ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';
 import type { Renderer } from './messages.ts';
 
@@ -84,7 +84,7 @@ export function bundledRenderer(node: NodeProgram): Renderer {
     }
   }
   if ('fault' in node) throw new JobRefusedError('NODE_NOT_STARTABLE', node.fault);
-  const entry = fileURLToPath(new URL(`../../bin/aerender-lottie${extname(import.meta.url)}`, import.meta.url));
+  const entry = fileURLToPath(ownModule('../../bin/aerender-lottie', import.meta.url));
   return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file };
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ownFile } from '../own-files.ts';
 
 /** Adobe's own way for one script to name another; each file of the runtime names what it needs. */
 const INCLUDE = /^\/\/@include "([^"]+)"$/gm;
@@ -11,8 +12,8 @@ const texts = new Map<string, string>();
  */
 export function runtimeFor(types: Iterable<string>): string {
   const included = new Map<string, string>();
-  for (const type of new Set(types)) include(new URL(`../assets/${type}.jsx`, import.meta.url), included);
-  include(new URL('./runtime/apply.jsx', import.meta.url), included);
+  for (const type of new Set(types)) include(ownFile(`../assets/${type}.jsx`, import.meta.url), included);
+  include(ownFile('./runtime/apply.jsx', import.meta.url), included);
   return [...included.values()].join('');
 }
 

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { access, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { execa } from 'execa';
 import { probeVideo } from '../../lib/media/probe-output.ts';
 
+/** The least version that the docs name, and the one of today. */
+const TYPESCRIPTS = { 'typescript-least': '~5.4.5', 'typescript-newest': '^7' };
+const QUIET = ['--prefer-offline', '--no-audit', '--no-fund'];
+
 /** The package as its user gets it: packed, installed in an empty folder outside of the checkout, and run from there. */
 describe('the packed package', () => {
   let folder: string;
+  let tarball: string;
   const run = (file: string, args: string[]) =>
     execa(file, args, { cwd: folder, reject: false, preferLocal: true, localDir: folder });
 
@@ -21,7 +26,8 @@ describe('the packed package', () => {
     await execa('npm', ['init', '-y'], { cwd: folder });
     await execa('npm', ['pkg', 'set', 'type=module'], { cwd: folder });
     // The library's own Node (24) is not part of the package: the machine's may be older than is supported.
-    const packages = [join(folder, entry.filename), 'canvaskit-wasm@^0.42', 'node-av@^6.1', 'node@^24'];
+    tarball = join(folder, entry.filename);
+    const packages = [tarball, 'canvaskit-wasm@^0.42', 'node-av@^6.1', 'node@^24'];
     await execa('npm', ['i', '--prefer-offline', '--no-audit', '--no-fund', ...packages], {
       cwd: folder,
       env: { SKIP_FFMPEG: 'true' },
@@ -45,6 +51,71 @@ describe('the packed package', () => {
     assert.equal((await readdir(join(folder, 'renders/certificates'))).length, 1);
     const refused = await run('aerender-batch', ['render', 'no-such-file.json']);
     assert.equal(refused.exitCode, 2);
+  });
+
+  it('has types that are clean in the least TypeScript and in the newest, with the DOM library and without', async () => {
+    const program = `
+      import { BatchEngine, type BatchCreation, type EngineOptions } from 'aerender-batch';
+      import { inspectTemplate } from 'aerender-batch/template';
+      const options: EngineOptions = { database: 'x', outputDir: 'y' };
+      const engine = await BatchEngine.open(options);
+      const created: BatchCreation = await engine.batches.create({ jobs: [{ template: { id: 'x' } }] });
+      for await (const event of engine.batches.watch(created.batchId)) console.log(event.type);
+      await engine[Symbol.asyncDispose]();
+      export { inspectTemplate };`;
+    await mkdir(join(folder, 'types'));
+    await writeFile(join(folder, 'types', 'main.ts'), program);
+    for (const [alias, version] of Object.entries(TYPESCRIPTS)) {
+      await execa('npm', ['i', ...QUIET, '--no-save', `${alias}@npm:typescript@${version}`, '@types/node@^24'], {
+        cwd: folder,
+      });
+      for (const lib of ['es2022', 'es2022,dom']) {
+        const options = [
+          '--noEmit',
+          '--strict',
+          '--types',
+          'node',
+          '--lib',
+          lib,
+          '--skipLibCheck',
+          'false',
+          '--module',
+          'nodenext',
+          '--target',
+          'es2022',
+        ];
+        const compiler = join(folder, 'node_modules', alias, 'bin', 'tsc');
+        const { stdout, exitCode } = await run('node', [compiler, ...options, 'types/main.ts']);
+        assert.equal(exitCode, 0, `${version} ${lib}: ${stdout}`);
+      }
+    }
+  });
+
+  it('is well formed, by publint and by Are the types wrong', async () => {
+    await execa('npm', ['i', ...QUIET, '--no-save', 'publint@^0.3', '@arethetypeswrong/cli@^0.18'], { cwd: folder });
+    for (const [file, ...args] of [
+      ['publint', '--strict', tarball],
+      ['attw', tarball, '--profile', 'esm-only'],
+    ] as const) {
+      const { exitCode, stdout, stderr } = await run(file, args);
+      assert.equal(exitCode, 0, `${file}: ${stdout}${stderr}`);
+    }
+  });
+
+  it('works as an external of esbuild, vite and webpack, and says what is wrong with a bundle that has it inside', async () => {
+    await execa('npm', ['i', ...QUIET, '--no-save', 'esbuild@^0.25', 'vite@^7', 'webpack@^5'], { cwd: folder });
+    await cp(join(import.meta.dirname, 'bundles'), join(folder, 'bundles'), { recursive: true });
+    for (const bundler of ['esbuild', 'vite', 'webpack', 'webpack-electron']) {
+      const { exitCode, stdout, stderr } = await run('node', ['bundles/build.mjs', bundler, `bundles/${bundler}.mjs`]);
+      assert.equal(exitCode, 0, `${bundler}: ${stdout}${stderr}`);
+      if (bundler === 'webpack-electron') continue;
+      const program = await run('node', [`bundles/${bundler}.mjs`]);
+      assert.equal(program.stdout, 'opened', `${bundler}: ${program.stderr}`);
+    }
+    await run('node', ['bundles/build.mjs', 'inside', 'bundles/inside.mjs']);
+    const inside = await run('node', ['bundles/inside.mjs']);
+    assert.match(inside.stderr, /RUNTIME_UNSUPPORTED|bundled into another file/);
+    assert.match(inside.stderr, /as external/);
   });
 
   it('brings its types and its schema', async () => {

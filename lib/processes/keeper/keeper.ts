@@ -1,6 +1,7 @@
-import { extname, parse } from 'node:path';
+import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { ownModule } from '../../own-files.ts';
 import {
   nodeCommand,
   type ProcessEnd,
@@ -12,7 +13,7 @@ import { type KnownProcess, killTree } from '../tree.ts';
 import { encodeFrame, type Frame, FrameReader, payloadOf } from './frames.ts';
 
 /** From source the keeper runs `main.ts`, from the package `main.js`: the entry has this file's extension. */
-const ENTRY = new URL(`./main${extname(import.meta.url)}`, import.meta.url);
+const ENTRY = ownModule('./main', import.meta.url);
 
 /** Starting Node takes a tenth of a second, and some seconds on a machine that is busy with renders. */
 const START_LIMIT_MS = 20_000;
@@ -21,11 +22,6 @@ interface KeptProcess {
   listener: ProcessListener;
   known: KnownProcess | null;
   resolve: (end: ProcessEnd) => void;
-}
-
-/** A program that is spawned cannot be inside Electron's archive. */
-function unpacked(path: string): string {
-  return path.replace(/app\.asar(?!\.unpacked)/, 'app.asar.unpacked');
 }
 
 /** The thread's side of a keeper process. */
@@ -40,7 +36,8 @@ export class Keeper {
 
   /** `node` is the program that runs it. */
   constructor(node: string, entry: URL = ENTRY) {
-    const path = unpacked(fileURLToPath(entry));
+    // It may be inside of app.asar: Electron's own program reads there, as Node too.
+    const path = fileURLToPath(entry);
     const [file, args, env] = nodeCommand(node, path);
     this.#child = execa(file, args, {
       env,
