@@ -1,7 +1,7 @@
 // A layer's footage. A file that several assets name is imported once.
 //@include "../script/runtime/project.jsx"
 var imported = [];
-function importFootage(path) {
+function importFootage(path, isSequence, frameRate) {
   for (var i = 0; i < imported.length; i += 1) {
     if (imported[i].path === path) {
       return imported[i].item;
@@ -13,24 +13,31 @@ function importFootage(path) {
   }
   var item;
   try {
-    item = app.project.importFile(new ImportOptions(file));
+    var options = new ImportOptions(file);
+    if (isSequence) {
+      options.sequence = true;
+    }
+    item = app.project.importFile(options);
+    if (isSequence) {
+      item.mainSource.conformFrameRate = frameRate;
+    }
   } catch (error) {
     throw fault('ASSET_INVALID', 'After Effects cannot import ' + path + ': ' + reason(error));
   }
   imported.push({ path: path, item: item });
   return item;
 }
-function replaceFootage(layer, path) {
+function replaceFootage(layer, step) {
   if (!(layer instanceof AVLayer) || layer.source === null) {
     throw fault('ASSET_LAYER_MISMATCH', "Layer '" + layer.name + "' shows no footage, so it cannot be given a file.");
   }
   // A layer that nobody renamed takes the name of its new source, and later assets would not find it.
   var name = layer.name;
-  layer.replaceSource(importFootage(path), true);
+  layer.replaceSource(importFootage(step.src, step.isSequence, layer.containingComp.frameRate), true);
   if (layer.name !== name) {
     layer.name = name;
   }
 }
 STEPS.footage = function (step) {
-  replaceFootage(findLayer(step), step.src);
+  replaceFootage(findLayer(step), step);
 };

@@ -68,5 +68,12 @@ export const nestedJob = {
   schema: baseSchema,
   fits: WITH_SOURCE,
   layers: layerByName,
+  refuse: ({ settings, preview }, { renderer }) =>
+    renderer === 'after-effects' && !preview && settings.type === 'image' && Array.isArray(settings.frames)
+      ? {
+          code: 'ASSET_TYPE_UNSUPPORTED',
+          message: 'settings: After Effects shows no zip of pictures in a layer; make a video, or one picture',
+        }
+      : null,
   step: (_job, place) => ({ type: 'footage', ...onlyTarget(place) }),
 } as const satisfies AssetType<NestedJob, FootageStep>;

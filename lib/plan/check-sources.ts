@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
+import { shorten } from '../contract/faults.ts';
 import { readSource } from '../contract/source.ts';
+import type { RendererKind } from '../contract/template.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import { type MediaKind, mediaFault, nameByContent } from '../media/media-kind.ts';
+import { type ImageSequence, isSequencePattern, sequenceInFolder, sequenceOfPattern } from './image-sequence.ts';
 import type { PlannedFile } from './job-plan.ts';
+import { findIncludes, levelsUp } from './script-includes.ts';
 
 /** Tells what the content of a file is. */
 type MediaReader = Pick<InspectionThread, 'mediaKind'>;
@@ -29,23 +33,32 @@ export class SourceChecker {
     this.#thread = thread;
   }
 
-  /** `folder`: that of the template, which relative paths start from. Answers a file for each asset that names one. */
-  async check(assets: readonly Asset[], folder: string): Promise<{ faults: Fault[]; files: PlannedFile[] }> {
+  /**
+   * `folder`: that of the template, which relative paths start from. Answers the files that the assets bring: of each, the
+   * first is the one that its step is carried out with.
+   */
+  async check(
+    assets: readonly Asset[],
+    { folder, renderer }: { folder: string; renderer: RendererKind },
+  ): Promise<{ faults: Fault[]; files: PlannedFile[] }> {
     const faults: Fault[] = [];
     const files: PlannedFile[] = [];
     for (const [index, asset] of assets.entries()) {
       if (!('src' in asset)) continue;
-      const found = await this.#find(asset, index, folder);
+      const found = await this.#find({ asset, index, renderer }, folder);
       if ('code' in found) faults.push({ code: found.code, message: `assets[${index}].src: ${found.message}` });
-      else files.push(found);
+      else files.push(...found);
     }
     return { faults, files };
   }
 
-  async #find(asset: Asset & { src: string }, index: number, folder: string): Promise<PlannedFile | Fault> {
+  async #find(search: SourceSearch, folder: string): Promise<PlannedFile[] | Fault> {
+    const { asset, index } = search;
     const source = readSource(asset.src, folder);
-    if (source.kind === 'unsupported') {
-      return { code: 'ASSET_SOURCE_UNSUPPORTED', message: source.reason };
+    if (source.kind === 'unsupported') return { code: 'ASSET_SOURCE_UNSUPPORTED', message: source.reason };
+    if (source.kind === 'file' && isFootage(asset) && asset.type !== 'audio') {
+      const sequence = await sequenceAt(source.path);
+      if (sequence !== null) return await this.#sequence(search, sequence);
     }
     const facts = source.kind === 'file' ? await this.#file(source.path) : await this.#data(source.uri);
     if ('code' in facts) return facts;
@@ -54,17 +67,37 @@ export class SourceChecker {
       const what = source.kind === 'file' ? source.path : 'the data: URI';
       if (reason !== null) return { code: 'ASSET_INVALID', message: `${what} cannot be used: ${reason}` };
     }
-    return {
+    if (asset.type === 'script' && source.kind === 'file') return await scriptFiles(search, source.path);
+    const name = isFootage(asset) ? nameByContent(basename(facts.name), facts.kind) : facts.name;
+    const file: PlannedFile = {
       ...(asset.type === 'static'
         ? { folder: 'project', name: asset.name }
-        : {
-            folder: 'assets',
-            name: `${index}-${safeName(isFootage(asset) ? nameByContent(basename(facts.name), facts.kind) : facts.name)}`,
-          }),
+        : { folder: 'assets', name: `${index}-${safeName(name)}` }),
       source: source.kind === 'file' ? { path: source.path } : { payloadAsset: index },
       asset: index,
       ...(asset.type === 'script' ? { isScript: true } : {}),
     };
+    return [file];
+  }
+
+  /** Numbered pictures, in a folder of their own: After Effects takes all that are there for one sequence. */
+  async #sequence(
+    { index, renderer }: SourceSearch,
+    sequence: ImageSequence | { missing: string },
+  ): Promise<PlannedFile[] | Fault> {
+    if ('missing' in sequence)
+      return { code: 'ASSET_NOT_FOUND', message: `the file ${sequence.missing} of the sequence is not there` };
+    if (renderer === 'bundled') {
+      const message = 'the bundled renderer shows no sequence of pictures; give it as a video';
+      return { code: 'ASSET_TYPE_UNSUPPORTED', message };
+    }
+    const { folder, names } = sequence;
+    const [first = ''] = names;
+    const facts = await this.#file(join(folder, first));
+    if ('code' in facts) return facts;
+    const reason = mediaFault('image', facts.kind, facts.name);
+    if (reason !== null) return { code: 'ASSET_INVALID', message: `${facts.name} cannot be used: ${reason}` };
+    return [{ folder: 'assets', name: `${index}/${first}`, source: { path: folder }, sequence: names, asset: index }];
   }
 
   #file(path: string): Promise<FileFacts> {
@@ -99,6 +132,44 @@ export class SourceChecker {
 
 function isFootage(asset: Asset): asset is Asset & { type: 'image' | 'video' | 'audio' } {
   return asset.type === 'image' || asset.type === 'video' || asset.type === 'audio';
+}
+
+interface SourceSearch {
+  asset: Asset & { src: string };
+  index: number;
+  renderer: RendererKind;
+}
+
+/** The sequence that a path stands for: a pattern, or a folder with the pictures of one; null if it is neither. */
+async function sequenceAt(path: string): Promise<ImageSequence | { missing: string } | null> {
+  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
+  if (facts?.isDirectory()) return await sequenceInFolder(path);
+  return facts === null && isSequencePattern(path) ? await sequenceOfPattern(path) : null;
+}
+
+/** A script with the files that it includes, which are where it looks for them. */
+async function scriptFiles({ index, renderer }: SourceSearch, path: string): Promise<PlannedFile[] | Fault> {
+  const { found, missing } = await findIncludes(path);
+  if (missing.length > 0) {
+    const names = missing.map((name) => `'${shorten(name)}'`).join(', ');
+    return { code: 'ASSET_NOT_FOUND', message: `the script includes ${names}, which is not there` };
+  }
+  if (found.length > 0 && renderer === 'bundled') {
+    const names = found.map(({ to }) => `'${to}'`).join(', ');
+    const message = `the script includes ${names}; the bundled renderer takes scripts of one file alone`;
+    return { code: 'ASSET_TYPE_UNSUPPORTED', message };
+  }
+  const script = { folder: 'assets', source: { path }, asset: index, isScript: true } as const;
+  if (found.length === 0) return [{ ...script, name: `${index}-${safeName(path)}` }];
+  const root = posix.join(String(index), ...Array<string>(levelsUp(found)).fill('inside'));
+  return [
+    { ...script, name: posix.join(root, safeName(path)) },
+    ...found.map(
+      ({ from, to }): PlannedFile => ({
+        ...{ folder: 'assets', name: posix.join(root, to), source: { path: from }, asset: index },
+      }),
+    ),
+  ];
 }
 
 /** A name that is safe in a script and on every system. */

@@ -81,6 +81,8 @@ export interface PlannedFile {
   source: FileSource;
   /** The position of its asset in the job, for messages. */
   asset: number;
+  /** Numbered pictures: `source` is their folder, these are their names, and `name` is that of the first. */
+  sequence?: string[];
   /** A script of the job, which is made a function that is called at once. */
   isScript?: true;
 }

@@ -168,7 +168,7 @@ export class Planning {
       frames: format.frames,
     });
     planned.warnings.push(...resolved.warnings);
-    const sources = await this.#sources.check(job.assets, dirname(path));
+    const sources = await this.#sources.check(job.assets, { folder: dirname(path), renderer: renderer.kind });
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));

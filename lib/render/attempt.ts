@@ -83,10 +83,13 @@ async function writeScript(
 ): Promise<string | null> {
   if (task.steps.length === 0) return null;
   const seen = pathSeenBy(task.renderer);
-  const paths = new Map(task.files.map(({ asset }, index) => [asset, files[index] ?? '']));
   const steps = task.steps.map((step) => {
-    const path = paths.get(step.asset);
-    return path === undefined ? step : { ...step, src: seen(path) };
+    // The first of an asset's files is the one that its step is carried out with.
+    const position = task.files.findIndex(({ asset }) => asset === step.asset);
+    const path = files[position];
+    if (path === undefined) return step;
+    const isSequence = task.files[position]?.sequence !== undefined;
+    return { ...step, src: seen(path), ...(isSequence ? { isSequence } : {}) };
   });
   await writeFile(folder.script, buildScript({ composition: task.composition, steps, nonce }));
   return folder.script;

@@ -113,12 +113,13 @@ async function kindOf(path: string): Promise<'file' | 'folder' | null> {
   return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }
 
-async function copySource({ src, asset, isScript }: TaskFile, target: string, step: Step): Promise<void> {
+async function copySource({ src, asset, sequence, isScript }: TaskFile, target: string, step: Step): Promise<void> {
   const label = `assets[${asset}]`;
   try {
     await mkdir(dirname(target), { recursive: true });
     const data = parseDataUri(src);
-    if (data !== null) await writeFile(target, data.bytes);
+    if (sequence !== undefined) await linkAll(src, sequence, dirname(target), step);
+    else if (data !== null) await writeFile(target, data.bytes);
     else await copyRegularFile(src, target, { maxBytes: isScript ? MOST_BYTES.script : MOST_BYTES.footage, ...step });
     if (isScript) await wrapScript(target);
   } catch (cause) {
@@ -134,6 +135,11 @@ async function copySource({ src, asset, isScript }: TaskFile, target: string, st
       { cause, retryable: isDiskFull(cause) },
     );
   }
+}
+
+/** Fails with the first that is gone: a sequence with a gap is another one. */
+async function linkAll(folder: string, names: readonly string[], target: string, step: Step): Promise<void> {
+  for (const name of names) await linkFile(join(folder, name), join(target, name), step);
 }
 
 /** What a compiled script begins with. */

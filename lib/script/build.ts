@@ -1,8 +1,8 @@
 import type { Step } from '../assets/asset.ts';
 import { runtimeFor } from './runtime.ts';
 
-/** A step with the path of its asset's file, as After Effects sees it. */
-export type ScriptStep = Step & { src?: string };
+/** A step with the path of its asset's file, as After Effects sees it; of a sequence of pictures, that of the first. */
+export type ScriptStep = Step & { src?: string; isSequence?: boolean };
 
 export interface ScriptJob {
   /** Null: the project's own main composition. */
