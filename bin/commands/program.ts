@@ -9,8 +9,10 @@ import { fontsCommand } from './fonts.ts';
 import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { logsCommand } from './logs.ts';
+import { pruneCommand } from './prune.ts';
 import { renderCommand } from './render.ts';
 import { resumeCommand } from './resume.ts';
+import { retryCommand } from './retry.ts';
 import { setupCommand } from './setup.ts';
 import { statusCommand } from './status.ts';
 import { templatesCommand } from './templates.ts';
@@ -40,12 +42,14 @@ export function createProgram(): Command {
   for (const command of [
     renderCommand(),
     resumeCommand(),
+    retryCommand(),
     checkCommand(),
     initCommand(),
     statusCommand(),
     listCommand(),
     cancelCommand(),
     logsCommand(),
+    pruneCommand(),
     templatesCommand(),
     fontsCommand(),
     doctorCommand(),

@@ -37,8 +37,11 @@ async function studio(t: TestContext, compositions: readonly string[]) {
 /** The lines of a wide terminal that tell how a job ended. */
 const ends = (lines: readonly string[]) => lines.filter((line) => /^ {2}[✓✗-]/.test(line));
 
-describe('a terminal', { timeout: 60_000 }, () => {
-  it('shows where the file of a single job lies', async (t) => {
+/** Of a test: a terminal that never shows what is waited for. */
+const LIMIT = { timeout: 120_000 };
+
+describe('a terminal', () => {
+  it('shows where the file of a single job lies', LIMIT, async (t) => {
     const { render } = await studio(t, ['good']);
     const terminal = render({ columns: 200 });
     assert.equal(await terminal.exitCode(), 0);
@@ -47,14 +50,14 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.equal(lines.at(-1), '1 finished, 0 failed.');
   });
 
-  it('shows the lines of both of two jobs', async (t) => {
+  it('shows the lines of both of two jobs', LIMIT, async (t) => {
     const { render } = await studio(t, ['good', 'good']);
     const terminal = render({ columns: 200 });
     assert.equal(await terminal.exitCode(), 0);
     assert.equal(ends(await terminal.lines()).length, 2);
   });
 
-  it('shows why the last job failed', async (t) => {
+  it('shows why the last job failed', LIMIT, async (t) => {
     const { render } = await studio(t, ['good', 'empty output']);
     const terminal = render({ columns: 200 });
     assert.equal(await terminal.exitCode(), 1);
@@ -63,7 +66,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.match(text, /1 finished, 1 failed\.$/);
   });
 
-  it('shows a bar of the first job, with its frames', async (t) => {
+  it('shows a bar of the first job, with its frames', LIMIT, async (t) => {
     const { render, goOn } = await studio(t, ['waits at frame 3 of 10']);
     const terminal = render();
     const text = await terminal.shown(/frame 3\/10/);
@@ -74,7 +77,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.ok(terminal.written.includes('\u001b[?25h'), 'the cursor is shown again');
   });
 
-  it('draws no line that is wider than a narrow terminal', async (t) => {
+  it('draws no line that is wider than a narrow terminal', LIMIT, async (t) => {
     const { render, goOn } = await studio(t, ['waits at frame 3 of 10', 'waits at frame 3 of 10']);
     const terminal = render({ columns: 34 });
     const text = await terminal.shown(/^total █+░+ {2}30% 0\/2 jobs$/m);
@@ -84,7 +87,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.equal(await terminal.exitCode(), 0);
   });
 
-  it('finishes what renders on Ctrl-C, says what is left, and exits with 130', async (t) => {
+  it('finishes what renders on Ctrl-C, says what is left, and exits with 130', LIMIT, async (t) => {
     const { render, goOn, cwd } = await studio(t, ['waits', 'waits', 'waits', 'waits', 'waits', 'waits']);
     const terminal = render();
     await terminal.shown(/^job 0 /m);
@@ -98,7 +101,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.deepEqual(await findProcessesByArgument(cwd), []);
   });
 
-  it('ends what renders on the second Ctrl-C', async (t) => {
+  it('ends what renders on the second Ctrl-C', LIMIT, async (t) => {
     const { render, cwd } = await studio(t, ['waits']);
     const terminal = render();
     await terminal.shown(/^job 0 /m);
@@ -110,7 +113,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.deepEqual(await findProcessesByArgument(cwd), []);
   });
 
-  it('goes on with what is left when it is asked to', async (t) => {
+  it('goes on with what is left when it is asked to', LIMIT, async (t) => {
     const { render, run, goOn } = await studio(t, ['waits', 'good']);
     const stopped = render();
     await stopped.shown(/^job 0 /m);
@@ -123,7 +126,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     const resumed = run('resume');
     assert.equal(await resumed.exitCode(), 0);
     const text = (await resumed.lines()).join('\n');
-    assert.match(text, /^Batch [0-9A-Z]{26} of \d{4}-.*: \d jobs? left$/m);
+    assert.match(text, /^Batch [0-9A-Z]{26}: \d jobs? left$/m);
     assert.match(text, /✓ job 0: /);
     assert.match(text, /\d finished, 0 failed\.$/);
     const again = run('resume');
@@ -131,7 +134,7 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.deepEqual(await again.lines(), ['Nothing is left to render.']);
   });
 
-  it('asks whether the unfinished jobs of earlier batches are to be rendered too', async (t) => {
+  it('asks whether the unfinished jobs of earlier batches are to be rendered too', LIMIT, async (t) => {
     const { cwd, env, command, run } = await studio(t, ['good']);
     // A batch that nobody has begun: the same file, stored by an engine that does not render.
     const engine = await BatchEngine.open({
@@ -168,7 +171,25 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.equal(new Set(ends(await yes.lines()).map((line) => /…(\w{4}) job 0/.exec(line)?.[1])).size, 3);
   });
 
-  it('leaves no renderer when its window is closed', async (t) => {
+  it('renders again what failed, in its batch', LIMIT, async (t) => {
+    const { run } = await studio(t, ['crash once', 'good']);
+    assert.equal(await run('render', 'batch.json', '--retries', '0').exitCode(), 1);
+    const failed = run('status', '--failed');
+    await failed.exitCode();
+    assert.equal((await failed.lines()).filter((line) => /^ {2}job 0 .* error /.test(line)).length, 1);
+    const retried = run('retry', '--failed');
+    assert.equal(await retried.exitCode(), 0);
+    const text = (await retried.lines()).join('\n');
+    assert.match(text, /^Batch [0-9A-Z]{26}: 1 job left\n {2}✓ job 0: [\s\S]*1 finished, 0 failed\.$/);
+    const nothing = run('retry');
+    assert.equal(await nothing.exitCode(), 0);
+    assert.match((await nothing.lines()).join('\n'), /^No job failed or was cancelled there/);
+    const pruned = run('prune', '--older-than', '0h');
+    assert.equal(await pruned.exitCode(), 0);
+    assert.match((await pruned.lines()).join('\n'), /^Forgot 1 batch, 0 single jobs and 0 work folders\./);
+  });
+
+  it('leaves no renderer when its window is closed', LIMIT, async (t) => {
     const { render, cwd } = await studio(t, ['waits']);
     const terminal = render();
     await terminal.shown(/frame 1/);
@@ -177,15 +198,19 @@ describe('a terminal', { timeout: 60_000 }, () => {
     assert.deepEqual(await findProcessesByArgument(cwd), []);
   });
 
-  it('is quiet and leaves no renderer when its output is piped into a program that reads one line', async (t) => {
-    const { cwd, command, env } = await studio(t, ['waits']);
-    const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$@" | head -1', 'bash', ...command], {
-      cwd,
-      env,
-      reject: false,
-    });
-    assert.equal(stderr, '');
-    assert.equal(exitCode, 141);
-    assert.deepEqual(await findProcessesByArgument(cwd), []);
-  });
+  it(
+    'is quiet and leaves no renderer when its output is piped into a program that reads one line',
+    LIMIT,
+    async (t) => {
+      const { cwd, command, env } = await studio(t, ['waits']);
+      const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$@" | head -1', 'bash', ...command], {
+        cwd,
+        env,
+        reject: false,
+      });
+      assert.equal(stderr, '');
+      assert.equal(exitCode, 141);
+      assert.deepEqual(await findProcessesByArgument(cwd), []);
+    },
+  );
 });
