@@ -4,13 +4,13 @@
  * own with few permissions; this one only starts it, and the processes in which scripts and expressions run.
  */
 import '../lib/node-version.ts';
-import { extname } from 'node:path';
 import { CommandLineError, parseCommandLine, USAGE } from '../lib/lottie/renderer/command-line.ts';
 import { launchRenderer } from '../lib/lottie/sandbox/launch.ts';
+import { ownModule } from '../lib/own-files.ts';
 import { EXIT } from './terminal/aerender-exit.ts';
 import { version } from './terminal/version.ts';
 
-const RENDERER = new URL(`./lottie-renderer${extname(import.meta.url)}`, import.meta.url);
+const RENDERER = ownModule('./lottie-renderer', import.meta.url);
 
 /** Returns aerender's exit code. */
 async function run(args: readonly string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EngineError } from './errors.ts';
 
 /**
@@ -11,9 +11,20 @@ export function ownFile(name: string, base: string): URL {
   return new URL(name, base);
 }
 
-/** A module of this package that a thread or a process starts: from source a `.ts`, from the package a `.js`. */
+/** `await using`, which the source has, is known from this version of Node on. */
+const FIRST_NODE_FOR_SOURCE = 24;
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * A module of this package that a thread or a process starts: from source a `.ts`, from the package a `.js`. In an older
+ * Node tsx runs the source, but not in threads and processes: they get the built module (`npm run build`).
+ */
 export function ownModule(name: string, base: string): URL {
-  return ownFile(`${name}${extname(base)}`, base);
+  const module = ownFile(`${name}${extname(base)}`, base);
+  if (extname(base) !== '.ts' || Number.parseInt(process.versions.node, 10) >= FIRST_NODE_FOR_SOURCE) return module;
+  const place = relative(PACKAGE, fileURLToPath(module)).replaceAll('\\', '/');
+  return new URL(`dist/${place.replace(/\.ts$/, '.js')}`, pathToFileURL(PACKAGE));
 }
 
 /** Stops a program into which a bundler has copied the library: what it starts is not beside it there. */

@@ -3,7 +3,6 @@ import { startGuest } from '../sandbox/relay.ts';
 import { readFailures, readSamples } from './evaluated-values.ts';
 import type { Bake, EvaluationMessage, EvaluationTask } from './evaluation-messages.ts';
 import type { ExpressionModel, Sample } from './model.ts';
-import { runtimeSource } from './runtime/source.ts';
 
 export interface Evaluated {
   samples: Map<number, Sample[]>;
@@ -32,7 +31,7 @@ export async function evaluate(
   limits: EvaluationLimits = LIMITS,
 ): Promise<Evaluated> {
   const failures = new Map<number, string>();
-  const task = { runtime: runtimeSource(), model: JSON.stringify(model), callMs: limits.callMs };
+  const task = { model: JSON.stringify(model), callMs: limits.callMs };
   const end = performance.now() + limits.totalMs;
   for (let started = 0; started < MOST_PROCESSES; started += 1) {
     const left = Math.max(1, end - performance.now());

@@ -1,7 +1,6 @@
 /** Between the renderer and the process that evaluates expressions. */
 export interface EvaluationTask {
-  /** The text of the expression language, and the model as JSON. */
-  runtime: string;
+  /** As JSON. */
   model: string;
   bakes: readonly Bake[];
   /** Expressions that are known to fail. */

@@ -1,6 +1,6 @@
 /**
  * The process in which expressions are evaluated: it may neither read files nor start anything, its memory has a limit,
- * and it ends with the renderer. It imports nothing but the realm.
+ * and it ends with the renderer. It imports nothing from outside of its folder.
  */
 import type { EvaluationMessage, EvaluationTask } from './evaluation-messages.ts';
 import { EvaluationRealm } from './evaluation-realm.ts';

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import vm from 'node:vm';
 import type { Bake, EvaluationTask } from './evaluation-messages.ts';
 import type { ExpressionModel } from './model.ts';
+import { runtimeSource } from './runtime/source.ts';
 
 /** Reasons are short, and whatever holds one ends. */
 const SHORT_MS = 1_000;
@@ -28,7 +29,7 @@ export class EvaluationRealm {
     this.#end = performance.now() + task.totalMs;
     this.#context.$model = task.model;
     this.#context.$engine = null;
-    this.#engine = this.#run(`new (${task.runtime})($model, globalThis)`, task.totalMs);
+    this.#engine = this.#run(`new (${runtimeSource()})($model, globalThis)`, task.totalMs);
     this.#define(properties);
   }
 

@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { extname } from 'node:path';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { ownModule } from '../../own-files.ts';
 import { confinedArguments, confinedEnvironment, packageFolders } from './permissions.ts';
 
 /** Code of others runs in a process of its own, which has no native code: the script of a job, or expressions. */
@@ -38,12 +39,12 @@ const ENTRIES: Record<GuestKind, string> = {
 /** Where the code of each lies: that of expressions imports nothing from outside of its folder. */
 const CODE: Record<GuestKind, () => string[]> = {
   script: packageFolders,
-  expressions: () => [fileURLToPath(new URL('../expressions', import.meta.url))],
+  expressions: () => [dirname(fileURLToPath(ownModule(ENTRIES.expressions, import.meta.url)))],
 };
 
 /** Starts a guest as a child of this process. Throws where this process may not start any. */
 export function spawnGuest(kind: GuestKind, { memoryMb, read }: GuestOptions, listener: GuestListener): Guest {
-  const entry = new URL(`${ENTRIES[kind]}${extname(import.meta.url)}`, import.meta.url);
+  const entry = ownModule(ENTRIES[kind], import.meta.url);
   const child = spawn(
     process.execPath,
     // Code cannot be made from text either, but for what a realm of node:vm allows itself.

@@ -9,7 +9,7 @@ import { confinedArguments, confinedEnvironment, packageFolders } from './permis
 import { GuestRelay, type RelayRequest } from './relay.ts';
 
 /** Beside what every confined process has: where fonts of the user lie, and what measures our own code. */
-const ENVIRONMENT = ['HOME', 'USERPROFILE', 'NODE_V8_COVERAGE'];
+const ENVIRONMENT = ['HOME', 'USERPROFILE', 'NODE_V8_COVERAGE', 'NODE_COMPILE_CACHE'];
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export interface ProcessEnd {
@@ -31,10 +31,12 @@ export async function launchRenderer(
   const read = [...named, ...systemFontFolders(process.platform, homedir())];
   // Archives are unpacked there. Its own folder: that of the system holds files of other programs.
   const temporary = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
-  const { NODE_V8_COVERAGE: coverage } = process.env;
+  // Where a developer has Node keep what it measures and compiles. No code of others runs in this process.
+  const { NODE_V8_COVERAGE, NODE_COMPILE_CACHE } = process.env;
+  const kept = [NODE_V8_COVERAGE, NODE_COMPILE_CACHE].filter((folder) => folder !== undefined);
   const permissions = {
-    read: [...packageFolders(), ...read, temporary],
-    write: [...written, temporary, ...(coverage === undefined ? [] : [coverage])],
+    read: [...packageFolders(), ...read, temporary, ...kept],
+    write: [...written, temporary, ...kept],
     addons: true,
   };
   const child = spawn(process.execPath, [...confinedArguments(entry, permissions), ...args], {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, extname, join, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What a process of Node may do beside computing. It may never start a process or a thread, or connect to anything. */
@@ -25,10 +25,6 @@ export function confinedArguments(entry: URL, { read, write, addons = false, mem
     ...pathsOf(write).map((path) => `--allow-fs-write=${path}`),
     ...(addons ? ['--allow-addons', '--disable-warning=SecurityWarning'] : []),
     ...(memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`]),
-    // From source, on a Node that does not do so by itself.
-    ...(extname(file) === '.ts' && !process.features.typescript
-      ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
-      : []),
     file,
   ];
 }
