@@ -46,12 +46,17 @@ async function byTruth(artist: Artist): Promise<Verdict[]> {
     console.log(`NOT THERE  After Effects' own frames: ${truthFolder}`);
     return [];
   }
-  const verdicts = await judgeByAfterEffects(artist, into, { only, more });
-  print(verdicts);
-  const strict = verdicts.filter(({ result }) => result === 'strict').length;
-  const right = verdicts.filter(({ result }) => result === 'right').length;
-  console.log(`${verdicts.length} projects of After Effects: ${strict + right} hold, ${strict} strictly`);
-  return verdicts;
+  const all: Verdict[] = [];
+  for (const source of ['export', 'project'] as const) {
+    const verdicts = await judgeByAfterEffects(artist, into, { only, more, source });
+    print(verdicts);
+    const strict = verdicts.filter(({ result }) => result === 'strict').length;
+    const right = verdicts.filter(({ result }) => result === 'right').length;
+    const what = source === 'export' ? 'exports of projects' : 'projects (.aep)';
+    console.log(`${verdicts.length} ${what} of After Effects: ${strict + right} hold, ${strict} strictly`);
+    all.push(...verdicts);
+  }
+  return all;
 }
 
 async function byReference(artist: Artist): Promise<Verdict[]> {

@@ -13,19 +13,25 @@ export const truthFolder = process.env.BENCH_PIXELS_TRUTH ?? sharedFile('truth/'
 const HOLDS = { off: 0.1 };
 const STRICT = { mean: 0.5, differing: 0.5 };
 
-/** Compares Bodymovin's exports, drawn by the bundled renderer, with the frames that After Effects rendered of the projects. */
+/** What is drawn: Bodymovin's export of a project, or the project itself. */
+export type TruthSource = 'export' | 'project';
+
+const ENDINGS: Record<TruthSource, string> = { export: '.json', project: '.aep' };
+
+/** Compares projects or their exports, drawn by the bundled renderer, with the frames that After Effects rendered. */
 export async function judgeByAfterEffects(
   artist: Artist,
   into: string,
-  { only, more }: { only: RegExp; more: readonly string[] },
+  { only, more, source }: { only: RegExp; more: readonly string[]; source: TruthSource },
 ): Promise<Verdict[]> {
   if (!existsSync(truthFolder)) return [];
   const verdicts: Verdict[] = [];
   const names = readdirSync(truthFolder, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((name) => name.endsWith('.json') && only.test(name)).sort()) {
-    const id = name.replace(/\.json$/, '');
+  const ending = ENDINGS[source];
+  for (const name of names.filter((name) => name.endsWith(ending) && only.test(name)).sort()) {
+    const id = name.slice(0, -ending.length);
     const frames = names.flatMap((other) => frameOf(other, id) ?? []).sort((a, b) => a - b);
-    const place = join(into, id.replaceAll('/', '_'));
+    const place = join(into, name.replaceAll('/', '_'));
     const drawing = await artist.draw({ document: join(truthFolder, name), frames, place, more });
     const pictures = frames.map((frame) => ({
       frame,
@@ -40,7 +46,7 @@ export async function judgeByAfterEffects(
     const most = worst(distances);
     verdicts.push({
       id,
-      judge: 'After Effects',
+      judge: source === 'project' ? 'After Effects (.aep)' : 'After Effects',
       isJudged: true,
       result: resultOf(drawing.failure, most),
       distance: most,
