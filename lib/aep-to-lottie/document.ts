@@ -96,22 +96,6 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
   return { document: document as unknown as LottieDocument, differences: report.differences, footage: footage.all };
 }
 
-/** What of each layer of a project a document cannot say, in all of its compositions. */
-export function projectDifferences(project: Project): (layer: Layer) => readonly Difference[] {
-  const report = new Report();
-  const footage = new FootageNames();
-  for (const comp of project.compositions) {
-    const parts: DocumentParts = {
-      frameRate: comp.frameRate,
-      useFootage: (item) => footage.use(item),
-      useFont: () => undefined,
-      useComposition: () => '',
-    };
-    convertLayers(comp, parts, report);
-  }
-  return (layer) => report.ofLayer(layer);
-}
-
 function findComposition(project: Project, name: string | undefined): CompItem {
   const found = name === undefined ? project.mainComposition : project.compositions.find((comp) => comp.name === name);
   if (found !== undefined && found !== null) return found;
@@ -143,7 +127,7 @@ function isSound(top: CompItem): boolean {
   return visit(top);
 }
 
-function convertLayers(comp: CompItem, parts: DocumentParts, report: Report): object[] {
+export function convertLayers(comp: CompItem, parts: DocumentParts, report: Report): object[] {
   const mattes = new Set<Layer>();
   for (const { trackMatteLayer } of comp.layers) if (trackMatteLayer !== null) mattes.add(trackMatteLayer);
   const solo = comp.layers.some(({ switches }) => switches.solo && switches.enabled);

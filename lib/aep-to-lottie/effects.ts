@@ -1,5 +1,5 @@
 import type { EffectParameter, Layer, PropertyGroup, PropertyValue } from '../aep/read-project.ts';
-import { CONTROL_EFFECTS, DRAWN_EFFECTS } from '../lottie/document/index.ts';
+import { isControl, isDrawnEffect } from '../lottie/normalise/index.ts';
 import { plainNumbers, rounded } from './keyframes.ts';
 import { animated, type LayerContext, propertyIn, type ValueConversion } from './properties.ts';
 
@@ -49,10 +49,11 @@ function convertEffect(layer: Layer, effect: PropertyGroup, place: number, conte
   const enabled = effect.enabled && layer.switches.effectsActive;
   const painted = layer.kind !== 'null' && layer.kind !== 'camera' && layer.kind !== 'light';
   const { matchName } = effect;
-  if (enabled && painted && !DRAWN_EFFECTS.has(matchName) && !isControl(matchName))
+  const known = { mn: matchName, nm: effect.name };
+  if (enabled && painted && !isDrawnEffect(known) && !isControl(known))
     context.report({
       property: ['ADBE Effect Parade', matchName],
-      what: `the effect '${effect.name}' is not drawn`,
+      what: `the effect ${effect.name} is not drawn`,
       outcome: 'dropped',
     });
   const values = (effect.effect?.parameters ?? []).map((parameter, at) =>
@@ -67,11 +68,6 @@ function convertEffect(layer: Layer, effect: PropertyGroup, place: number, conte
     en: enabled ? 1 : 0,
     ef: values,
   };
-}
-
-/** Menus and groups of controls of the user's own have match names of their own. */
-function isControl(matchName: string): boolean {
-  return CONTROL_EFFECTS.has(matchName) || matchName.startsWith('Pseudo/');
 }
 
 function convertValue(effect: PropertyGroup, parameter: EffectParameter, place: number, context: LayerContext): object {

@@ -3,6 +3,7 @@
  * of it the document cannot say.
  */
 export { readProject, readProjectXml } from '../aep/read-project.ts';
-export { type ExportedDocument, type ExportOptions, exportDocument, projectDifferences } from './document.ts';
+export { type ExportedDocument, type ExportOptions, exportDocument } from './document.ts';
 export { fileNameOf, type UsedFootage } from './footage.ts';
+export { projectDifferences } from './project-differences.ts';
 export { type Difference, differenceSentence, type Outcome } from './report.ts';

@@ -1,4 +1,5 @@
 import type { Layer, PropertyGroup } from '../aep/read-project.ts';
+import { styleName } from '../lottie/normalise/index.ts';
 import { convertGradient } from './gradients.ts';
 import { animated, groupIn, groupOf, type LayerContext, opaqueColor, propertyIn } from './properties.ts';
 
@@ -6,8 +7,6 @@ interface Style {
   ty: number;
   /** The document's keys, by match name. */
   keys: Readonly<Record<string, string>>;
-  /** Whether the bundled renderer draws it. */
-  drawn: boolean;
 }
 
 /** What these styles have in common, in the order of After Effects. */
@@ -35,14 +34,13 @@ const glow = (style: string) => ({
 
 /** Sources: LottieFiles/lottie-docs; the keys that Bodymovin's exports have. */
 const STYLES: Readonly<Record<string, Style>> = {
-  'frameFX/enabled': { ty: 0, drawn: false, keys: { c: 'frameFX/color', s: 'frameFX/size' } },
-  'dropShadow/enabled': { ty: 1, drawn: true, keys: { ...shadow('dropShadow'), lc: 'dropShadow/layerConceals' } },
-  'innerShadow/enabled': { ty: 2, drawn: true, keys: shadow('innerShadow') },
-  'outerGlow/enabled': { ty: 3, drawn: true, keys: glow('outerGlow') },
-  'innerGlow/enabled': { ty: 4, drawn: true, keys: { ...glow('innerGlow'), sr: 'innerGlow/innerGlowSource' } },
+  'frameFX/enabled': { ty: 0, keys: { c: 'frameFX/color', s: 'frameFX/size' } },
+  'dropShadow/enabled': { ty: 1, keys: { ...shadow('dropShadow'), lc: 'dropShadow/layerConceals' } },
+  'innerShadow/enabled': { ty: 2, keys: shadow('innerShadow') },
+  'outerGlow/enabled': { ty: 3, keys: glow('outerGlow') },
+  'innerGlow/enabled': { ty: 4, keys: { ...glow('innerGlow'), sr: 'innerGlow/innerGlowSource' } },
   'bevelEmboss/enabled': {
     ty: 5,
-    drawn: false,
     keys: {
       bs: 'bevelEmboss/bevelStyle',
       bt: 'bevelEmboss/bevelTechnique',
@@ -63,7 +61,6 @@ const STYLES: Readonly<Record<string, Style>> = {
   },
   'chromeFX/enabled': {
     ty: 6,
-    drawn: false,
     keys: {
       bm: 'chromeFX/mode2',
       c: 'chromeFX/color',
@@ -76,12 +73,10 @@ const STYLES: Readonly<Record<string, Style>> = {
   },
   'solidFill/enabled': {
     ty: 7,
-    drawn: false,
     keys: { bm: 'solidFill/mode2', c: 'solidFill/color', so: 'solidFill/opacity' },
   },
   'gradientFill/enabled': {
     ty: 8,
-    drawn: false,
     keys: {
       bm: 'gradientFill/mode2',
       o: 'gradientFill/opacity',
@@ -138,10 +133,10 @@ export function convertLayerStyles(layer: Layer, context: LayerContext): object[
   return styles.properties().flatMap((style) => {
     if (style.kind !== 'group' || !style.enabled || style.matchName === 'ADBE Blend Options Group') return [];
     const known = STYLES[style.matchName];
-    if (known?.drawn !== true)
+    if (known === undefined || styleName({ ty: known.ty }) !== null)
       context.report({
         property: ['ADBE Layer Styles', style.matchName],
-        what: `the layer style '${style.name}' is not drawn`,
+        what: `the layer style ${style.name} is not drawn`,
         outcome: 'dropped',
       });
     return known === undefined

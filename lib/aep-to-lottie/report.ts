@@ -1,4 +1,5 @@
 import type { CompItem, Layer } from '../aep/read-project.ts';
+import { differenceSentence as sentence } from '../lottie/normalise/index.ts';
 
 /** `dropped`: nothing of it is in the document. `approximated`: something is, and it does not look the same. */
 export type Outcome = 'dropped' | 'approximated';
@@ -15,8 +16,8 @@ export interface Difference {
   property: string | null;
   /** The rest of a sentence about the layer: `the effect Glow is not drawn`. */
   what: string;
-  /** Seconds of the composition in which it shows; `to` is exclusive. */
-  time: { from: number; to: number };
+  /** Seconds of the composition in which it shows, the end is exclusive; null if that is all of it. */
+  time: { from: number; to: number } | null;
   outcome: Outcome;
   /** Whether the picture is visibly wrong because of it. False of sound, for example. */
   visible: boolean;
@@ -63,7 +64,7 @@ export class Report {
       layerIndex: layer?.index ?? null,
       property: path,
       what,
-      time: { from, to },
+      time: from <= 0 && to >= comp.duration ? null : { from, to },
       outcome,
       // What is never shown cannot look wrong.
       visible: visible && from < to && (layer === null || isShown(layer)),
@@ -89,7 +90,7 @@ export function shownSpan(layer: Layer): [from: number, to: number] {
   return [Math.max(0, from), Math.min(layer.containingComp.duration, to)];
 }
 
-/** For a warning or an error: `Composition 'main', layer 'sky': the effect Glow is not drawn.` */
-export function differenceSentence({ composition, layer, what }: Difference): string {
-  return `Composition '${composition}'${layer === null ? '' : `, layer '${layer}'`}: ${what}.`;
+/** For a warning or an error: `Composition 'main', layer 'sky', from 0:02 to 0:05: the effect Glow is not drawn.` */
+export function differenceSentence(difference: Difference): string {
+  return sentence(difference, difference);
 }

@@ -175,7 +175,7 @@ describe('what a document cannot say', () => {
         layer: 'lamp',
         layerIndex: 1,
         property: 'ADBE Effect Parade/ADBE Glo2',
-        what: "the effect 'ADBE Glo2' is not drawn",
+        what: 'the effect ADBE Glo2 is not drawn',
         time: { from: 0.4, to: 2 },
         outcome: 'dropped',
         visible: true,
@@ -185,7 +185,7 @@ describe('what a document cannot say', () => {
     assert.ok(difference);
     assert.equal(
       differenceSentence(difference),
-      "Composition 'main', layer 'lamp': the effect 'ADBE Glo2' is not drawn.",
+      "Composition 'main', layer 'lamp', from 0:00.40 to 0:02: the effect ADBE Glo2 is not drawn.",
     );
   });
 

@@ -15,7 +15,6 @@ export {
   nameOverSource,
   parseLottie,
 } from './document.ts';
-export { CONTROL_EFFECTS, DRAWN_EFFECTS } from './drawn-effects.ts';
 export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
 export { type BezierPath, bezierPath, controlPoints, type Point, pathAt, withVertices } from './path.ts';

@@ -6,7 +6,6 @@ import { fontNamed } from '../../fonts/font.ts';
 import type {
   LayerSwitch,
   TemplateComposition,
-  TemplateDifference,
   TemplateFootage,
   TemplateLayer,
   TemplateMarker,
@@ -144,19 +143,9 @@ function layerModel(layer: Layer, differences: ReturnType<Differences>): Templat
     effects: layer.effects.map(({ name, matchName, enabled }) => ({ name, matchName, enabled })),
     masks: layer.masks.map(({ ownName }, position) => ownName || `Mask ${position + 1}`),
     markers: layer.markers.map(markerModel),
-    ...(differences.length === 0
-      ? {}
-      : { differences: differences.map((difference) => differenceModel(difference, layer.containingComp.duration)) }),
+    ...(differences.length === 0 ? {} : { differences: [...differences] }),
     properties: ownProperties(layer.properties()),
   };
-}
-
-/** Without the time if that is all of the composition. */
-function differenceModel(
-  { what, outcome, visible, time }: ReturnType<Differences>[number],
-  duration: number,
-): TemplateDifference {
-  return { what, outcome, visible, time: time.from <= 0 && time.to >= duration ? null : time };
 }
 
 const MATTES = {

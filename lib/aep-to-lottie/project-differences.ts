@@ -1,0 +1,46 @@
+import type { CompItem, Layer, Project } from '../aep/read-project.ts';
+import type { LottieComposition, LottieDocument, LottieLayer } from '../lottie/document/index.ts';
+import { type Difference as DrawnDifference, differencesOf } from '../lottie/normalise/index.ts';
+import { convertLayers } from './document.ts';
+import { FootageNames } from './footage.ts';
+import type { DocumentParts } from './layer.ts';
+import { Report } from './report.ts';
+
+/**
+ * What the bundled renderer will draw of each layer otherwise than After Effects, in all compositions of a project: what a
+ * document cannot say, and what is not drawn of it.
+ */
+export function projectDifferences(project: Project): (layer: Layer) => readonly DrawnDifference[] {
+  const report = new Report();
+  const footage = new FootageNames();
+  const found = new Map<Layer, readonly DrawnDifference[]>();
+  for (const comp of project.compositions) {
+    const parts: DocumentParts = {
+      frameRate: comp.frameRate,
+      useFootage: (item) => footage.use(item),
+      useFont: () => undefined,
+      useComposition: () => '',
+    };
+    const converted = convertLayers(comp, parts, report) as LottieLayer[];
+    for (const [place, layer] of comp.layers.entries()) {
+      const said = report.ofLayer(layer).map(({ what, outcome, visible, time }) => ({ what, outcome, visible, time }));
+      const drawn = drawnDifferences(comp, converted, converted[place]);
+      const more = drawn.filter(({ what }) => !said.some((one) => one.what === what));
+      if (said.length + more.length > 0) found.set(layer, [...said, ...more]);
+    }
+  }
+  return (layer) => found.get(layer) ?? [];
+}
+
+/** As if the composition were a document. */
+function drawnDifferences(comp: CompItem, layers: LottieLayer[], layer: LottieLayer | undefined): DrawnDifference[] {
+  if (layer === undefined) return [];
+  const end = Math.max(1, Math.round(comp.duration * comp.frameRate));
+  const size = { w: comp.width, h: comp.height };
+  const document: LottieDocument = { fr: comp.frameRate, ip: 0, op: end, ...size, layers, assets: [] };
+  const composition: LottieComposition = {
+    ...{ asset: null, name: comp.name, width: comp.width, height: comp.height },
+    ...{ first: 0, end, layers },
+  };
+  return differencesOf(document, composition, layer);
+}
