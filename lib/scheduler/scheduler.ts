@@ -4,13 +4,14 @@ import { DatabaseError } from '../errors.ts';
 import type { EngineEmitter } from '../events/emitter.ts';
 import type { TaskFactory } from '../plan/render-task.ts';
 import { failedResult, stackOf } from '../render/failed-result.ts';
-import type { RenderMessage, RenderResult } from '../render/messages.ts';
+import type { RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { Attempt, AttemptOutcome } from '../store/attempts.ts';
 import { NotOwnerError } from '../store/owner.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { Reports } from './reports.ts';
 import { decideRetry, ShortagePause } from './retry.ts';
 
 /** How long the engine waits until it tries again whether the database takes writes. */
@@ -48,6 +49,7 @@ export interface SchedulerLimits {
 export class Scheduler {
   readonly #parts: SchedulerParts;
   readonly #limits: SchedulerLimits;
+  readonly #reports: Reports;
   /** By the id of the attempt: after a lost right to render, two attempts at one job can be here for a moment. */
   readonly #running = new Map<string, Run>();
   readonly #shortage = new ShortagePause();
@@ -65,6 +67,7 @@ export class Scheduler {
 
   constructor(parts: SchedulerParts, limits: SchedulerLimits) {
     this.#parts = parts;
+    this.#reports = new Reports(parts.store, parts.emitter, (error) => this.#handle(error));
     this.#limits = { ...limits };
   }
 
@@ -132,6 +135,7 @@ export class Scheduler {
     this.pause();
     this.#endOutage();
     await Promise.all([...this.#running.values()].map((run) => run.ended));
+    this.#reports.drop();
   }
 
   /** Asks every render to end, without waiting for it. */
@@ -170,7 +174,7 @@ export class Scheduler {
     const describeAndRender = async (): Promise<RenderResult> => {
       const task = await taskOf(job, attempt.id, store.jobs.children(job.id));
       if (isKilled) return { outcome: 'killed' };
-      rendering = pool.render(task, (message) => this.#receive(job, attempt, message));
+      rendering = pool.render(task, (message) => this.#reports.take({ job, attempt, message }));
       return await rendering.result;
     };
     const kill = () => {
@@ -180,7 +184,10 @@ export class Scheduler {
     const result = describeAndRender().catch((error: unknown) => {
       // The job cannot even be described: what it was made of has changed since, or this library is at fault.
       const failed = failedResult(error);
-      if (failed.code === 'INTERNAL') this.#log(attempt, `aerender-batch: ${stackOf(error)}\n`);
+      if (failed.code === 'INTERNAL') {
+        const text = `aerender-batch: ${stackOf(error)}\n`;
+        this.#reports.take({ job, attempt, message: { type: 'log', text } });
+      }
       return failed;
     });
     return { result, kill };
@@ -195,50 +202,12 @@ export class Scheduler {
       isShortage && this.#shortage.isShort
         ? { outcome: 'interrupted' }
         : outcomeOf(result, run.job, this.#limits.retries);
-    await this.#durably(() => this.#parts.store.attempts.end(run.attempt, outcome));
+    await this.#durably(() => this.#reports.writeWith(() => this.#parts.store.attempts.end(run.attempt, outcome)));
     if (pause === null) this.#shortage.end();
     else this.#waitFirst(pause, result);
     this.#running.delete(run.attempt.id);
     this.#parts.announce();
     this.wake();
-  }
-
-  #receive(job: ClaimedJob, attempt: Attempt, message: RenderMessage): void {
-    const { store, emitter } = this.#parts;
-    const ids = { batchId: job.batchId, jobId: job.id, parentId: job.parentId };
-    try {
-      switch (message.type) {
-        case 'started':
-          store.attempts.started(attempt.id, message.process.pid, message.process.startedAt);
-          break;
-        case 'progress': {
-          const { type: _, ...progress } = message;
-          if (message.progress !== null) store.attempts.progress(attempt.id, message.progress);
-          emitter.emit('job:progress', { ...ids, ...progress });
-          break;
-        }
-        case 'log':
-          store.attempts.appendLog(attempt, message.text);
-          emitter.emit('job:log', { ...ids, text: message.text });
-          break;
-        case 'missingFonts':
-          store.jobs.addMissingFonts(job.id, message.fonts);
-          break;
-        case 'ended':
-          break;
-      }
-    } catch (error) {
-      // Progress and log are not worth a render; the end of the attempt is written again until it is on disk.
-      this.#handle(error);
-    }
-  }
-
-  #log(attempt: Attempt, text: string): void {
-    try {
-      this.#parts.store.attempts.appendLog(attempt, text);
-    } catch (error) {
-      this.#handle(error);
-    }
   }
 
   /** Writes what must not be lost: while the disk is full it waits. A close does not wait: the next start finds the job again. */

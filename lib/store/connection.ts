@@ -32,6 +32,8 @@ export class Connection {
    * a crash of the process takes none.
    */
   write<Result>(work: () => Result): Result {
+    // Part of a larger write, which is committed or rolled back as a whole.
+    if (this.database.inTransaction) return work();
     try {
       return this.database.transaction(work).immediate();
     } catch (cause) {

@@ -78,6 +78,11 @@ export class Store {
     return this.#pruning.remove(ended, before);
   }
 
+  /** Several writes in one transaction: all of them, or none. */
+  write(work: () => void): void {
+    this.#connection.write(work);
+  }
+
   /** @throws {DatabaseError} `DATABASE_REPLACED`: the file is no longer where it was opened. */
   requireInPlace(): void {
     this.#connection.requireInPlace();
