@@ -8,19 +8,26 @@ import { execa } from 'execa';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { jobScript, type Step } from '../support/job-script.ts';
+import { smallDocument, solidLayer } from '../support/small-document.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const RENDERER = fileURLToPath(new URL('../../bin/aerender-lottie.ts', import.meta.url));
 const STARFISH = fileURLToPath(new URL('../../../shared/lottie/starfish.json', import.meta.url));
 
-/** Renders one frame; gives its pixels and what the renderer said. */
-async function frameOf(t: TestContext, project: string, frame: number, steps: Step[] = []) {
+/** Renders one frame with the renderer as a program. */
+async function run(t: TestContext, project: string, frame: number, steps: Step[]) {
   const folder = await temporaryFolder(t);
   const [script, output] = [join(folder, 'job.jsx'), join(folder, 'still.png')];
   await writeFile(script, jobScript({ composition: null, steps }));
   const range = ['-s', `${frame}`, '-e', `${frame}`];
   const args = ['-project', project, ...range, '-OMtemplate', 'image_png', '-output', output, '-r', script];
   const { exitCode, stdout } = await execa(process.execPath, [RENDERER, ...args], { reject: false });
+  return { exitCode, stdout, output };
+}
+
+/** The pixels of a frame, and what the renderer said. */
+async function frameOf(t: TestContext, project: string, frame: number, steps: Step[] = []) {
+  const { exitCode, stdout, output } = await run(t, project, frame, steps);
   assert.equal(exitCode, 0, stdout);
   await using decoder = new VideoDecoder(output);
   const picture = await decoder.frameAt(0);
@@ -56,20 +63,30 @@ describe('a render with expressions', () => {
     assert.deepEqual(here.pixels, usual.pixels);
   });
 
-  it('warns of one that fails, by layer and property, and shows the value without it', async (t) => {
-    const invitation = join(SAMPLES, 'invitation.json');
-    const asset = {
-      type: 'data',
-      layerName: 'accent',
-      property: 'Opacity',
-      expression: 'footage("a.json").x',
-    } as const;
-    const { stdout, pixels } = await frameOf(t, invitation, 60, [asset]);
+  it('warns of one of the template that fails, by layer and property, and shows the value without it', async (t) => {
+    const project = join(await temporaryFolder(t), 'film.json');
+    const bar = solidLayer('bar', '#ff0000', 0, 0, 20, 20);
+    const failing = { ...bar, ks: { ...bar.ks, o: { a: 0, k: 100, x: 'footage("a.json").x' } } };
+    await writeFile(project, JSON.stringify(smallDocument([failing])));
+    const { stdout, pixels } = await frameOf(t, project, 0);
     assert.match(
       stdout,
-      /^WARNING:After Effects warning: the expression of layer “accent”, property Opacity \(ks\.o\), was not evaluated \(footage is not defined\); its value without the expression is rendered\.$/m,
+      /^WARNING:After Effects warning: the expression of layer “bar”, property Opacity \(ks\.o\), was not evaluated \(footage is not defined\); its value without the expression is rendered\.$/m,
     );
-    assert.deepEqual(pixels, (await frameOf(t, invitation, 60)).pixels);
+    await writeFile(project, JSON.stringify(smallDocument([bar])));
+    assert.deepEqual(pixels, (await frameOf(t, project, 0)).pixels);
+  });
+
+  it('ends with an error if one that the job has set fails', async (t) => {
+    const project = join(await temporaryFolder(t), 'film.json');
+    await writeFile(project, JSON.stringify(smallDocument([solidLayer('bar', '#ff0000', 0, 0, 20, 20)])));
+    const asset: Step = { type: 'data', layerName: 'bar', property: 'Opacity', expression: 'Yael & Rudy' };
+    const { exitCode, stdout } = await run(t, project, 0, [asset]);
+    assert.equal(exitCode, 1);
+    assert.match(
+      stdout,
+      /The expression that the job gives layer “bar”, property Opacity \(ks\.o\), fails: Yael is not/,
+    );
   });
 
   it('moves the starfish: its arms and its face come in together', {

@@ -5,6 +5,8 @@ export interface Animated {
   k: unknown;
   /** An expression; Skia does not know them, so they are baked into keyframes before a render. */
   x?: string;
+  /** The job has set the expression: one that fails is a fault of the job, and not of its template. */
+  ofJob?: boolean;
   /** A slot that gives the value from outside. */
   sid?: string;
 }

@@ -13,6 +13,8 @@ export interface UnevaluatedExpression {
   /** `Opacity (ks.o)`: its name and its place in the document. */
   property: string;
   reason: string;
+  /** The job has set it, and not the template. */
+  ofJob: boolean;
 }
 
 export interface BakeOptions {
@@ -53,7 +55,9 @@ export async function bakeExpressions(
   const shownLayers = new Set(wanted.map(({ expression }) => expression));
   return expressions.flatMap((expression) => {
     const reason = failures.get(expression.id) ?? (shownLayers.has(expression) ? expression.fault : null);
-    return reason === null ? [] : [{ layer: expression.layerName, property: expression.label, reason }];
+    if (reason === null) return [];
+    const ofJob = expression.animated.ofJob === true;
+    return [{ layer: expression.layerName, property: expression.label, reason, ofJob }];
   });
 }
 

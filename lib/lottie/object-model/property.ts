@@ -65,8 +65,12 @@ export class Property extends PropertyBase {
   }
 
   set expression(source: string) {
-    if (source === '') delete this.animated.x;
-    else this.animated.x = String(source);
+    if (source === '') {
+      delete this.animated.x;
+      return;
+    }
+    this.animated.x = String(source);
+    this.animated.ofJob = true;
   }
 
   get expressionEnabled(): boolean {

@@ -64,7 +64,11 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const fontNames = textsUnder(document, composition.layers).flatMap(({ f }) => f ?? []);
   await projectFonts.choose(document, fontNames);
   const measure = textMeasure(projectFonts);
-  for (const { layer, property, reason } of await bakeExpressions(document, composition, range, { measure })) {
+  for (const { layer, property, reason, ofJob } of await bakeExpressions(document, composition, range, { measure })) {
+    if (ofJob)
+      throw new RenderFailure(
+        `After Effects error: The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
+      );
     log.warning(
       `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
     );
