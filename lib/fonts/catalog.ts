@@ -90,6 +90,14 @@ export class FontCatalog {
     return fonts;
   }
 
+  /** Another text after each change of the engine's library. */
+  libraryVersion(): string {
+    return this.#store.fonts
+      .list()
+      .map(({ id }) => id)
+      .join();
+  }
+
   /** Every face in these folders and those below them. */
   async inFolders(folders: readonly string[]): Promise<AvailableFont[]> {
     const { fontFiles } = this.#store;

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { imageSize } from 'image-size';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { RenderError } from '../errors.ts';
@@ -65,28 +65,28 @@ const LONG_HEAD_BYTES = 512 * 2 ** 10;
 const TAIL_BYTES = 64;
 
 /**
- * Reads the head and the end of a picture. Throws `OUTPUT_INCOMPLETE` if it is none, or a PNG or JPEG that was cut: such
- * a file has its head, and not its end.
+ * Reads the head and the end of a picture, a few kilobytes, while nothing else runs in this thread. Throws
+ * `OUTPUT_INCOMPLETE` if it is none, or a PNG or JPEG that was cut: such a file has its head, and not its end.
  */
-export async function probeImage(path: string): Promise<ImageProbe> {
-  const file = await open(path, 'r');
+export function probeImage(path: string): ImageProbe {
+  const file = openSync(path, 'r');
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     if (size === 0) throw incomplete(path, 'the file is empty');
-    const probe = await probeHead(file, size, /\.tga$/i.test(path));
+    const probe = probeHead(file, size, /\.tga$/i.test(path));
     if (probe === null) throw incomplete(path, 'it is not a readable picture');
     const form = FORMS[probe.extension];
-    if (form !== undefined && !(await hasForm(file, size, form))) throw incomplete(path, 'the picture is cut');
+    if (form !== undefined && !hasForm(file, size, form)) throw incomplete(path, 'the picture is cut');
     return probe;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function probeHead(file: FileHandle, size: number, isNamedTarga: boolean): Promise<ImageProbe | null> {
+function probeHead(file: number, size: number, isNamedTarga: boolean): ImageProbe | null {
   for (const bytes of [HEAD_BYTES, LONG_HEAD_BYTES]) {
     try {
-      const { type = '', width, height } = imageSize(await read(file, 0, Math.min(bytes, size)));
+      const { type = '', width, height } = imageSize(read(file, 0, Math.min(bytes, size)));
       // Targa has no mark: any file that begins with zeros looks like one.
       if (type === 'tga' && !isNamedTarga) return null;
       return { extension: type === 'tiff' ? 'tif' : type, width, height };
@@ -97,15 +97,15 @@ async function probeHead(file: FileHandle, size: number, isNamedTarga: boolean):
   return null;
 }
 
-async function hasForm(file: FileHandle, size: number, { begin, end }: Form): Promise<boolean> {
-  const head = await read(file, 0, begin.length);
-  const tail = await read(file, Math.max(0, size - TAIL_BYTES), Math.min(TAIL_BYTES, size));
+function hasForm(file: number, size: number, { begin, end }: Form): boolean {
+  const head = read(file, 0, begin.length);
+  const tail = read(file, Math.max(0, size - TAIL_BYTES), Math.min(TAIL_BYTES, size));
   return head.equals(begin) && tail.includes(end);
 }
 
-async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-  return buffer.subarray(0, bytesRead);
+function read(file: number, at: number, length: number): Buffer {
+  const buffer = Buffer.alloc(length);
+  return buffer.subarray(0, readSync(file, buffer, 0, length, at));
 }
 
 function incomplete(path: string, reason: string, cause?: unknown): RenderError {

@@ -41,6 +41,9 @@ export interface PlannedJob {
   missingFonts: string[];
 }
 
+/** A font that is installed while jobs render is found after this time; one that is added to the library at once. */
+const FONT_LOOK_MS = 1_000;
+
 /** What the planner works with. */
 export interface PlannerParts {
   config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled'>;
@@ -57,6 +60,7 @@ export interface PlannerParts {
  */
 export class Planner {
   readonly #parts: PlannerParts;
+  #search: { search: FontCatalogSearch; library: string; at: number } | null = null;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
@@ -103,7 +107,18 @@ export class Planner {
 
   async #fontsOf({ fontNeeds, templatePath }: ClaimedJob, { fonts, renderer }: JobPlan): Promise<FontFile[]> {
     const query = { wanted: fontNeeds, template: templatePath, renderer: renderer.kind };
-    return await this.#parts.fontCatalog.search().withAdded(fonts, query);
+    return await this.#recentSearch().withAdded(fonts, query);
+  }
+
+  /** To look through the fonts of a machine takes longer than a short render: jobs that follow each other share a look. */
+  #recentSearch(): FontCatalogSearch {
+    const now = performance.now();
+    const library = this.#parts.fontCatalog.libraryVersion();
+    const recent = this.#search;
+    if (recent !== null && recent.library === library && now - recent.at < FONT_LOOK_MS) return recent.search;
+    const search = this.#parts.fontCatalog.search();
+    this.#search = { search, library, at: now };
+    return search;
   }
 
   async #again(job: ClaimedJob, renderer: RendererKind | null): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { aerenderArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
 import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
@@ -34,7 +34,7 @@ export async function renderAttempt(
     return { folder, ...(await prepare(task, folder, step)) };
   });
   const nonce = randomUUID();
-  const script = await writeScript(task, files, folder, nonce);
+  const script = writeScript(task, files, folder, nonce);
   signal.throwIfAborted();
   const prepared = { project, script, nonce, folder, limits };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
@@ -75,12 +75,7 @@ function withExtension(path: string, extension: string): string {
 }
 
 /** Null if no asset needs a script; the job then renders in an After Effects without the start-up script. */
-async function writeScript(
-  task: RenderTask,
-  files: readonly string[],
-  folder: WorkFolder,
-  nonce: string,
-): Promise<string | null> {
+function writeScript(task: RenderTask, files: readonly string[], folder: WorkFolder, nonce: string): string | null {
   if (task.steps.length === 0) return null;
   const seen = pathSeenBy(task.renderer);
   const steps = task.steps.map((step) => {
@@ -91,7 +86,7 @@ async function writeScript(
     const isSequence = task.files[position]?.sequence !== undefined;
     return { ...step, src: seen(path), ...(isSequence ? { isSequence } : {}) };
   });
-  await writeFile(folder.script, buildScript({ composition: task.composition, steps, nonce }));
+  writeFileSync(folder.script, buildScript({ composition: task.composition, steps, nonce }));
   return folder.script;
 }
 

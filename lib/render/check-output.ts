@@ -118,7 +118,7 @@ async function checkImages(
   for (const name of files) {
     const isNamedSo = usual(extname(name).slice(1).toLowerCase()) === asked;
     try {
-      const { extension } = await probeImage(join(folder.output, name));
+      const { extension } = probeImage(join(folder.output, name));
       pictures.push({ name, extension });
     } catch (error) {
       if (isNamedSo || !(error instanceof RenderError)) throw error;

@@ -76,7 +76,7 @@ async function copyTemplate(
   const up = Math.max(0, ...beside.map(({ to }) => to.split('/').lastIndexOf('..') + 1));
   const project = join(root, ...Array<string>(up).fill('inside'), `template.${type}`);
   if (up > 0) await mkdir(dirname(project), { recursive: true });
-  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project, ...step });
+  await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project, blocking: true, ...step });
   return project;
 }
 
@@ -102,7 +102,8 @@ async function linkFile(from: string, to: string, step: Step): Promise<void> {
     await link(await realpath(from), to);
   } catch {
     // On another disk, without links, or there already: two layers may show one file.
-    if ((await kindOf(to)) === null) await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage, ...step });
+    if ((await kindOf(to)) === null)
+      await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage, blocking: true, ...step });
   }
 }
 
@@ -118,9 +119,10 @@ async function copySource({ src, asset, sequence, isScript }: TaskFile, target: 
   try {
     await mkdir(dirname(target), { recursive: true });
     const data = parseDataUri(src);
+    const maxBytes = isScript ? MOST_BYTES.script : MOST_BYTES.footage;
     if (sequence !== undefined) await linkAll(src, sequence, dirname(target), step);
     else if (data !== null) await writeFile(target, data.bytes);
-    else await copyRegularFile(src, target, { maxBytes: isScript ? MOST_BYTES.script : MOST_BYTES.footage, ...step });
+    else await copyRegularFile(src, target, { maxBytes, blocking: true, ...step });
     if (isScript) await wrapScript(target);
   } catch (cause) {
     if (step.signal.aborted || isShortage(cause)) throw cause;

@@ -1,13 +1,12 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
-import { reasonOf } from '../errors.ts';
+import { type ErrorCode, reasonOf } from '../errors.ts';
 import { prepareKeeper } from '../processes/launch.ts';
 import { renderAttempt } from './attempt.ts';
 import { blameFullDisk } from './check-output.ts';
 import { failedResult, stackOf } from './failed-result.ts';
-import { AttemptLimits } from './limits.ts';
 import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
-import { removeWorkFolder } from './work-folder.ts';
+import { removeWorkFolderAtOnce } from './work-folder.ts';
 
 // The thread is there to render, and its first job is copied meanwhile.
 prepareKeeper();
@@ -18,7 +17,7 @@ export default async function work({ task, port }: WorkerInput): Promise<void> {
     if (command.type === 'kill') kill.abort();
   });
   const result = await resultOf(task, kill.signal, (message) => port.postMessage(message));
-  await cleanUp(task, result, port);
+  cleanUp(task, result, port);
   port.postMessage({ type: 'ended', result } satisfies RenderMessage);
   port.close();
 }
@@ -44,20 +43,19 @@ async function explained(result: FailedResult, task: RenderTask, signal: AbortSi
   return signal.aborted ? { outcome: 'killed' } : await blameFullDisk(result, task.workDir);
 }
 
-/** A share that has gone away must not keep the thread: what is left is swept at the next start. */
-const CLEAN_UP_MS = 30_000;
-
-async function cleanUp(task: RenderTask, result: RenderResult, port: MessagePort): Promise<void> {
+function cleanUp(task: RenderTask, result: RenderResult, port: MessagePort): void {
   const keep = task.keepWorkDir === 'always' || (task.keepWorkDir === 'failed' && result.outcome === 'failed');
-  if (keep) return;
+  // A disk that did not answer a step will not answer this either: what is left is swept at the next start.
+  const hangs = result.outcome === 'failed' && result.renderDuration === null && STEP_LIMITS.has(result.code);
+  if (keep || hangs) return;
   try {
-    await new AttemptLimits({ start: null, stall: null, total: CLEAN_UP_MS / 1000 }, new AbortController().signal).step(
-      'Removing the work folder',
-      () => removeWorkFolder(task.workDir),
-    );
+    removeWorkFolderAtOnce(task.workDir);
   } catch (error) {
     // The job's own end is decided; its log says that the folder stays behind.
     const text = `aerender-batch: the work folder ${task.workDir} could not be removed: ${reasonOf(error)}\n`;
     port.postMessage({ type: 'log', text } satisfies RenderMessage);
   }
 }
+
+/** How a step of an attempt ends that got no answer from the system. */
+const STEP_LIMITS: ReadonlySet<ErrorCode> = new Set(['RENDER_STALLED', 'RENDER_TIMEOUT']);

@@ -31,6 +31,7 @@ export async function benchPeer(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-peer-'));
   try {
     const aerender = await afterEffects(folder);
+    await writeFile(join(folder, 'package.json'), '{ "private": true }');
     await execa('npm', ['install', '--no-save', '--no-audit', '--no-fund', PEER], { cwd: folder });
     const rows: Row[] = [];
     for (const template of await templates(folder)) {

@@ -51,7 +51,7 @@ describe('a host that is killed', () => {
     assert.ok([...ends.values()].every((times) => times === 1));
     const files = (await readdir(renders)).filter((name) => name.endsWith('.png'));
     assert.equal(files.length, 16);
-    for (const file of files) await probeImage(join(renders, file));
+    for (const file of files) probeImage(join(renders, file));
     assert.deepEqual(await readdir(join(renders, '.aerender-batch')), []);
     await engine.close();
     assert.deepEqual(await findProcessesByArgument(studio.folder), []);

@@ -37,7 +37,7 @@ const ENDS: [day: string, end: string][] = [
 
 describe('a renderer on bad days', () => {
   it('ends each job by itself, with the code of its fault, and leaves no process behind', async (t) => {
-    const { engine, project, folder } = await openStudio(t, { aerender: { timeouts: TIMEOUTS } });
+    const { engine, project, folder } = await openStudio(t, { workers: 8, aerender: { timeouts: TIMEOUTS } });
     const codes = new Map<string, string>();
     engine.on('job:error', ({ jobId, code }) => codes.set(jobId, code));
     const created = await engine.batches.create({ jobs: ENDS.map(([day]) => aeJob(project, day)) });

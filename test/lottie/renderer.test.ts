@@ -154,7 +154,7 @@ describe('the bundled renderer', () => {
       join(folder, 'f_[###].jpg'),
     );
     assert.deepEqual(readdirSync(folder).toSorted(), ['f_003.jpg', 'f_004.jpg', 'f_005.jpg']);
-    assert.deepEqual(await probeImage(join(folder, 'f_003.jpg')), { width: 1280, height: 720 });
+    assert.deepEqual(probeImage(join(folder, 'f_003.jpg')), { extension: 'jpg', width: 1280, height: 720 });
   });
 
   it("fails in aerender's words and with its exit codes", async (t) => {
