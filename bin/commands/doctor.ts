@@ -4,6 +4,7 @@ import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/stat
 import { EngineError } from '../../lib/errors.ts';
 import { findNodeProgram } from '../../lib/processes/node-program.ts';
 import { bundledRenderer } from '../../lib/render/renderers.ts';
+import { encoderInfo, encoderWords } from '../terminal/encoder-info.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';
@@ -31,11 +32,16 @@ export function doctorCommand(): Command {
     .action(async (_: unknown, command: Command) => {
       const options = globalOptions(command);
       const settings = await readSettings(options);
-      const findings = [node(), await lottieRenderer(settings), ...(await afterEffects(settings))];
+      const findings = [
+        node(),
+        await lottieRenderer(settings),
+        await encoder(settings),
+        ...(await afterEffects(settings)),
+      ];
       if (options.json === true) printJson(findings);
       else for (const finding of findings) printFinding(finding);
       // Either renderer is enough to work with.
-      process.exitCode = findings.some(({ ok, name }) => ok && name !== 'Node.js') ? 0 : 1;
+      process.exitCode = findings.some(({ ok, name }) => ok && name !== 'Node.js' && name !== ENCODER) ? 0 : 1;
     });
 }
 
@@ -52,6 +58,17 @@ async function lottieRenderer(settings: Settings): Promise<Finding> {
     if (!(error instanceof EngineError)) throw error;
     return { name, ok: false, found: 'not installed', advice: error.message };
   }
+}
+
+const ENCODER = 'Encoder of the bundled renderer';
+
+/** In a process of its own: the encoder is native code. */
+async function encoder({ options }: Settings): Promise<Finding> {
+  const program = await findNodeProgram(options.bundled?.nodePath ?? null);
+  const info = 'file' in program ? await encoderInfo(program.file) : null;
+  return info === null
+    ? { name: ENCODER, ok: false, found: 'not installed', advice: 'Run: npm i node-av@^6.1 (read docs/licences.md)' }
+    : { name: ENCODER, ok: true, found: encoderWords(info) };
 }
 
 async function afterEffects(settings: Settings): Promise<Finding[]> {
