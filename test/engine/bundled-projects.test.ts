@@ -39,21 +39,17 @@ describe('a batch of After Effects projects without After Effects', () => {
   it('is rendered with its assets carried out, nested jobs included', async (t) => {
     const { engine, job } = await open(t);
     const green = { type: 'function', name: 'nx:solid-color-set', layerName: 'square', composition: 'inner' } as const;
-    const hidden = { type: 'data', layerName: 'square', composition: 'inner' } as const;
+    const placed = {
+      type: 'data',
+      layerName: 'square',
+      composition: 'inner',
+      property: 'Transform->Position',
+    } as const;
+    const nested = job({ assets: [{ ...green, params: { color: [0, 1, 0] } }] } as never);
     const { batchId, errors } = await engine.batches.create({
       jobs: [
-        job(),
-        job({ assets: [{ ...green, params: { color: [0, 1, 0] } }] } as never),
-        job({ assets: [{ ...hidden, property: 'Transform->Opacity', value: 0 }] } as never),
-        job({
-          assets: [
-            {
-              type: 'job',
-              layerName: 'inner',
-              ...job({ assets: [{ ...green, params: { color: [0, 1, 0] } }] } as never),
-            },
-          ],
-        } as never),
+        job({ assets: [{ ...placed, value: [40, 10] }] } as never),
+        job({ assets: [{ type: 'job', layerName: 'inner', ...nested }] } as never),
       ],
     });
     assert.equal(errors, undefined);
@@ -61,30 +57,32 @@ describe('a batch of After Effects projects without After Effects', () => {
     assert.equal(status, 'finished');
     const frames = await Promise.all(jobs.map(({ id }) => frameOf(engine, id)));
     assert.deepEqual(
-      frames.map((frame) => frame.at(5, 5)),
-      [BLUE, GREEN, BLACK, GREEN],
+      frames.map((frame) => [frame.at(5, 5), frame.at(40, 5)]),
+      [
+        [BLACK, BLUE],
+        [GREEN, BLACK],
+      ],
     );
   });
 
   it('refuses what would be visibly wrong, and names it', async (t) => {
-    const { engine, job } = await open(t, {}, squareProject(DISSOLVING));
+    const { engine, job } = await open(t, { paused: true }, squareProject(DISSOLVING));
     const { errors } = await engine.batches.create({ jobs: [job()] });
     assert.equal(errors?.[0]?.errorCode, 'FEATURE_UNSUPPORTED');
     assert.match(errors[0].error, /Composition 'main', layer 'dust': its blend mode DISSOLVE is normal\./);
   });
 
-  it('renders it with a warning if that is allowed', async (t) => {
-    const allowed = { bundled: { allowUnsupported: true } };
+  it('accepts it with a warning if that is allowed', async (t) => {
+    const allowed = { paused: true, bundled: { allowUnsupported: true } };
     const { engine, job } = await open(t, allowed, squareProject(DISSOLVING));
-    const { batchId, jobs, errors } = await engine.batches.create({ jobs: [job()] });
+    const { jobs, errors } = await engine.batches.create({ jobs: [job()] });
     assert.equal(errors, undefined);
     const [warning] = await engine.jobs.warnings(jobs[0]?.id ?? '');
     assert.match(String(warning), /layer 'dust'/);
-    assert.equal((await engine.batches.wait(batchId)).status, 'finished');
   });
 
   it('does not refuse what nobody sees', async (t) => {
-    const { engine, job } = await open(t, {}, squareProject({ ...DISSOLVING, switches: 0 }));
+    const { engine, job } = await open(t, { paused: true }, squareProject({ ...DISSOLVING, switches: 0 }));
     const { errors } = await engine.batches.create({ jobs: [job()] });
     assert.equal(errors, undefined);
   });
