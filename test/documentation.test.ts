@@ -14,6 +14,13 @@ describe('what is written', () => {
     assert.deepEqual(Object.fromEntries(rows), { ...ERROR_CODES });
   });
 
+  it('says what the bundled renderer draws of After Effects in the words of its own lists', () => {
+    const before = read('docs/bundled-renderer.md');
+    const options = { cwd: new URL('..', import.meta.url) };
+    execFileSync(process.execPath, ['--conditions=source', 'tools/write-renderer-doc.ts'], options);
+    assert.equal(read('docs/bundled-renderer.md'), before);
+  });
+
   it('has a schema.json that is made from the schemas of today', () => {
     const before = read('schema.json');
     execFileSync(process.execPath, ['tools/write-schema.ts'], { cwd: new URL('..', import.meta.url) });

@@ -4,6 +4,7 @@ import { convertGradient } from './gradients.ts';
 import { animated, groupIn, groupOf, type LayerContext, opaqueColor, propertyIn } from './properties.ts';
 
 interface Style {
+  name: string;
   ty: number;
   /** The document's keys, by match name. */
   keys: Readonly<Record<string, string>>;
@@ -33,13 +34,18 @@ const glow = (style: string) => ({
 });
 
 /** Sources: LottieFiles/lottie-docs; the keys that Bodymovin's exports have. */
-const STYLES: Readonly<Record<string, Style>> = {
-  'frameFX/enabled': { ty: 0, keys: { c: 'frameFX/color', s: 'frameFX/size' } },
-  'dropShadow/enabled': { ty: 1, keys: { ...shadow('dropShadow'), lc: 'dropShadow/layerConceals' } },
-  'innerShadow/enabled': { ty: 2, keys: shadow('innerShadow') },
-  'outerGlow/enabled': { ty: 3, keys: glow('outerGlow') },
-  'innerGlow/enabled': { ty: 4, keys: { ...glow('innerGlow'), sr: 'innerGlow/innerGlowSource' } },
+export const STYLES: Readonly<Record<string, Style>> = {
+  'frameFX/enabled': { name: 'Stroke', ty: 0, keys: { c: 'frameFX/color', s: 'frameFX/size' } },
+  'dropShadow/enabled': {
+    name: 'Drop Shadow',
+    ty: 1,
+    keys: { ...shadow('dropShadow'), lc: 'dropShadow/layerConceals' },
+  },
+  'innerShadow/enabled': { name: 'Inner Shadow', ty: 2, keys: shadow('innerShadow') },
+  'outerGlow/enabled': { name: 'Outer Glow', ty: 3, keys: glow('outerGlow') },
+  'innerGlow/enabled': { name: 'Inner Glow', ty: 4, keys: { ...glow('innerGlow'), sr: 'innerGlow/innerGlowSource' } },
   'bevelEmboss/enabled': {
+    name: 'Bevel and Emboss',
     ty: 5,
     keys: {
       bs: 'bevelEmboss/bevelStyle',
@@ -60,6 +66,7 @@ const STYLES: Readonly<Record<string, Style>> = {
     },
   },
   'chromeFX/enabled': {
+    name: 'Satin',
     ty: 6,
     keys: {
       bm: 'chromeFX/mode2',
@@ -72,10 +79,12 @@ const STYLES: Readonly<Record<string, Style>> = {
     },
   },
   'solidFill/enabled': {
+    name: 'Color Overlay',
     ty: 7,
     keys: { bm: 'solidFill/mode2', c: 'solidFill/color', so: 'solidFill/opacity' },
   },
   'gradientFill/enabled': {
+    name: 'Gradient Overlay',
     ty: 8,
     keys: {
       bm: 'gradientFill/mode2',

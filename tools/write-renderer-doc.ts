@@ -1,0 +1,53 @@
+/** Writes docs/bundled-renderer.md from the lists by which the bundled renderer itself decides. Run it when one has changed. */
+import { writeFile } from 'node:fs/promises';
+import { STYLES } from '../lib/aep-to-lottie/layer-styles.ts';
+import { blendModes, FEATURES, type Support } from '../lib/aep-to-lottie/support.ts';
+import { DRAWN_BY_MATCH_NAME, styleName } from '../lib/lottie/normalise/index.ts';
+
+const words = (name: string) => name.toLowerCase().replaceAll('_', ' ').replace('silhouete', 'silhouette');
+const modes = blendModes();
+const drawnStyles = Object.entries(STYLES).filter(([, { ty }]) => styleName({ ty }) === null);
+const otherStyles = Object.entries(STYLES).filter(([, { ty }]) => styleName({ ty }) !== null);
+const named = (styles: typeof drawnStyles) => styles.map(([, { name }]) => name).join(', ');
+
+function rows(support: Support): string {
+  return FEATURES.filter((feature) => feature.support === support)
+    .map(({ feature, note }) => `| ${feature} | ${note} |`)
+    .join('\n');
+}
+
+const table = (support: Support) => `| | |\n| --- | --- |\n${rows(support)}`;
+
+await writeFile(
+  'docs/bundled-renderer.md',
+  `# After Effects projects in the bundled renderer
+
+On a machine without After Effects, the bundled renderer opens \`.aep\`, \`.aepx\`, \`.mogrt\` and \`.zip\` templates: it writes the composition as a Lottie document (\`aerender-batch templates export\` does the same into a file) and draws that. The script of a job works on it with the names, match names and ids of the project. Which program renders is the option \`renderer\`: \`auto\` (default: After Effects wherever there is one), \`after-effects\`, \`bundled\`.
+
+\`aerender-batch check\` and \`create\` say what of a template is not drawn as After Effects would, layer by layer, before anything is rendered. What one sees is refused with \`FEATURE_UNSUPPORTED\`, unless \`bundled: { allowUnsupported: true }\` or \`--allow-unsupported\`; the rest is a warning. How near the picture comes: [pictures.md](pictures.md).
+
+This page is made from the lists in the code by \`node tools/write-renderer-doc.ts\`.
+
+## Drawn
+${table('drawn')}
+
+Effects, by match name: ${[...DRAWN_BY_MATCH_NAME].map((name) => `\`${name}\``).join(', ')}. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
+
+Layer styles: ${named(drawnStyles)}.
+
+Blend modes: ${modes.drawn.map(words).join(', ')}.
+
+## Approximated, with a warning
+${table('approximated')}
+
+Blend modes: ${modes.approximated.map(words).join(', ')}.
+
+## Refused, unless it is allowed
+${table('refused')}
+
+All other effects. Layer styles: ${named(otherStyles)}, and Pattern Overlay. Blend modes: ${modes.refused.map(words).join(', ')}.
+
+## Left out, with a warning
+${table('left out')}
+`,
+);
