@@ -22,7 +22,8 @@ export class SkiaGeometry implements PathGeometry {
       width: Math.abs(amount) * 2,
       join: this.#join(join),
       miter_limit: Math.max(1, miterLimit),
-      cap: StrokeCap.Butt,
+      // After Effects ends the band of an open path as it joins it.
+      cap: join === 'round' ? StrokeCap.Round : StrokeCap.Butt,
       precision: PRECISION,
     });
     // Nothing is too short for a band but a path of one point.

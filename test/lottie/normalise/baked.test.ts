@@ -99,6 +99,21 @@ describe('shapes that Skia lacks', () => {
     const offset = { ty: 'op', a: fixed(6), lj: 1, ml: fixed(4) };
     const band = await drawn(t, smallDocument([shapeLayer([group([open, offset, fill()])], centered)]), 0);
     assert.deepEqual([band.at(70, 50), band.at(100, 60)], [WHITE, BLACK]);
+    const level = path(
+      [
+        [-60, 0],
+        [60, 0],
+      ],
+      false,
+    );
+    const wide = { ...offset, a: fixed(12) };
+    const butt = await drawn(t, smallDocument([shapeLayer([group([level, wide, fill()])], centered)]), 0);
+    const round = await drawn(
+      t,
+      smallDocument([shapeLayer([group([level, { ...wide, lj: 2 }, fill()])], centered)]),
+      0,
+    );
+    assert.deepEqual([butt.at(35, 50), round.at(35, 50)], [BLACK, WHITE]);
     const square = rectangle([40, 40], [0, 0]);
     const grown = await drawn(t, smallDocument([shapeLayer([group([square, offset, fill()])], centered)]), 0);
     assert.deepEqual([grown.at(75, 25), grown.at(72, 22)], [WHITE, BLACK]);

@@ -84,8 +84,13 @@ describe('what After Effects draws and Skia reads otherwise', () => {
   });
 
   it('an inverted matte without a picture hides nothing', async (t) => {
+    const unpainted = { ...shapeLayer([group([rectangle([40, 40], [20, 20])])]), td: 1, ind: 1 };
     const source = { ...shapeLayer([]), td: 1, ind: 1 };
-    for (const tt of [2, 4]) {
+    for (const [tt, source] of [
+      [2, unpainted],
+      [4, unpainted],
+      [2, { ...shapeLayer([]), td: 1, ind: 1 }],
+    ] as const) {
       const frame = await drawn(
         t,
         smallDocument([source, solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt, ind: 2 })]),

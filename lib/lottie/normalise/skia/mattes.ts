@@ -1,5 +1,5 @@
 import { LAYER_TYPE, type LottieLayer } from '../../document/index.ts';
-import { withoutKeys } from '../tree.ts';
+import { type Node, nodesIn, withoutKeys } from '../tree.ts';
 
 /** `tt`. Source: the Lottie specification, "Matte mode". */
 const INVERTED: ReadonlySet<unknown> = new Set([2, 4]);
@@ -23,5 +23,12 @@ export function withoutEmptyMattes(layers: LottieLayer[]): LottieLayer[] {
 
 function drawsNothing(layer: LottieLayer): boolean {
   if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.audio || layer.ty === LAYER_TYPE.camera) return true;
-  return layer.ty === LAYER_TYPE.shape && (!Array.isArray(layer.shapes) || layer.shapes.length === 0);
+  return layer.ty === LAYER_TYPE.shape && !nodesIn(layer.shapes).some(isPainted);
+}
+
+const PAINTS: ReadonlySet<unknown> = new Set(['fl', 'st', 'gf', 'gs']);
+
+/** A path without a fill or a stroke is not seen. */
+function isPainted(item: Node): boolean {
+  return item.hd !== true && (PAINTS.has(item.ty) || nodesIn(item.it).some(isPainted));
 }
