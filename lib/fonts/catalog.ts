@@ -1,21 +1,20 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { CharacterSet } from './character-set.ts';
-import { type FontSource, findFonts, labelsOf, replacementFor } from './find.ts';
+import { type FontSource, findFonts, labelsOf, missingFontWarning, replacementFor, styleOf } from './find.ts';
 import { OWN_FONTS, systemFontFolders } from './folders.ts';
 import {
   type AvailableFont,
   type FaceFacts,
   type FontFile,
+  FontFiles,
   type FontPlace,
+  fileOf,
   fontLabel,
   type WantedFont,
 } from './font.ts';
-import { FontFiles, fileOf } from './font-files.ts';
 import { libraryFontPath } from './library.ts';
-import { missingFontWarning } from './missing-font.ts';
 import type { FontScan, KnownFontFile } from './scan.ts';
-import { styleOf } from './style.ts';
 import { chooseSubstitutes, type TextFont } from './substitutes.ts';
 
 /** What the catalog needs of the store. */

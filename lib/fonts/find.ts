@@ -1,5 +1,4 @@
 import { type AvailableFont, type FontPlace, fontLabel, type WantedFont } from './font.ts';
-import { styleOf } from './style.ts';
 
 /** The very file that serves a wanted font. */
 export interface FoundFont extends AvailableFont {
@@ -90,4 +89,46 @@ function same(a: string, b: string): boolean {
 
 function plain(name: string): string {
   return name.normalize('NFC').toLowerCase().replaceAll(/[\s_]/g, '');
+}
+
+/** Weight and slant by the words that styles are made of, the longer words first: `Extra Bold` is not `Bold`. */
+const WEIGHTS: readonly (readonly [words: RegExp, weight: number])[] = [
+  [/hairline|thin/, 100],
+  [/(extra|ultra)light/, 200],
+  [/(extra|ultra)bold/, 800],
+  [/(semi|demi)bold|demi/, 600],
+  [/black|heavy/, 900],
+  [/light/, 300],
+  [/medium/, 500],
+  [/bold/, 700],
+];
+
+/** What a font is to look like, by its names; 400 is regular, 700 is bold. */
+export function styleOf({ name, style }: { name: string; style: string }): { weight: number; italic: boolean } {
+  const words = (style === '' ? name : style).toLowerCase().replaceAll(/[\s_-]/g, '');
+  const weight = WEIGHTS.find(([pattern]) => pattern.test(words))?.[1] ?? 400;
+  return { weight, italic: /italic|oblique/.test(words) };
+}
+
+/**
+ * The warning about a missing font. `renderer` is a version of After Effects, `after-effects`, or `bundled`; `substitute`
+ * is the font that the bundled renderer draws in its place, if it is known.
+ */
+export function missingFontWarning(
+  label: string,
+  { renderer, substitute = 'another font' }: { renderer: string | null; substitute?: string },
+): string {
+  const what =
+    renderer === 'bundled'
+      ? `${substitute} takes its place. Add it with fonts.add, or put its file into the folder fonts beside the template.`
+      : 'After Effects puts another one in its place. Add it with fonts.add.';
+  return `${beginning(label)} ${what}`;
+}
+
+export function isMissingFontWarning(warning: string, label: string): boolean {
+  return warning.startsWith(beginning(label));
+}
+
+function beginning(label: string): string {
+  return `The font ${label} is missing;`;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { OWN_FONTS } from './folders.ts';
@@ -33,13 +34,12 @@ export async function layFonts(
   await writeFile(join(folder, MANIFEST), JSON.stringify(manifest));
 }
 
-/** What `layFonts` wrote; null if the project is not one of a job. */
+/** What `layFonts` wrote, but for files that had gone since; null if the project is not one of a job. */
 export async function readManifest(projectFolder: string): Promise<FontFile[] | null> {
   const folder = join(projectFolder, FOLDER);
   const json = await readFile(join(folder, MANIFEST), 'utf8').catch(() => null); // Run by hand: there is none.
   if (json === null) return null;
-  return (JSON.parse(json) as LaidFont[]).map(({ file, ...font }) => ({
-    ...font,
-    path: join(font.place === 'own' ? OWN_FONTS : folder, file),
-  }));
+  return (JSON.parse(json) as LaidFont[])
+    .map(({ file, ...font }) => ({ ...font, path: join(font.place === 'own' ? OWN_FONTS : folder, file) }))
+    .filter(({ path }) => existsSync(path));
 }

@@ -96,8 +96,12 @@ export class Fonts {
     const font = this.#find(id);
     const path = libraryFontPath(this.#folder, font);
     const faces = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
-    if (this.#store.fonts.neededByJobs().some((wanted) => bestMatch(wanted, faces) !== undefined)) {
-      const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended. Wait for them, or cancel them.`;
+    const wanting = this.#store.fonts
+      .wantedByJobs()
+      .find(({ wanted }) => wanted.some((one) => bestMatch(one, faces) !== undefined));
+    const job = wanting?.id ?? this.#store.fonts.plannedIn(path);
+    if (job !== null) {
+      const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended, ${job} among them. Wait for them, or cancel them.`;
       throw new ConflictError('IN_USE', message);
     }
     this.#store.fonts.remove(font.id);

@@ -7,7 +7,7 @@ import { parseId, parseIds } from '../contract/id.ts';
 import { type JobListInput, parseJobList } from '../contract/job-list.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
-import { isMissingFontWarning, missingFontWarning } from '../fonts/missing-font.ts';
+import { isMissingFontWarning, missingFontWarning } from '../fonts/find.ts';
 import type { Gate } from '../gate.ts';
 import type { FamilyPlanner } from '../plan/family.ts';
 import type { JobCreationInput } from '../plan/request.ts';

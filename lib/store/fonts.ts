@@ -19,7 +19,8 @@ export class FontTable {
   readonly #get: Statement<[string], FontRow>;
   readonly #list: Statement<[], FontRow>;
   readonly #remove: Statement<[string]>;
-  readonly #needs: Statement<[], { font_needs: string }>;
+  readonly #needs: Statement<[], { id: string; font_needs: string }>;
+  readonly #planned: Statement<[string], { id: string }>;
 
   constructor(connection: Connection) {
     const { database } = connection;
@@ -32,8 +33,11 @@ export class FontTable {
     this.#remove = database.prepare('DELETE FROM fonts WHERE id = ?');
     // One row for all the jobs of a template.
     this.#needs = database.prepare(`
-      SELECT DISTINCT font_needs FROM jobs
-      WHERE font_needs IS NOT NULL AND status IN ('queued', 'pending', 'render:dorender')`);
+      SELECT min(id) AS id, font_needs FROM jobs
+      WHERE font_needs IS NOT NULL AND status IN ('queued', 'pending', 'render:dorender') GROUP BY font_needs`);
+    this.#planned = database.prepare(`
+      SELECT id FROM jobs JOIN job_payloads ON job_id = id
+      WHERE status IN ('queued', 'pending', 'render:dorender') AND instr(plan, ?) > 0 LIMIT 1`);
   }
 
   insert(font: FontRecord): void {
@@ -55,9 +59,14 @@ export class FontTable {
     this.#connection.write(() => this.#remove.run(id));
   }
 
-  /** What the jobs that have not ended need. */
-  neededByJobs(): WantedFont[] {
-    return this.#needs.all().flatMap((row) => JSON.parse(row.font_needs) as WantedFont[]);
+  /** The fonts that jobs want which have not ended, each list with one of its jobs. */
+  wantedByJobs(): { id: string; wanted: WantedFont[] }[] {
+    return this.#needs.all().map(({ id, font_needs }) => ({ id, wanted: JSON.parse(font_needs) as WantedFont[] }));
+  }
+
+  /** A job that has not ended and is to be rendered with this file, perhaps for single characters; null if there is none. */
+  plannedIn(path: string): string | null {
+    return this.#planned.get(JSON.stringify(path))?.id ?? null;
   }
 }
 

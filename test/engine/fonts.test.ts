@@ -7,6 +7,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { EngineOptions } from '../../lib/config.ts';
 import { FontCatalog } from '../../lib/fonts/catalog.ts';
+import { OWN_FONTS } from '../../lib/fonts/folders.ts';
+import { fontBytes } from '../../lib/fonts/font-bytes.ts';
 import { InspectionThread } from '../../lib/inspection/thread.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
 import { openStore } from '../support/records.ts';
@@ -124,6 +126,21 @@ describe("the engine's font library", () => {
     const { batchId } = await engine.batches.create({ jobs: [job()] });
     await assert.rejects(engine.fonts.remove(id), { code: 'IN_USE', message: /PlayfairDisplay-Bold\.ttf/ });
     await engine.fonts.remove(other.id);
+    await engine.batches.cancel(batchId);
+    await engine.fonts.remove(id);
+  });
+
+  it('keeps a font that draws single characters of a job that has not ended', async (t) => {
+    const { engine, job, folder } = await template(t, { name: 'Inter-Bold', family: 'Inter', style: 'Bold' });
+    const hebrew = join(folder, 'House-Hebrew.ttf');
+    await writeFile(hebrew, fontBytes(join(OWN_FONTS, 'NotoSansHebrew-Regular.ttf.br')));
+    const { id } = await engine.fonts.add({ src: hebrew });
+    const assets = [{ type: 'text' as const, layerName: 'title', value: 'שלום' }];
+    const { jobs, batchId } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
+    assert.deepEqual(await engine.jobs.warnings(jobs[0]?.id ?? ''), [
+      '“שלום” is not in Inter Bold; Noto Sans Hebrew draws it.',
+    ]);
+    await assert.rejects(engine.fonts.remove(id), { code: 'IN_USE', message: new RegExp(jobs[0]?.id ?? 'no id') });
     await engine.batches.cancel(batchId);
     await engine.fonts.remove(id);
   });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CharacterSet } from '../../lib/fonts/character-set.ts';
 import { isPacked, OWN_FONTS } from '../../lib/fonts/folders.ts';
+import { standaloneFont } from '../../lib/fonts/font-bytes.ts';
 import { readFontFaces, readPackedFaces } from '../../lib/fonts/font-file.ts';
-import { standaloneFont } from '../../lib/fonts/standalone-font.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const INTER = join(OWN_FONTS, 'Inter-Bold.ttf');

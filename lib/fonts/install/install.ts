@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reasonOf } from '../../errors.ts';
 import type { FontFile } from '../font.ts';
 import { ourMark, ourName, putFile } from './installed-file.ts';
 import { thisUserFontSystem, type UserFontFolders, type UserFontSystem, userFontFolders } from './system.ts';
@@ -41,7 +42,7 @@ export async function withInstalledFonts<Result>(
 }
 
 /**
- * Installs fonts for the user, the only place from which After Effects takes them without an administrator. Jobs that
+ * Installs fonts for the user: After Effects reads no others that could be installed without an administrator. Jobs that
  * run at the same time share what is installed. Never rejects: After Effects renders without a font, and says so.
  *
  * After Effects reads the fonts that the system has, and those in a folder that Adobe's programs share, which is an
@@ -62,7 +63,7 @@ export async function installFonts(fonts: readonly FontFile[], system: UserFontS
       installed.push(await install(font, folders, system));
     } catch (error) {
       warnings.push(
-        `The font ${font.fullName} could not be installed for After Effects: ${reasonOf(error)} ` +
+        `The font ${font.fullName} could not be installed for After Effects: ${sentenceOf(error)} ` +
           whatHelps(folders, system),
       );
     }
@@ -73,7 +74,7 @@ export async function installFonts(fonts: readonly FontFile[], system: UserFontS
     } catch (error) {
       warnings.push(
         `${namesOf(installed)}: Windows could not be told of the installed fonts, so After Effects may see them only ` +
-          `after the next sign-in: ${reasonOf(error)}`,
+          `after the next sign-in: ${sentenceOf(error)}`,
       );
     }
   }
@@ -95,14 +96,14 @@ export async function uninstallFonts(fonts: readonly InstalledFont[], system: Us
     try {
       await unloadFonts(pathsOf(released), system);
     } catch (error) {
-      warnings.push(`${namesOf(released)}: Windows could not be told that the fonts go: ${reasonOf(error)}`);
+      warnings.push(`${namesOf(released)}: Windows could not be told that the fonts go: ${sentenceOf(error)}`);
     }
   }
   for (const font of ours) {
     try {
       await ifUnused(basename(font.path), folders.claims, () => remove(font, system));
     } catch (error) {
-      warnings.push(`The font ${font.fullName} could not be uninstalled, and stays: ${reasonOf(error)}`);
+      warnings.push(`The font ${font.fullName} could not be uninstalled, and stays: ${sentenceOf(error)}`);
     }
   }
   return warnings;
@@ -150,7 +151,7 @@ function whatHelps({ fonts }: UserFontFolders, { platform }: UserFontSystem): st
 const pathsOf = (fonts: readonly InstalledFont[]) => fonts.map(({ path }) => path);
 const namesOf = (fonts: readonly { fullName: string }[]) => fonts.map(({ fullName }) => fullName).join(', ');
 
-function reasonOf(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
+function sentenceOf(error: unknown): string {
+  const reason = reasonOf(error);
   return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }

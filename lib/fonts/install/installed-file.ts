@@ -17,7 +17,7 @@ export function ourMark(path: string): string | null {
   return OUR_NAME.exec(basename(path))?.[1] ?? null;
 }
 
-/** Puts a file of ours in its place: whole or not at all, and untouched where it is already there. */
+/** Puts a file of ours in its place, whole or not at all; it is not written again if it is already there. */
 export async function putFile(bytes: Uint8Array, path: string): Promise<void> {
   if (await holds(path, bytes)) return;
   const folder = dirname(path);
@@ -28,8 +28,8 @@ export async function putFile(bytes: Uint8Array, path: string): Promise<void> {
     await writeFile(temporary, bytes, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {}); // The first failure tells more than the second.
-    // Windows does not replace a font that is loaded: someone else was faster.
+    await rm(temporary, { force: true }).catch(() => {}); // The first error says more than this one.
+    // Windows does not replace a font that is loaded: another job may have put it there first.
     if (!(await holds(path, bytes))) throw error;
   }
 }

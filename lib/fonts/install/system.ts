@@ -13,7 +13,7 @@ export interface UserFontSystem {
   run(command: string, args: readonly string[]): Promise<void>;
 }
 
-/** The first PowerShell after a start of Windows takes its time; one that hangs must not hold the job. */
+/** The first PowerShell after a start of Windows is slow; one that hangs must not hold the job. */
 const RUN_TIMEOUT_MS = 60_000;
 const LONGEST_REASON = 300;
 
@@ -38,7 +38,7 @@ async function runProgram(command: string, args: readonly string[]): Promise<voi
   throw new Error(`${command}: ${said || reason}`);
 }
 
-/** Where fonts of this user lie and who uses them; `null` where After Effects does not run. */
+/** The folders of this user's fonts and of the notes about their use; `null` on a system without After Effects. */
 export interface UserFontFolders {
   fonts: string;
   claims: string;

@@ -5,17 +5,17 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * Who uses a font of ours: the jobs of this user share it, in several threads and processes, and the first one that
- * ends must not take it from the others. Every use and every removal is an empty file in one folder. Who removes says
- * so before looking for users, and who uses says so before looking for removals: so one of the two sees the other.
+ * Counts the users of an installed font: the jobs of this user share it, in several threads and processes, and the first
+ * one that ends must not remove it. Every use and every removal is an empty file in one folder. A removal is noted before
+ * it looks for uses, and a use before it looks for removals, so at least one of the two sees the other.
  */
 type Note = 'used' | 'removed';
 
-/** A removal takes milliseconds. One whose thread was ended in the midst of it is not waited for any longer. */
+/** A removal takes milliseconds. If it takes longer than this, its thread was killed. */
 const LONGEST_REMOVAL_MS = 10_000;
 const LOOK_AGAIN_MS = 20;
 
-/** Notes that a font is used, and waits for whoever is removing it. Gives the name of the note. */
+/** Notes that a font is used, and waits until a removal of it has ended. Returns the name of the note. */
 export async function claimFont(font: string, folder: string): Promise<string> {
   const claim = await write('used', font, folder);
   const until = performance.now() + LONGEST_REMOVAL_MS;
@@ -23,7 +23,7 @@ export async function claimFont(font: string, folder: string): Promise<string> {
   return claim;
 }
 
-/** Whether the claim was still there. */
+/** Returns whether the claim was still there. */
 export async function releaseClaim(claim: string, folder: string): Promise<boolean> {
   try {
     await rm(join(folder, basename(claim)));
@@ -33,7 +33,7 @@ export async function releaseClaim(claim: string, folder: string): Promise<boole
   }
 }
 
-/** Removes a font that nobody uses. */
+/** Removes a font unless a job uses it. */
 export async function ifUnused(font: string, folder: string, remove: () => Promise<void>): Promise<void> {
   const removal = await write('removed', font, folder);
   try {

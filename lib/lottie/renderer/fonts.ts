@@ -35,6 +35,7 @@ export class ProjectFonts {
   readonly #chosen = new Map<string, ChosenFont>();
   readonly #faces = new Map<string, ShapingFont>();
   #substitutes: readonly AvailableFont[] = [];
+  readonly #found = new Map<string, ShapingFont | null>();
 
   private constructor(projectFolder: string, manifest: FontFile[] | null) {
     this.#manifest = manifest ?? [];
@@ -94,11 +95,22 @@ export class ProjectFonts {
     const charactersOf = (font: AvailableFont) => this.#charactersOf(font);
     const found = await chooseSubstitutes({ texts, fonts: textFonts, sources: this.#sources, charactersOf });
     this.#substitutes = found.fonts;
+    this.#found.clear();
     return found.warnings;
   }
 
   /** The font for one character of a text, with all that belongs to it: its own, or else another; null if none has it. */
   faceFor(character: string, own: { face: ShapingFont; weight: number }): ShapingFont | null {
+    const key = `${keyOf(own.face)} ${own.weight} ${character}`;
+    let face = this.#found.get(key);
+    if (face === undefined) {
+      face = this.#findFace(character, own);
+      this.#found.set(key, face);
+    }
+    return face;
+  }
+
+  #findFace(character: string, own: { face: ShapingFont; weight: number }): ShapingFont | null {
     const visible = [...character].filter((part) => !isInvisible(part));
     const inColor = isEmoji(character);
     if (!inColor && visible.every((part) => own.face.has(part))) return own.face;

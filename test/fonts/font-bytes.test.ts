@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { OWN_FONTS } from '../../lib/fonts/folders.ts';
+import { standaloneFont } from '../../lib/fonts/font-bytes.ts';
 import { readFontFaces } from '../../lib/fonts/font-file.ts';
-import { standaloneFont } from '../../lib/fonts/standalone-font.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('a font with a name of its own', () => {
