@@ -73,8 +73,8 @@ export interface EngineEvents {
 
 export type EngineEventName = keyof EngineEvents;
 
-export const EVENT_NAMES = [
-  'batch:created',
+/** Those that come while a batch is under way, and carry its id. */
+export const BATCH_EVENT_NAMES = [
   'batch:progress',
   'batch:finished',
   'batch:cancelled',
@@ -86,6 +86,11 @@ export const EVENT_NAMES = [
   'job:error',
   'job:cancelled',
   'job:webhook',
+] as const satisfies EngineEventName[];
+
+export const EVENT_NAMES = [
+  'batch:created',
+  ...BATCH_EVENT_NAMES,
   'engine:idle',
   'engine:error',
 ] as const satisfies EngineEventName[];

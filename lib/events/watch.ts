@@ -4,23 +4,9 @@ import type { KeepAlive } from '../keep-alive.ts';
 import { batchStatus } from '../status.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineEmitter } from './emitter.ts';
-import type { EngineEvent, EngineEventName } from './events.ts';
+import { BATCH_EVENT_NAMES, type EngineEvent, type EngineEventName } from './events.ts';
 
-const WATCHED = [
-  'batch:progress',
-  'batch:finished',
-  'batch:cancelled',
-  'job:queued',
-  'job:started',
-  'job:progress',
-  'job:log',
-  'job:finished',
-  'job:error',
-  'job:cancelled',
-  'job:webhook',
-] as const satisfies EngineEventName[];
-
-type WatchedName = (typeof WATCHED)[number];
+type WatchedName = (typeof BATCH_EVENT_NAMES)[number];
 
 /** An event of one batch, with its name. */
 export type BatchEvent = { [Name in WatchedName]: { type: Name } & EngineEvent<Name> }[WatchedName];
@@ -175,7 +161,7 @@ export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> 
 }
 
 function isWatched(name: EngineEventName): name is WatchedName {
-  return (WATCHED as readonly EngineEventName[]).includes(name);
+  return (BATCH_EVENT_NAMES as readonly EngineEventName[]).includes(name);
 }
 
 function gone(batchId: string): NotFoundError {

@@ -73,6 +73,9 @@ export class Batches {
    * `errorCode`), and the others go on; what is answered is on disk.
    *
    * @throws {ValidationError} The envelope is wrong: no `jobs`, none, or more than 1,000.
+   * @example
+   * const { batchId, errors = [] } = await engine.batches.create({ jobs });
+   * for (const { index, error, errorCode } of errors) console.error(index, errorCode, error);
    */
   async create(body: BatchInput, options?: CreateOptions): Promise<BatchCreation> {
     this.#gate.requireOpen();
@@ -117,6 +120,8 @@ export class Batches {
    * The state of a batch and of its top-level jobs.
    *
    * @throws {ValidationError} Not an id. @throws {NotFoundError} `BATCH_NOT_FOUND`.
+   * @example
+   * const { status, stats } = await engine.batches.get(batchId);
    */
   async get(id: string): Promise<BatchDetails> {
     this.#gate.requireOpen();
@@ -124,7 +129,14 @@ export class Batches {
     return batchAnswer(batch, this.#store.batches.jobs(batch.id));
   }
 
-  /** Batches, the newest first. */
+  /**
+   * Batches, the newest first.
+   *
+   * @throws {ValidationError} Wrong options.
+   * @example
+   * const page = await engine.batches.list({ limit: 20 });
+   * const next = await engine.batches.list({ limit: 20, after: page.at(-1)?.batchId });
+   */
   async list(options?: ListOptions): Promise<BatchListItem[]> {
     this.#gate.requireOpen();
     const { limit, after } = parseOptions(listOptions, options);
@@ -141,6 +153,8 @@ export class Batches {
    * Cancels every job of the batch that is queued or pending, nested ones included, in one step.
    *
    * @throws {ValidationError} Not an id. @throws {NotFoundError} `BATCH_NOT_FOUND`.
+   * @example
+   * const { cancelledCount } = await engine.batches.cancel(batchId, { running: 'kill' });
    */
   async cancel(id: string, options?: CancelOptions): Promise<BatchCancellation> {
     this.#gate.requireOpen();
@@ -238,6 +252,8 @@ export class Batches {
    * Forgets a batch that has ended, with its jobs and logs. The files of its outputs stay.
    *
    * @throws {ConflictError} `IN_USE`: a job of it has not ended.
+   * @example
+   * await engine.batches.delete(batchId);
    */
   async delete(id: string): Promise<void> {
     this.#gate.requireOpen();

@@ -78,19 +78,36 @@ export class Fonts {
     return answer(font);
   }
 
-  /** The oldest first. */
+  /**
+   * The fonts of the library, the oldest first.
+   *
+   * @example
+   * for (const { familyName, fileName } of await engine.fonts.list()) console.log(familyName, fileName);
+   */
   async list(): Promise<Font[]> {
     this.#gate.requireOpen();
     return this.#store.fonts.list().map(answer);
   }
 
-  /** @throws {NotFoundError} `FONT_NOT_FOUND`. */
+  /**
+   * A font of the library.
+   *
+   * @throws {NotFoundError} `FONT_NOT_FOUND`.
+   * @example
+   * const { familyName } = await engine.fonts.get(fontId);
+   */
   async get(id: string): Promise<Font> {
     this.#gate.requireOpen();
     return answer(this.#find(id));
   }
 
-  /** @throws {ConflictError} `IN_USE`: jobs that have not ended need it. @throws {NotFoundError} `FONT_NOT_FOUND`. */
+  /**
+   * Removes a font from the library; the file that was added stays where it is.
+   *
+   * @throws {ConflictError} `IN_USE`: jobs that have not ended need it. @throws {NotFoundError} `FONT_NOT_FOUND`.
+   * @example
+   * await engine.fonts.remove(fontId);
+   */
   async remove(id: string): Promise<void> {
     this.#gate.requireOpen();
     const font = this.#find(id);

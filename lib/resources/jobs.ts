@@ -27,7 +27,12 @@ export interface JobsParts {
   cancellation: Cancellation;
 }
 
-/** Single jobs, of a batch or alone. */
+/**
+ * Single jobs, of a batch or alone.
+ *
+ * @example
+ * const { id } = await engine.jobs.create({ template: { src: 'invitation.json', composition: 'main' } });
+ */
 export class Jobs {
   readonly #gate: Gate;
   readonly #store: Store;
@@ -48,6 +53,8 @@ export class Jobs {
    * Stores one job (with its nested ones) outside of any batch, and queues it.
    *
    * @throws {JobRefusedError} The job has a fault; `code` and message are those that a batch would answer.
+   * @example
+   * const { id } = await engine.jobs.create({ template: { src: 'invitation.json', composition: 'main' } });
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
     this.#gate.requireOpen();
@@ -61,13 +68,25 @@ export class Jobs {
     return created;
   }
 
-  /** @throws {NotFoundError} `JOB_NOT_FOUND`. */
+  /**
+   * The state of a job.
+   *
+   * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   * @example
+   * const { status, progress, local } = await engine.jobs.get(jobId);
+   */
   async get(id: string): Promise<Job> {
     this.#gate.requireOpen();
     return jobAnswer(this.#find(id));
   }
 
-  /** Jobs by state, time and tag, nested ones included; the filters are those of the API's query. */
+  /**
+   * Jobs by state, time and tag, nested ones included; the filters are those of the API's query.
+   *
+   * @throws {ValidationError} Wrong options.
+   * @example
+   * const failed = await engine.jobs.list({ states: ['error'], sort: 'newest_first', limit: 20 });
+   */
   async list(options?: JobListInput): Promise<Job[]> {
     this.#gate.requireOpen();
     return this.#store.jobs.list(parseJobList(options === undefined ? {} : options)).map(jobAnswer);
@@ -79,6 +98,8 @@ export class Jobs {
    *
    * @throws {ConflictError} `NOT_CANCELLABLE`: one of them is neither queued nor pending; nothing was cancelled.
    * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   * @example
+   * const cancelled = await engine.jobs.cancel([first, second]);
    */
   async cancel(id: string | string[], options?: CancelOptions): Promise<Job[]> {
     this.#gate.requireOpen();
@@ -104,6 +125,8 @@ export class Jobs {
    * The log of the job's last attempt, as text; long ones are cut in the middle, with a mark.
    *
    * @throws {NotFoundError} `LOG_NOT_FOUND`: it has not been rendered.
+   * @example
+   * console.log(await engine.jobs.logs(jobId));
    */
   async logs(id: string): Promise<string> {
     this.#gate.requireOpen();
@@ -118,6 +141,8 @@ export class Jobs {
    * names that stand twice in the template, a template that could not be read whole.
    *
    * @throws {NotFoundError} `JOB_NOT_FOUND`.
+   * @example
+   * for (const warning of await engine.jobs.warnings(jobId)) console.warn(warning);
    */
   async warnings(id: string): Promise<string[]> {
     this.#gate.requireOpen();
@@ -131,6 +156,8 @@ export class Jobs {
    * The path of the finished output on this machine.
    *
    * @throws {NotFoundError} `OUTPUT_NOT_FOUND`: the job has not finished, or its file was removed.
+   * @example
+   * await copyFile(await engine.jobs.output(jobId), 'invitation.mp4');
    */
   async output(id: string): Promise<string> {
     this.#gate.requireOpen();

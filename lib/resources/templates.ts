@@ -69,7 +69,13 @@ export class Templates {
     return answer(record, model);
   }
 
-  /** @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  /**
+   * A registered template.
+   *
+   * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`.
+   * @example
+   * const { compositions, layers } = await engine.templates.get(templateId);
+   */
   async get(id: string): Promise<Template> {
     this.#gate.requireOpen();
     const record = this.#find(id);
@@ -88,17 +94,34 @@ export class Templates {
     return this.#model(record) ?? (await this.#catalog.inspect(record.path, record.type)).model;
   }
 
-  /** The compositions of a template, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  /**
+   * The compositions of a template, in the shape of the API's v3.
+   *
+   * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. @throws {ValidationError} Wrong options.
+   * @example
+   * const [{ name, width, height }] = await engine.templates.compositions(templateId);
+   */
   async compositions(id: string, page?: TemplatePage): Promise<Composition[]> {
     return pageOf(compositionAnswers(await this.model(id)), page);
   }
 
-  /** Its layers, in the shape of the API's v3. @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. */
+  /**
+   * The layers of a template, in the shape of the API's v3.
+   *
+   * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. @throws {ValidationError} Wrong options.
+   * @example
+   * const layers = await engine.templates.layers(templateId, { limit: 300, offset: 0 });
+   */
   async layers(id: string, page?: TemplatePage): Promise<Layer[]> {
     return pageOf(layerAnswers(await this.model(id)), page);
   }
 
-  /** The oldest first. */
+  /**
+   * The registered templates, the oldest first.
+   *
+   * @example
+   * for (const { id, displayName } of await engine.templates.list()) console.log(id, displayName);
+   */
   async list(): Promise<Template[]> {
     this.#gate.requireOpen();
     return this.#store.templates.list().map((record) => answer(record, this.#model(record)));
@@ -108,6 +131,8 @@ export class Templates {
    * Forgets a template; its file stays.
    *
    * @throws {ConflictError} `IN_USE`: jobs of it have not ended.
+   * @example
+   * await engine.templates.remove(templateId);
    */
   async remove(id: string): Promise<void> {
     this.#gate.requireOpen();

@@ -4,30 +4,13 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import Sqlite from 'better-sqlite3';
 import type { BatchEngine } from '../../lib/engine.ts';
-import type { EngineEventName } from '../../lib/events/events.ts';
+import { EVENT_NAMES } from '../../lib/events/events.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
-
-const ALL = [
-  'batch:created',
-  'batch:progress',
-  'batch:finished',
-  'batch:cancelled',
-  'job:queued',
-  'job:started',
-  'job:progress',
-  'job:log',
-  'job:finished',
-  'job:error',
-  'job:cancelled',
-  'job:webhook',
-  'engine:idle',
-  'engine:error',
-] as const satisfies EngineEventName[];
 
 /** The names of all events, in their order; several of one name after each other stand once. */
 function record(engine: BatchEngine): string[] {
   const names: string[] = [];
-  for (const name of ALL) {
+  for (const name of EVENT_NAMES) {
     engine.on(name, () => {
       if (names.at(-1) !== name) names.push(name);
     });
