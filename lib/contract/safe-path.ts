@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+/** With spaces before the extension as well: Windows takes them away. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
+const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
 const LONGEST_PATH = 500;
 const LONGEST_PART = 200;

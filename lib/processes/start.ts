@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { extname } from 'node:path';
+import { extname, isAbsolute } from 'node:path';
 import { execa } from 'execa';
 import { readStartedAt, windowsTicks } from './table.ts';
 import { groupIsAlive, type KnownProcess, killTree } from './tree.ts';
@@ -46,6 +47,8 @@ export interface RunningProcess {
 /** Starts a process in a group of its own, so that its descendants can be found after its end. */
 export function startProcess(options: ProcessOptions, listener: ProcessListener): RunningProcess {
   const [file, args, env] = commandOf(options);
+  // Windows would hand what is not there to cmd.exe, whose exit code looks like a crash.
+  if (isAbsolute(file) && !existsSync(file)) return { ended: Promise.resolve(notThere(file)), ...NOT_RUNNING };
   const notBefore = startTimeNow();
   const child = execa(file, args, {
     cwd: options.cwd,
@@ -58,7 +61,7 @@ export function startProcess(options: ProcessOptions, listener: ProcessListener)
     windowsHide: true,
   });
   const { pid } = child;
-  if (pid === undefined) return { ended: spawnFailure(child), kill: noop, pause: noop, resume: noop };
+  if (pid === undefined) return { ended: spawnFailure(child), ...NOT_RUNNING };
   if (options.priority === 'low') lowerPriority(pid);
 
   const root = noteStart(pid, notBefore);
@@ -156,6 +159,12 @@ class ChildOutput {
 }
 
 function noop(): void {}
+
+const NOT_RUNNING = { kill: noop, pause: noop, resume: noop };
+
+function notThere(file: string): ProcessEnd {
+  return { exitCode: null, signal: null, spawnError: { code: 'ENOENT', message: `${file} is not there` } };
+}
 
 /** A lower bound for the start of a process, on Windows: there, to ask for the exact time takes a second. */
 function startTimeNow(): string | undefined {

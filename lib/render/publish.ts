@@ -1,7 +1,7 @@
 import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, relative } from 'node:path';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull, isOtherFileSystem, isShortage } from '../files.ts';
+import { isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
 import { copyRegularFile } from '../regular-file.ts';
 import type { Step } from './limits.ts';
 import { partOf } from './work-folder.ts';
@@ -15,16 +15,22 @@ export async function publish(from: string, to: string, outputDir: string, step:
     const folder = dirname(to);
     await mkdir(folder, { recursive: true });
     if (folder !== outputDir) await refuseEscape(folder, outputDir);
-    await flush(from);
+    await whileHeld(() => flush(from), step);
     await move(from, to, step);
   } catch (cause) {
     if (cause instanceof RenderError || isShortage(cause)) throw cause;
     throw new RenderError(
       isDiskFull(cause) ? 'DISK_FULL' : 'OUTPUT_NOT_PUBLISHED',
-      `The output could not be moved to ${to}: ${reasonOf(cause)}. Check that the folder can be written to.`,
+      `The output could not be moved to ${to}: ${reasonOf(cause)}. ${adviceFor(cause)}`,
       { cause, retryable: isDiskFull(cause) },
     );
   }
+}
+
+function adviceFor(cause: unknown): string {
+  return process.platform === 'win32' && isHeld(cause)
+    ? 'It is open in another program: close that one, and retry the job.'
+    : 'Check that the folder can be written to.';
 }
 
 async function refuseEscape(folder: string, outputDir: string): Promise<void> {
@@ -49,7 +55,7 @@ async function flush(path: string): Promise<void> {
 
 async function move(from: string, to: string, step: Step): Promise<void> {
   try {
-    await rename(from, to);
+    await whileHeld(() => rename(from, to), step);
   } catch (error) {
     if (!isOtherFileSystem(error)) throw error;
     // The prefix is a mount of its own: copy beside the target, then rename there.
@@ -57,7 +63,7 @@ async function move(from: string, to: string, step: Step): Promise<void> {
     try {
       await copyRegularFile(from, part, { maxBytes: Number.MAX_SAFE_INTEGER, ...step });
       await flush(part);
-      await rename(part, to);
+      await whileHeld(() => rename(part, to), step);
     } finally {
       await rm(part, { force: true });
     }

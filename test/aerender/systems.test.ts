@@ -7,7 +7,7 @@ import {
   outputModule,
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
-import { findInstallations, type InstallSystem, locateAerender } from '../../lib/aerender/locate.ts';
+import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/locate.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
@@ -30,6 +30,20 @@ describe('aerender', () => {
       const missing = locateAerender({ engine: 'ae2026', binaries: {}, system: system(platform, []) });
       assert.ok('searched' in missing && missing.searched.includes(file));
     }
+  });
+
+  it('is found on Windows in another program folder, or where its installer has noted it', () => {
+    const other = 'D:\\Programs\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';
+    const onD = { ...system('win32', [other]), programFolders: ['D:\\Programs'] };
+    assert.deepEqual(locateAerender({ engine: 'ae2026', binaries: {}, system: onD }), { file: other });
+    const noted = 'E:\\Video\\Adobe After Effects 2026\\Support Files';
+    const query = `HKEY_LOCAL_MACHINE\\SOFTWARE\\Adobe\\After Effects\\26.0\r\n    InstallPath    REG_SZ    ${noted}\\\r\n`;
+    assert.deepEqual(installPathsOf(query), [noted]);
+    const registered = { ...system('win32', [`${noted}\\aerender.exe`]), registered: () => installPathsOf(query) };
+    assert.deepEqual(locateAerender({ engine: 'ae2026', binaries: {}, system: registered }), {
+      file: `${noted}\\aerender.exe`,
+    });
+    assert.ok('searched' in locateAerender({ engine: 'ae2025', binaries: {}, system: registered }));
   });
 
   it('is only looked for where it is said to be, when it is said', () => {
