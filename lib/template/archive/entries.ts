@@ -1,4 +1,5 @@
 import type { Entry, ZipFile } from 'yauzl';
+import { codePageOf } from './code-page.ts';
 import { ArchiveFault, quoted } from './fault.ts';
 import { isNoise, nameFault, nameOf, pathOf } from './name.ts';
 
@@ -23,8 +24,11 @@ export async function filesOf(zip: ZipFile, most: number): Promise<ArchiveFile[]
   if (zip.entryCount > most) throw new ArchiveFault(`it holds ${zip.entryCount} files; ${most} are allowed`);
   const files = new Map<string, ArchiveFile>();
   const folders = new Set<string>();
-  for await (const entry of zip.eachEntry()) {
-    const name = nameOf(entry);
+  const entries: Entry[] = [];
+  for await (const entry of zip.eachEntry()) entries.push(entry);
+  const codePage = await codePageOf(zip, entries);
+  for (const entry of entries) {
+    const name = nameOf(entry, codePage);
     // Never written, so its name does no harm; Finder's `Icon\r` could not be a name on Windows.
     if (isNoise(name)) continue;
     const fault = nameFault(name);

@@ -1,20 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { type Entry, getFileNameLowLevel } from 'yauzl';
 import { unsafePathReason } from '../../contract/safe-path.ts';
+import { decoded, isVague } from './code-page.ts';
 
 const UTF8_FLAG = 0x800;
 
-/** Longer than any system takes; what is shorter, the disk judges. */
+/** Longer than any system accepts. */
 const LONGEST_NAME = 1_024;
 
 /** What Finder leaves in an archive: resource forks, the look and the icon of a folder. No template needs them. */
 const NOISE = /(^|\/)(__MACOSX\/|\._[^/]*$|\.DS_Store$|Icon\r$)/;
 
 /**
- * The name of an entry, with `/` between its parts. Finder writes UTF-8 and does not say so: taken for the code page
- * that the format falls back to, footage with an umlaut would not be found by the project.
+ * The name of an entry, with `/` between its parts. Finder writes UTF-8 and does not say so, and Windows the code page of
+ * its country: taken for the code page that the format falls back to, footage would not be found by the project.
  */
-export function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+export function nameOf(entry: Entry, codePage: string | null): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  const inPage = codePage !== null && isVague(entry) ? decoded(fileNameRaw, codePage) : null;
+  if (inPage !== null) return inPage;
   const flags = isUtf8(fileNameRaw) ? generalPurposeBitFlag | UTF8_FLAG : generalPurposeBitFlag;
   return getFileNameLowLevel(flags, fileNameRaw, extraFields, false);
 }

@@ -97,10 +97,20 @@ function projectAmong(files: readonly string[], type: ArchiveType): string {
   const [project] = files
     .filter((name) => rank(name) !== -1 && basename(name) !== 'manifest.json')
     .filter((name) => type !== 'lottie' || /^(animations|a)\//.test(name))
-    .sort((a, b) => rank(a) - rank(b) || byDepth(a, b));
+    .sort((a, b) => Number(isAutoSave(a)) - Number(isAutoSave(b)) || rank(a) - rank(b) || byDepth(a, b));
   if (project === undefined) throw new ArchiveFault(`it holds no ${extensions.join(' or ')} file`);
   return project;
 }
+
+/** After Effects keeps earlier states of a project in a folder beside it, `Adobe After Effects Auto-Save`. */
+function isAutoSave(path: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => AUTO_SAVE.test(folder));
+}
+
+const AUTO_SAVE = /auto-?save|自動保存|自动保存|자동 저장/i;
 
 /** The shallowest first; of the same depth by name, the same on every machine. */
 function byDepth(a: string, b: string): number {

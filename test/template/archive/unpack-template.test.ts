@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -211,6 +211,32 @@ describe('an archive whose names', () => {
       ]),
     );
     assert.deepEqual(files, ['größer.jpg', 'größer.png', 'main.json']);
+  });
+
+  it('are in the code page of a country is read as the names that the project has for its footage', async (t) => {
+    const written: [name: string, bytes: Buffer][] = [
+      ['素材.png', Buffer.from([0x91, 0x66, 0x8d, 0xde, 0x2e, 0x70, 0x6e, 0x67])],
+      ['表/ソ.png', Buffer.from([0x95, 0x5c, 0x2f, 0x83, 0x5c, 0x2e, 0x70, 0x6e, 0x67])],
+      ['图片.png', Buffer.from([0xcd, 0xbc, 0xc6, 0xac, 0x2e, 0x70, 0x6e, 0x67])],
+      ['사진.png', Buffer.from([0xbb, 0xe7, 0xc1, 0xf8, 0x2e, 0x70, 0x6e, 0x67])],
+      ['фото.png', Buffer.from([0xf4, 0xee, 0xf2, 0xee, 0x2e, 0x70, 0x6e, 0x67])],
+      ['Übergang.png', Buffer.from([0xdc, 0x62, 0x65, 0x72, 0x67, 0x61, 0x6e, 0x67, 0x2e, 0x70, 0x6e, 0x67])],
+    ];
+    for (const [name, bytes] of written) {
+      const assets = [{ id: 'a', u: '', p: name.split('/').at(-1), w: 1, h: 1, e: 0 }];
+      for (const data of [JSON.stringify({ ...JSON.parse(LOTTIE), assets }), escapedJson({ assets })]) {
+        const { archive, into } = await place(
+          t,
+          writeZip([
+            { name: 'main.json', data },
+            { name: bytes, data: 'x' },
+          ]),
+          'zip',
+        );
+        const { files } = await unpackTemplate(archive, 'zip', into);
+        assert.deepEqual(files.map((file) => relative(into, file)).toSorted(), ['main.json', name].toSorted());
+      }
+    }
   });
 
   it('have backslashes, as from old programs for Windows, is unpacked into folders', async (t) => {
@@ -455,6 +481,23 @@ describe('the project of an archive', () => {
     assert.equal(project, 'b/x.aep');
   });
 
+  it('is not an earlier state that After Effects has saved by itself, while there is another', async (t) => {
+    const saved = 'Adobe After Effects Auto-Save/a auto-save 1.aep';
+    const entries = [
+      { name: saved, data: PROJECT },
+      { name: 'deep/in/project.aep', data: PROJECT },
+    ];
+    assert.equal(await projectOf(t, entries), 'deep/in/project.aep');
+    assert.equal(
+      await projectOf(t, [
+        { name: 'deep/in/a.json', data: LOTTIE },
+        { name: saved, data: PROJECT },
+      ]),
+      'deep/in/a.json',
+    );
+    assert.equal(await projectOf(t, [{ name: saved, data: PROJECT }]), saved);
+  });
+
   it('is one of After Effects before a Lottie document, which may be its data', async (t) => {
     assert.equal((await unpacked(t, writeZip([MAIN, aep('a/b/c.aep')]))).project, 'a/b/c.aep');
   });
@@ -561,3 +604,16 @@ describe('a damaged archive', () => {
     assert.equal(await open(), before);
   });
 });
+
+/** As exporters write it that escape what is not ASCII. */
+function escapedJson(value: object): string {
+  return JSON.stringify({ ...JSON.parse(LOTTIE), ...value }).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+async function projectOf(t: TestContext, entries: WrittenEntry[]): Promise<string> {
+  const { archive, into } = await place(t, writeZip(entries), 'zip');
+  return relative(into, (await unpackTemplate(archive, 'zip', into)).project);
+}
