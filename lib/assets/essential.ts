@@ -104,7 +104,7 @@ function withoutValue({ compositions }: TemplateModel, { name, type, target }: T
   return `field '${name}' shows a picture or a video; use an asset of type image or video on ${which}`;
 }
 
-/** The value as the property takes it; undefined where it is not of the field's kind. */
+/** The value as the property takes it; undefined if it is not of the field's kind. */
 function toPropertyValue(
   { type, options = [] }: TemplateControl,
   value: PanelValue['value'],

@@ -28,7 +28,7 @@ function setCompositionDuration(composition, params) {
   var end = composition.workAreaStart + composition.workAreaDuration;
   var isWhole = composition.workAreaStart < frame && end > composition.duration - frame;
   composition.duration = params.value;
-  // aerender renders the work area; where it was all of the composition, it stays all of it.
+  // aerender renders the work area: if it was the whole composition, it stays the whole one.
   if (isWhole) {
     composition.workAreaDuration = composition.duration - composition.workAreaStart;
   }

@@ -25,7 +25,7 @@ const lengthSchema = z.number().positive().max(10_800);
 interface FunctionRow {
   /** How many layers it names: none, one, or one and several alike. */
   layers: 'none' | 'one' | 'many';
-  /** The kinds of layer that it can change; null where it can change every layer. */
+  /** The kinds of layer that it can change; null if it can change every layer. */
   kinds: readonly LayerKind[] | null;
   params: z.ZodObject;
 }
@@ -98,7 +98,7 @@ const writtenNameSchema = z.enum([...withColon, ...withHyphen], {
   error: ({ input }) => (typeof input === 'string' ? unknownName(input) : undefined),
 });
 
-/** In the spelling of the caller, where it has one. */
+/** In the spelling that the caller uses. */
 function unknownName(name: string): string {
   const names = name.startsWith('nx-') ? withHyphen : withColon;
   return `'${name.slice(0, 100)}' is not a function; ${suggestNames(name, names)}`;
@@ -210,7 +210,7 @@ export const functionAsset = {
   }),
 } as const satisfies AssetType<FunctionAsset, FunctionStep>;
 
-/** Why a layer of this kind cannot be changed by the function; null where it can, or may. */
+/** Why a layer of this kind cannot be changed by the function; null if it can, or may. */
 function functionKindFault({ name }: FunctionCall, layer: { name: string; kind: LayerKind }): string | null {
   const kinds: readonly LayerKind[] | null = FUNCTIONS[name].kinds;
   if (kinds === null || layer.kind === 'unknown' || kinds.includes(layer.kind)) return null;

@@ -5,7 +5,7 @@ import type { TemplateComposition, TemplateLayer, TemplateModel } from '../templ
 import { type Asset, type Step, typeOf } from './asset.ts';
 import type { AssetPlace, AssetType, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
 
-/** A job with faults is refused; warnings only tell. */
+/** A job with faults is refused, one with warnings is accepted. */
 export interface ResolvedAssets {
   /** Every one, in the order of the job's fields. */
   faults: Fault[];

@@ -7,7 +7,7 @@ export interface DataUri {
 
 const HEAD = /^data:([\w.+-]+\/[\w.+-]+)?((?:;[\w.+-]+=[\w.+-]+)*)(;base64)?,/i;
 
-/** After Effects knows a format by its extension, so each type that it can import has one. */
+/** After Effects recognises a format by its extension, so each type that it can import has one. */
 const EXTENSIONS: Record<string, string> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -33,7 +33,7 @@ export function isDataUri(source: string): boolean {
   return /^data:/i.test(source);
 }
 
-/** Reads a `data:` URI (RFC 2397); `null` where the text is none, or is not well-formed. */
+/** Reads a `data:` URI (RFC 2397); null if the text is none, or is not well-formed. */
 export function parseDataUri(source: string): DataUri | null {
   // The head is short: a pattern over a body of megabytes would be slow for nothing.
   const head = HEAD.exec(source.slice(0, 500));

@@ -33,7 +33,7 @@ export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** The fault of the form that was meant, where the type gives it away; else the types that there are. */
+/** The fault of the form that was meant, if the type shows which; else the types that are accepted. */
 function unionMessage(forms: readonly z.core.$ZodIssue[][], input: unknown): string | undefined {
   const meant = forms.find(
     (issues) => !issues.some((issue) => issue.code === 'invalid_type' && issue.path.length === 0),
@@ -97,7 +97,7 @@ export function invalid(field: string, message: string): ValidationError {
   return new ValidationError(`${field || 'body'}: ${message}`, [{ field, message }]);
 }
 
-/** Of one job: more faults than these are not read by anybody. */
+/** More faults of one job than these help no reader. */
 const MOST_FAULTS = 20;
 
 export function messageOf(error: z.ZodError): string {

@@ -7,7 +7,7 @@ const LONGEST_PATH = 500;
 const LONGEST_PART = 200;
 
 /**
- * Why a path from outside must not be used under a folder of ours, on any system; `null` where it may. It is relative,
+ * Why a path from outside must not be used under a folder of ours, on any system; null if it may. It is relative,
  * has `/` between its parts, and climbs nowhere: no `..`, drive, share, device name, or trailing dot.
  */
 export function unsafePathReason(path: string): string | null {

@@ -84,7 +84,7 @@ export function isPreviewOrHasSettings(job: { preview: boolean; settings?: Setti
 
 export const PREVIEW_FAULT = { path: ['preview'], message: 'excludes settings; leave one of them out' };
 
-/** The job with the defaults of settings where it names none. */
+/** Fills in the default settings if the job names none. */
 export function withSettings<Job extends { settings?: Settings | undefined }>(job: Job): Job & { settings: Settings } {
   return { ...job, settings: job.settings ?? settingsSchema.parse({}) };
 }

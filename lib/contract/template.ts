@@ -27,7 +27,7 @@ export const templateSchema = z.strictObject({
 
 /** A template file to register. */
 export interface TemplateInput {
-  /** Left out: the content of the file tells. */
+  /** If left out, the content of the file decides. */
   type?: TemplateType | undefined;
   /** The path of the file, or a `file:` URL. */
   src: string;

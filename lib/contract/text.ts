@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Longer names are nobody's; longer values would be a file. */
+/** Generous limits: no real layer name or text is longer. */
 const LONGEST_NAME = 1_000;
 const LONGEST_VALUE = 1_000_000;
 

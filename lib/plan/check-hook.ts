@@ -9,7 +9,7 @@ export class ScriptChecker {
 
   /**
    * Whether the assets of a job can be put into its project: all but `static` need a script, which a stock After Effects
-   * does not run. Said before it is started. A program of which nothing is known is left to say so itself.
+   * does not run. Checked before it is started; a program that we know nothing of reports it itself.
    */
   async check({ kind, file }: Renderer, assets: readonly Asset[]): Promise<Fault[]> {
     if (kind !== 'after-effects' || assets.every(({ type }) => type === 'static')) return [];

@@ -15,7 +15,7 @@ import { findIncludes, levelsUp } from './script-includes.ts';
 /** Tells what the content of a file is. */
 type MediaReader = Pick<InspectionThread, 'mediaKind'>;
 
-/** Enough of a file to tell its type by. */
+/** The first bytes are enough to recognise a type. */
 const HEAD_BYTES = 4_100;
 
 /** What a source is: the kind of its content, and a name with its extension; or why it cannot be a source. */

@@ -33,7 +33,7 @@ export class TemplateFinder {
   }
 
   /**
-   * `known`: where the template was found when the job was created, which its own words may no longer lead to.
+   * `known`: where the template was when the job was created. A relative path in the job may lead elsewhere by now.
    *
    * Throws `JobRefusedError`.
    */

@@ -14,7 +14,7 @@ const DEEPEST_NESTING = 8;
 
 /** Checks the envelope of a batch and gives its jobs, each still unchecked. */
 export function parseBatch(body: unknown): unknown[] {
-  // A proxy that was revoked throws even where it is only asked whether it is an array.
+  // A revoked proxy throws even from `Array.isArray`.
   const isEnvelope = reading('body', () => typeof body === 'object' && body !== null && !Array.isArray(body));
   if (!isEnvelope) throw invalid('', 'must be an object with jobs');
   const jobs = reading('body', () => (body as { jobs?: unknown }).jobs);
@@ -34,7 +34,7 @@ export type ParsedJob =
       job: JobCreation;
       /** The job as it is stored: what JSON makes of the caller's object, read once. */
       payload: JobPayload;
-      /** Keys that nobody knows: they are stored, and do nothing. */
+      /** Unknown keys: they are stored, and do nothing. */
       unknownKeys: KeyFindings['unknown'];
     }
   | { ok: false; code: ErrorCode; message: string };
@@ -116,7 +116,7 @@ function depthOf(value: unknown, limit: number): number {
   let depth = 0;
   while (level.size > 0 && depth <= limit) {
     depth += 1;
-    // A set: an object that stands in many places of its level is as deep in one of them as in all.
+    // A set: visit a shared object once per level.
     const next = new Set<unknown>();
     for (const job of level) for (const nested of nestedJobsOf(job)) next.add(nested);
     level = next;
@@ -133,11 +133,11 @@ function nestedJobsOf(job: unknown): unknown[] {
 
 /** SQLite reads JSON down to level 1,000; no asset of After Effects comes near this. */
 const DEEPEST_LEVEL = 200;
-/** In JSON, so many values are megabytes; in memory, one small object may stand in its own array a million times. */
+/** In JSON, so many values are megabytes; in memory, an array may contain one small object a million times. */
 const MOST_VALUES = 1_000_000;
 
 /**
- * Why a value cannot be stored as JSON and read again; `null` where it can. A payload may be any object of the host's:
+ * Why a value cannot be stored as JSON and read again; null if it can. A payload may be any object of the host's:
  * without an end, with one part in a thousand places, or with what JSON has no form for.
  */
 function jsonFault(value: unknown): string | null {

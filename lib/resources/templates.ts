@@ -37,7 +37,7 @@ export class Templates {
   }
 
   /**
-   * Reads a template file and registers it. `type` may be left out: the file tells.
+   * Reads a template file and registers it. If `type` is left out, the content of the file decides.
    *
    * @throws {ValidationError} The body is wrong.
    * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
@@ -164,7 +164,7 @@ export class Templates {
   }
 }
 
-/** Without what only a script needs to know: where the property lies that a field changes. */
+/** Without the property that a field changes, which only a script needs. */
 function mainControls({ compositions, mainComposition }: TemplateModel): EssentialGraphicsField[] {
   const controls = compositions.find(({ name }) => name === mainComposition)?.controls ?? [];
   return controls.map(({ id: _id, path: _path, target: _target, ...shown }) => shown);

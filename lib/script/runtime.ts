@@ -17,7 +17,7 @@ export function runtimeFor(types: Iterable<string>): string {
   return [...included.values()].join('');
 }
 
-/** What a file needs stands before it, and each file once. */
+/** Puts what a file needs before it, and each file once. */
 function include(file: URL, included: Map<string, string>): void {
   if (included.has(file.href)) return;
   const text = texts.get(file.href) ?? readFileSync(file, 'utf8');

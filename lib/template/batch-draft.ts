@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { layersUnder } from './composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateLayer, TemplateModel } from './model.ts';
 
-/** An asset of a draft. `composition` is left out where it is the job's. */
+/** An asset of a draft. `composition` is left out if it is the job's. */
 export type DraftAsset =
   | { type: 'text'; layerName: string; composition?: string; value: string }
   | { type: 'image' | 'video' | 'audio'; layerName: string; composition?: string; src: string };

@@ -1,6 +1,6 @@
 import type { TemplateComposition, TemplateLayer, TemplateModel } from './model.ts';
 
-/** A layer that is rendered with a composition, and the composition that it stands in. */
+/** A layer that is rendered with a composition, and the composition that it is in. */
 export interface ReachedLayer {
   composition: TemplateComposition;
   layer: TemplateLayer;

@@ -4,7 +4,7 @@ import { encodingOf } from '../text-encoding.ts';
 
 const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };
 
-/** The type of a template by its first bytes; archives are told apart by their extension. Null where it is none. */
+/** The type of a template by its first bytes; archives are told apart by their extension. Null if it is none. */
 export function detectType(head: Uint8Array, path: string): TemplateType | null {
   const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
   if (mark === 'RIFX') return 'aep';

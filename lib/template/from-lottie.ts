@@ -212,7 +212,7 @@ function trackMatteOf(layer: LottieLayer, matte: number): TemplateLayer['trackMa
   return type === undefined || matte === 0 ? null : { layer: matte, type };
 }
 
-/** Groups within groups: After Effects' own timeline shows fewer. What lies deeper is not told. */
+/** Groups within groups: After Effects' own timeline shows fewer. What is deeper is left out. */
 const MOST_DEPTH = 100;
 
 function propertyModel(property: LottieProperty, depth: number): TemplateProperty {

@@ -24,7 +24,7 @@ export interface Inspection {
   hash: string;
 }
 
-/** Enough to tell a type by. */
+/** The first bytes are enough to recognise a type. */
 const HEAD_BYTES = 4096;
 
 /** Reads a template of any type. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */

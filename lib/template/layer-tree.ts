@@ -13,7 +13,7 @@ export interface LayerNode {
   kind: 'group' | 'property' | 'unknown';
   /** What it takes; null of a group, and if that is not known. */
   takes: ValueKind | null;
-  /** `complete` is false where it may hold more than these. */
+  /** `complete` is false if it may contain more than these. */
   children(): { nodes: LayerNode[]; complete: boolean };
 }
 

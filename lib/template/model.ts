@@ -21,13 +21,13 @@ export interface TemplateText {
   fontStyle: string;
   /** Pixels. */
   size: number;
-  /** Null where it is not painted. */
+  /** Null if it is not painted. */
   fill: Color | null;
   stroke: { color: Color; width: number } | null;
   justification: 'left' | 'right' | 'center' | 'justify';
   /** Thousandths of an em. */
   tracking: number;
-  /** Pixels between lines; null where it is automatic. */
+  /** Pixels between lines; null if it is automatic. */
   leading: number | null;
   /** Of paragraph text, in pixels of the layer; null of point text. */
   box: { left: number; top: number; width: number; height: number } | null;
@@ -43,7 +43,7 @@ export interface TemplateProperty {
   matchName: string;
   /** Of a group. */
   properties?: TemplateProperty[];
-  /** Of a control of an effect, if the template tells. */
+  /** Of a control of an effect, if the template says it. */
   takes?: ValueKind;
 }
 
@@ -101,7 +101,7 @@ export interface TemplateLayer {
   out: number;
   /** Percent; 100 is normal speed. */
   stretch: number;
-  /** Pixels: its source's, or the composition's where it has none. */
+  /** Pixels: its source's, or the composition's if it has none. */
   width: number;
   height: number;
   /** The index of the parent layer. */
@@ -165,17 +165,17 @@ export interface TemplateFootage {
   id: number;
   name: string;
   kind: 'file' | 'solid' | 'placeholder';
-  /** As the template writes it; null where the file lies inside of the template, or there is none. */
+  /** As the template writes it; null if the file is inside the template, or there is none. */
   path: string | null;
-  /** The same from the template's own folder, with `/`; null where the template does not know. */
+  /** The same from the template's own folder, with `/`; null if the template does not know it. */
   relativePath: string | null;
   /** Only of a Lottie document: every place where the file may be, from the template's folder; the first counts. */
   places?: string[];
   /** A sequence of numbered pictures: all files of its folder belong to it. */
   sequence?: true;
-  /** Where it lies in the archive that the template is. */
+  /** Where it is in the archive that the template is. */
   packed?: true;
-  /** Pixels; 0 of sound, and where it is not known. */
+  /** Pixels; 0 of sound, and if it is not known. */
   width: number;
   height: number;
   /** Seconds; 0 of a still. */
@@ -206,7 +206,7 @@ export interface TemplateControl {
   type: string;
   /** The property that it changes, by the ids of composition and layer and the steps from the layer down; null of none. */
   target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] } | null;
-  /** As the panel shows it, where the template tells; a colour is [r, g, b, a] from 0 to 1. */
+  /** As the panel shows it, if the template says it; a colour is [r, g, b, a] from 0 to 1. */
   value?: string | number | boolean | number[];
   /** Of a menu. */
   options?: string[];
@@ -214,20 +214,20 @@ export interface TemplateControl {
 
 export interface TemplateModel {
   type: TemplateType;
-  /** The program and version that wrote it, where it tells. */
+  /** The program and version that wrote it, if the file says it. */
   writtenBy: string | null;
   /** Of a project, the version of After Effects that wrote it: an older one cannot open it. Null if unknown. */
   version: { major: number; minor: number; patch: number } | null;
   /** Null of a Lottie document. */
   bitsPerChannel: 8 | 16 | 32 | null;
   expressionEngine: 'extendscript' | 'javascript-1.0' | null;
-  /** False where a part could not be read: a job is then not refused for what might be missing. */
+  /** False if a part could not be read: a job is then not refused for what might be missing. */
   complete: boolean;
   /** What could not be read, in sentences. */
   warnings: string[];
   /** Chunks of the file that this reader does not know, and has passed over. */
   unknownChunks: number;
-  /** What is rendered where a job names no composition. */
+  /** What is rendered if a job names no composition. */
   mainComposition: string | null;
   compositions: TemplateComposition[];
   footage: TemplateFootage[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TemplateControl } from '../model.ts';
 import { panelPaths } from './panel.ts';
 
-/** Texts by language; the template's own language stands first. */
+/** Texts by language; the template's own language comes first. */
 const localizedSchema = z.object({ strDB: z.array(z.object({ str: z.string() })) });
 
 const controlSchema = z.looseObject({
@@ -35,7 +35,7 @@ const TYPES: ReadonlyMap<number, string> = new Map([
 
 /**
  * The fields of the panel, from a .mogrt's `definition.json`: with the values that it shows, and within groups. What
- * each changes, only the project says. What is not in the form that we know is left out; null where none of it is. Source: a template that After Effects made.
+ * each changes, only the project says. What is not in the form that we know is left out; null if none of it is. Source: a template that After Effects made.
  */
 export function readControls(json: string): TemplateControl[] | null {
   const parsed = definitionSchema.safeParse(parseJson(json));

@@ -20,7 +20,7 @@ export function ownProperties(properties: readonly PropertyBase[], parent = ''):
   });
 }
 
-/** After Effects numbers these where the user gave them no name. */
+/** After Effects numbers these if the user gave them no name. */
 const NUMBERED: ReadonlySet<string> = new Set(['ADBE Mask Atom', 'ADBE Text Animator', 'ADBE Text Selector']);
 
 const known = new Map<string, boolean>();

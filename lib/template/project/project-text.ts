@@ -3,7 +3,7 @@ import { fontNamed } from '../../fonts/font.ts';
 import { withLineFeeds } from '../../lottie/document/index.ts';
 import type { TemplateText } from '../model.ts';
 
-/** What a text layer says at its first moment, and the fonts of all of its moments; null where it cannot be read. */
+/** What a text layer says at its first moment, and the fonts of all of its moments; null if it cannot be read. */
 export function textModel(layer: Layer): TemplateText | null {
   const document = layer.textDocument;
   if (document === null) return null;
@@ -41,7 +41,7 @@ function boxOf({ boxTextSize, boxTextPos }: TextDocument): TemplateText['box'] {
   return { left, top, width, height };
 }
 
-/** The documents of the keyframes, where the text changes in time. */
+/** The documents of the keyframes, if the text changes in time. */
 function laterDocuments(layer: Layer): TextDocument[] {
   const property = layer.property('ADBE Text Properties', 'ADBE Text Document');
   if (property?.kind !== 'property' || !property.animated) return [];
