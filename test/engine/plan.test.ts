@@ -120,3 +120,27 @@ describe('what is decided when a render begins', () => {
     assert.deepEqual(codes.sort(), ['AERENDER_NOT_FOUND', 'SCRIPTS_NOT_ALLOWED']);
   });
 });
+
+describe('a job that is tried again', () => {
+  it('is rendered from the files that its creator meant, also from another working folder', async (t) => {
+    const { engine, folder } = await openStudio(t, { paused: true });
+    await writeFile(join(folder, 'film.json'), JSON.stringify(DOCUMENT));
+    const home = process.cwd();
+    t.after(() => process.chdir(home));
+    process.chdir(folder);
+    const job: JobCreationInput = {
+      template: { src: 'film.json', composition: 'main' },
+      settings: { type: 'image', frames: 0 },
+    };
+    const { batchId, jobs, errors } = await engine.batches.create({ jobs: [job] });
+    assert.equal(errors, undefined);
+    await engine.batches.cancel(batchId);
+    process.chdir(home);
+    const id = jobs[0]?.id ?? '';
+    await engine.jobs.retry(id);
+    await engine.resume();
+    await engine.idle();
+    const { status, stats } = await engine.jobs.get(id);
+    assert.deepEqual([status, stats.error], ['finished', null]);
+  });
+});

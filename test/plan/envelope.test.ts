@@ -46,6 +46,16 @@ describe('the envelope of a batch', () => {
     assert.equal(parsed.length, 2);
   });
 
+  it('reads an array by its index: one with an iterator of its own that never ends holds what its length says', () => {
+    const endless = [{ first: 1 }, { second: 2 }];
+    endless[Symbol.iterator] = function* () {
+      for (;;) yield { first: 1 };
+    } as never;
+    assert.deepEqual(parseBatch({ jobs: endless }), [{ first: 1 }, { second: 2 }]);
+    const claims = new Proxy([], { get: (list, key) => (key === 'length' ? 1e12 : Reflect.get(list, key)) });
+    assert.throws(() => parseBatch({ jobs: claims }), { code: 'VALIDATION_ERROR', message: /it holds 1000000000000/ });
+  });
+
   it('throws only errors of this library, whatever it is given', () => {
     const hostile = [
       Object.create({ jobs: 5 }),

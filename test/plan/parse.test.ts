@@ -56,6 +56,35 @@ describe('a job that is read', () => {
     assert.match(refused({ preview: 1 }), /preview: must be of type boolean, not number/);
   });
 
+  it('is one snapshot by JSON: what is checked is what is stored, whatever the objects of the host are', () => {
+    let reads = 0;
+    const poison: [value: object, fault: RegExp | null][] = [
+      [{ toJSON: () => null }, /must be of type object, not null/],
+      [{ toJSON: () => undefined }, /is required|must be of type object/],
+      [{ ...base, priority: Object(1n) }, /cannot be (read|stored)/],
+      [{ ...base, priority: Number.NaN }, /priority: must be of type number, not null/],
+      [
+        {
+          ...base,
+          get assets() {
+            reads += 1;
+            return reads < 2 ? [] : [{ type: 'film' }];
+          },
+        },
+        null,
+      ],
+      [{ ...base, tags: new Date(0) }, null],
+    ];
+    for (const [value, fault] of poison) {
+      const answer = parseJob(value);
+      if (fault !== null) assert.match(answer.ok ? 'accepted' : answer.message, fault);
+      if (answer.ok) assert.deepEqual(JSON.parse(JSON.stringify(answer.payload)), answer.payload);
+    }
+    const nested = parseJob({ ...base, assets: [{ toJSON: () => ({ type: 'text', layerName: 'a', value: 'b' }) }] });
+    assert.ok(nested.ok);
+    assert.deepEqual(nested.payload.assets, [{ type: 'text', layerName: 'a', value: 'b' }]);
+  });
+
   it('knows each codec by its long and its short name, with the file that it makes', () => {
     for (const { id, extension, type } of CODECS) {
       assert.equal(findCodec(id.replace(/^(video|image)_/, ''))?.id, id);
