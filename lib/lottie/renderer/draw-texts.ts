@@ -161,7 +161,9 @@ class TextWriter {
     const { face, cluster } = laid;
     const places = cluster.glyphs.map(({ id, x, y }) => `${id},${x.toFixed(4)},${y.toFixed(4)}`);
     const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}`;
-    return glyphFont.characterOf(key, ownCharacter(laid), cluster.advance, () => this.#draw(laid, text));
+    const own = ownCharacter(laid);
+    // The same glyph has two characters if it stands in a line that Skia breaks, and in one that is read from the right.
+    return glyphFont.characterOf(`${own} ${key}`, own, cluster.advance, () => this.#draw(laid, text));
   }
 
   #numberOf(face: Face): number {
@@ -205,6 +207,7 @@ const UNSHAPED =
 
 /** The character itself, of a glyph that stands for one: Skia then breaks lines and words where they are to be broken. */
 function ownCharacter({ face, cluster, text, isRightToLeft }: LaidCluster<Face>): string | null {
+  if (text === ' ') return text;
   const isOne = text.length === 1 && cluster.glyphs.length === 1 && UNSHAPED.test(text);
   return isOne && !isRightToLeft && !(face instanceof ShapingFont && face.isColored) ? text : null;
 }

@@ -115,6 +115,14 @@ describe('a text in any writing system', () => {
     assert.ok(broken.right < 20 + 155 && broken.bottom > 150);
   });
 
+  it('breaks a text of composed letters in its box, also beside one that is read from the right', async (t) => {
+    const made = document('नमस्ते दुनिया नमस्ते', { text: { sz: [200, 200], ps: [0, -60], s: 50 } });
+    const [layer] = document('שלום שלום', { text: { s: 10 } }).layers;
+    made.layers.unshift(...(layer === undefined ? [] : [layer]));
+    const ink = (await drawn(t, made, 0)).ink ?? assert.fail('nothing is drawn');
+    assert.ok(ink.right < 225 && ink.bottom > 130, JSON.stringify(ink));
+  });
+
   it('says which characters no font has, by the font that they are written in', async (t) => {
     const { log, exitCode } = await renderDocument(t, document('A\u{1e030}\u{10d40}'), 0, []);
     assert.equal(exitCode, 0);
