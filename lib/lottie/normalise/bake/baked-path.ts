@@ -1,5 +1,5 @@
 import { type Animated, type BezierPath, withVertices } from '../../document/index.ts';
-import { type Baking, bakedProperty } from './baking.ts';
+import { type Baking, bakedProperty, boundedNumber } from './baking.ts';
 
 /** A path of one point draws nothing. */
 const NOTHING: BezierPath = { c: false, v: [[0, 0]], i: [[0, 0]], o: [[0, 0]] };
@@ -29,6 +29,6 @@ export function bakedPath(
 /** Finer than any edge, and short to write. */
 function rounded({ c, v, i, o }: BezierPath): BezierPath {
   const short = (list: BezierPath['v']): BezierPath['v'] =>
-    list.map(([x, y]) => [Math.round(x * 1e4) / 1e4, Math.round(y * 1e4) / 1e4]);
+    list.map(([x, y]) => [boundedNumber(Math.round(x * 1e4) / 1e4), boundedNumber(Math.round(y * 1e4) / 1e4)]);
   return { c, v: short(v), i: short(i), o: short(o) };
 }

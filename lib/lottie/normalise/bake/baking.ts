@@ -63,8 +63,8 @@ export function bakedProperty<Value>(
   valueAt: (frame: number) => Value,
   { held = () => false }: { held?: (value: Value, next: Value) => boolean } = {},
 ): Animated {
-  if (frames.length <= 1) return { a: 0, k: valueAt(frames[0] ?? 0) };
-  const values = frames.map(valueAt);
+  if (frames.length <= 1) return { a: 0, k: bounded(valueAt(frames[0] ?? 0)) };
+  const values = frames.map((frame) => bounded(valueAt(frame)));
   const keys = frames.flatMap((frame, index) => {
     const value = values[index] as Value;
     const next = values[index + 1];
@@ -76,6 +76,18 @@ export function bakedProperty<Value>(
     return [{ t: frame, s: Array.isArray(value) ? value : [value], ...LINEAR, ...(hold ? { h: 1 } : {}) }];
   });
   return keys.length === 1 ? { a: 0, k: values[0] } : { a: 1, k: keys };
+}
+
+/** Beyond it nothing is seen, and JSON has no infinity: Skia would not read the property at all. */
+const FARTHEST = 1e7;
+
+export function boundedNumber(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.min(FARTHEST, Math.max(-FARTHEST, value));
+}
+
+function bounded<Value>(value: Value): Value {
+  if (typeof value === 'number') return boundedNumber(value) as Value;
+  return Array.isArray(value) ? (value.map(bounded) as Value) : value;
 }
 
 /** Without handles Skia reads a key as one that is held. */
