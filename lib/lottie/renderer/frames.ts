@@ -36,9 +36,22 @@ let started: Promise<CanvasKit> | undefined;
 /** The full build: the default one lacks Lottie. It is CommonJS, and finds its own `.wasm`. */
 export function startSkia(): Promise<CanvasKit> {
   const init = createRequire(import.meta.url)('canvaskit-wasm/full') as (options: object) => Promise<CanvasKit>;
-  // It tries every picture as a font first, and says each time that it is none.
-  started ??= init({ printErr: () => {} });
+  started ??= quietly(() => init({}));
   return started;
+}
+
+/**
+ * Skia tries every picture as a font first, and prints each time that it is none. This build has no option against it: it
+ * takes the `console.error` that is there when it starts.
+ */
+function quietly<Result>(start: () => Result): Result {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    return start();
+  } finally {
+    console.error = error;
+  }
 }
 
 /** Draws frames of Lottie documents into one block of memory, with Skia in software: the same pixels on every machine. */
