@@ -1,7 +1,15 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { CharacterSet } from './character-set.ts';
-import { type FontSource, findFonts, labelsOf, missingFontWarning, replacementFor, styleOf } from './find.ts';
+import {
+  type FontSearch,
+  type FontSource,
+  findFonts,
+  labelsOf,
+  missingFontWarning,
+  replacementFor,
+  styleOf,
+} from './find.ts';
 import { OWN_FONTS, systemFontFolders } from './folders.ts';
 import {
   type AvailableFont,
@@ -124,16 +132,25 @@ export class FontCatalogSearch {
   readonly #catalog: FontCatalog;
   readonly #folders: readonly string[];
   readonly #read = new Map<string, Promise<AvailableFont[]>>();
+  readonly #matched = new Map<string, Promise<FontSearch>>();
 
   constructor(catalog: FontCatalog, folders: readonly string[]) {
     this.#catalog = catalog;
     this.#folders = folders;
   }
 
+  /** The jobs of a call are most often of one template, and want the same fonts: each list is matched once. */
+  #match(wanted: readonly WantedFont[], sources: readonly FontSource[], near: readonly string[]): Promise<FontSearch> {
+    const key = JSON.stringify([near, wanted]);
+    const matched = this.#matched.get(key) ?? findFonts(wanted, sources);
+    this.#matched.set(key, matched);
+    return matched;
+  }
+
   /** Decides which file serves each font, from the first place that has it, and what takes the place of the rest. */
   async find({ wanted, template, renderer, texts }: FontQuery): Promise<FontAnswer> {
     const sources = this.#sources(template, renderer);
-    const { found, missing: absent } = await findFonts(wanted, sources);
+    const { found, missing: absent } = await this.#match(wanted, sources, [template, renderer]);
     // The glyphs of a font may be written in the document.
     const missing = absent.filter((font) => glyphsOf(font) === '');
     const files = new FontFiles();
