@@ -41,6 +41,20 @@ describe('pictures of a document', () => {
   });
 });
 
+describe('a picture of other proportions than its asset', () => {
+  it('fills the space of the asset and is cut', async (t) => {
+    const asset = { ...(await embedded('photo', [255, 0, 0], 8)), w: 80, h: 40 };
+    const frame = await drawn(t, smallDocument([picture('photo', 20)], [asset]), 0);
+    assert.deepEqual(frame.ink, { left: 20, right: 99, top: 0, bottom: 39 });
+  });
+
+  it('of the same proportions is drawn in the size of the asset', async (t) => {
+    const asset = { ...(await embedded('photo', [255, 0, 0], 8)), w: 40, h: 40 };
+    const frame = await drawn(t, smallDocument([picture('photo', 20)], [asset]), 0);
+    assert.deepEqual(frame.ink, { left: 20, right: 59, top: 0, bottom: 39 });
+  });
+});
+
 describe('a picture in images/', () => {
   const spellings = ['', '/images/'];
   for (const u of spellings) {

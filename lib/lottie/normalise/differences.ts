@@ -9,6 +9,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../document/index.ts';
+import { isDrawnStroke } from './bake/stroke-effects.ts';
 import { isControl, isDrawnEffect, styleName } from './known-effects.ts';
 import { isNode, type Node, nodesIn } from './tree.ts';
 
@@ -78,7 +79,7 @@ function effects(layer: LottieLayer): Finding[] {
   if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ao === 1) return [];
   return nodesIn(layer.ef)
     .filter((effect) => effect.en !== 0 && effect.en !== false)
-    .filter((effect) => !isControl(effect) && !isDrawnEffect(effect))
+    .filter((effect) => !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect))
     .map((effect) => dropped(`the effect ${nameOf(effect, 'without a name')} is not drawn`));
 }
 

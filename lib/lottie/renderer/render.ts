@@ -17,6 +17,7 @@ import type { CommandLine } from './command-line.ts';
 import { textsUnder } from './document-texts.ts';
 import { drawTexts } from './draw-texts.ts';
 import { drawableDocument } from './drawable.ts';
+import { fillPictures } from './filled-pictures.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
 import { loadPictures, usedAssets } from './footage.ts';
@@ -60,6 +61,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
       throw new RenderFailure(`After Effects error: The footage file ${name} is missing.`);
     log.warning(`After Effects warning: The footage file ${name} is missing.`);
   }
+  fillPictures(document, pictures);
   const range = { first: composition.first + span.first, last: composition.first + span.last };
   const fontNames = textsUnder(document, composition.layers).flatMap(({ f }) => f ?? []);
   await projectFonts.choose(document, fontNames);

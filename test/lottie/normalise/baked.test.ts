@@ -295,6 +295,54 @@ describe('a mask', () => {
   });
 });
 
+describe('an effect that Skia lacks', () => {
+  const value = (ty: number, k: unknown) => ({ ty, v: fixed(k) });
+
+  it('Stroke is drawn along the mask, over the layer and beyond the mask', async (t) => {
+    const v = [
+      [60, 30],
+      [140, 30],
+      [140, 70],
+      [60, 70],
+    ];
+    const mask = { mode: 'a', inv: false, o: fixed(100), x: fixed(0), pt: path(v).ks };
+    const red = value(2, [1, 0, 0, 1]);
+    const controls = [value(10, 1), value(7, 0), value(7, 0), red, value(0, 8), value(0, 1), value(0, 1), value(0, 0)];
+    const effect = {
+      ty: 22,
+      mn: 'ADBE Stroke',
+      nm: 'Stroke',
+      en: 1,
+      ef: [...controls, value(0, 50), value(7, 50), value(7, 1)],
+    };
+    const layer = solidLayer('box', '#ffffff', 0, 0, 200, 100, {
+      hasMask: true,
+      masksProperties: [mask],
+      ef: [effect],
+    });
+    const frame = await drawn(t, smallDocument([layer]), 0);
+    assert.deepEqual([frame.at(100, 28), frame.at(142, 50), frame.at(100, 50)], ['#ff0000', '#ff0000', WHITE]);
+    // Half of the way around: the lower side has no stroke.
+    assert.equal(frame.at(80, 72), BLACK);
+  });
+
+  it('Box Blur blurs', async (t) => {
+    const effect = {
+      ty: 5,
+      mn: 'ADBE Box Blur2',
+      nm: 'Box Blur',
+      en: 1,
+      ef: [value(0, 8), value(0, 3), value(7, 1), value(7, 0)],
+    };
+    const layer = solidLayer('box', '#ffffff', 60, 20, 80, 60, { ef: [effect] });
+    const black = solidLayer('black', '#000000', 0, 0, 200, 100);
+    const frame = await drawn(t, smallDocument([layer, black]), 0);
+    const shade = Number.parseInt(frame.at(60, 50).slice(1, 3), 16);
+    assert.ok(shade > 90 && shade < 165, `${shade}`);
+    assert.equal(frame.at(100, 50), WHITE);
+  });
+});
+
 describe('baking', () => {
   const none: PathGeometry = { offset: (shape) => [shape] };
 

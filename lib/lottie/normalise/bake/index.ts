@@ -1,6 +1,7 @@
 import type { LottieDocument, LottieLayer } from '../../document/index.ts';
-import { mapLayers, mapShapeLists, type Node } from '../tree.ts';
+import { mapLayerLists, mapLayers, mapShapeLists, type Node } from '../tree.ts';
 import { Baking, MOST_BAKED_NUMBERS } from './baking.ts';
+import { withGaussianBlurs } from './blurs.ts';
 import { withEases } from './eases.ts';
 import type { PathGeometry } from './geometry.ts';
 import { withGradientMidpoints } from './gradients.ts';
@@ -9,6 +10,7 @@ import { withModifiers } from './modifiers.ts';
 import { withMorphingPaths } from './morphing-paths.ts';
 import { withEllipses, withPolystars } from './polystars.ts';
 import { withRepeaters } from './repeaters.ts';
+import { withStrokeEffects } from './stroke-effects.ts';
 
 /** In their order: a repeater repeats what the rules before it have made. */
 const SHAPE_RULES: readonly ((items: Node[], baking: Baking) => Node[])[] = [
@@ -25,7 +27,8 @@ const SHAPE_RULES: readonly ((items: Node[], baking: Baking) => Node[])[] = [
  */
 export function baked(document: LottieDocument, geometry: PathGeometry): LottieDocument {
   const baking = new Baking(geometry, { left: MOST_BAKED_NUMBERS });
-  return mapLayers(document, (layer) => bakedLayer(layer, baking.for(layer)));
+  const stroked = mapLayerLists(document, withStrokeEffects);
+  return mapLayers(stroked, (layer) => bakedLayer(withGaussianBlurs(layer), baking.for(layer)));
 }
 
 function bakedLayer(layer: LottieLayer, baking: Baking): LottieLayer {
