@@ -47,6 +47,7 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
   const waiting: CompItem[] = [];
   const parts: DocumentParts = {
     frameRate: top.frameRate,
+    withValues: true,
     useFootage: (item) => footage.use(item),
     useFont: (name) => {
       if (name !== '') fonts.add(name);

@@ -21,7 +21,7 @@ export function convertGradient(
   context: LayerContext,
   matchName = 'ADBE Vector Grad Colors',
 ): { p: number; k: Animated } {
-  const property = propertyIn(group, matchName);
+  const property = context.withValues ? propertyIn(group, matchName) : null;
   const values =
     property === null ? [DEFAULT_GRADIENT] : [property.value, ...property.keyframes.map(({ value }) => value)];
   const gradients = values.map(gradientOf);

@@ -3,7 +3,7 @@
  * of it the document cannot say.
  */
 export { readProject, readProjectXml } from '../aep/read-project.ts';
+export { compositionDifferences } from './composition-differences.ts';
 export { type ExportedDocument, type ExportOptions, exportDocument } from './document.ts';
 export { fileNameOf, type UsedFootage } from './footage.ts';
-export { projectDifferences } from './project-differences.ts';
 export { type Difference, differenceSentence, type Outcome } from './report.ts';

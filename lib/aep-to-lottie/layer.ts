@@ -15,6 +15,8 @@ import { convertTransform } from './transform.ts';
 /** What a layer asks of the document that it is in. */
 export interface DocumentParts {
   frameRate: number;
+  /** False if only the differences are wanted. */
+  withValues: boolean;
   /** The `refId` of a composition, which is converted too. */
   useComposition(comp: CompItem): string;
   /** The file of a footage; null if it has none. */
@@ -34,7 +36,7 @@ const MATTES = { NO_TRACK_MATTE: 0, ALPHA: 1, ALPHA_INVERTED: 2, LUMA: 3, LUMA_I
 
 /** A layer of a document. Its `ind` is its number in the timeline. */
 export function convertLayer(layer: Layer, parts: DocumentParts, neighbours: Neighbours, report: LayerReport): object {
-  const context: LayerContext = { frameRate: parts.frameRate, report };
+  const context: LayerContext = { frameRate: parts.frameRate, report, withValues: parts.withValues };
   const content = convertContent(layer, parts, context);
   const masks = convertMasks(layer, context);
   const effects = convertEffects(layer, context);

@@ -31,7 +31,8 @@ function convertMask(group: PropertyGroup, at: number, context: LayerContext): o
     inv: group.mask?.inverted ?? false,
     mode: MODES[group.mask?.mode ?? 'ADD'],
     pt: animated(group, 'ADBE Mask Shape', context, { value: convertPath, otherwise: null }),
-    o: animated(group, 'ADBE Mask Opacity', context, { otherwise: 100 }),
+    // Whether it is opaque decides how it is drawn.
+    o: animated(group, 'ADBE Mask Opacity', { ...context, withValues: true }, { otherwise: 100 }),
     x: animated(group, 'ADBE Mask Offset', context),
     ...(blurs ? { f: animated(group, 'ADBE Mask Feather', context, { otherwise: [0, 0] }) } : {}),
     nm: group.ownName || `Mask ${at + 1}`,

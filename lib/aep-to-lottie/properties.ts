@@ -7,6 +7,8 @@ export interface LayerContext {
   /** Of the document: it has one for all of its compositions. */
   frameRate: number;
   report: LayerReport;
+  /** False if only the differences are wanted: values and names, which cost the most, are not read then. */
+  withValues: boolean;
 }
 
 const MOTIONS: Partial<Record<PropertyValueType, Motion>> = {
@@ -29,14 +31,19 @@ export function animated(
   context: LayerContext,
   { otherwise = 0, value = plainNumbers }: { otherwise?: PropertyValue; value?: ValueConversion } = {},
 ): Animated {
+  if (!context.withValues) return UNREAD;
   const found = propertyIn(group, matchName);
   if (found === null) return { a: 0, k: value(group?.value(matchName) ?? otherwise) };
   return converted(found, context, (shown) => value(shown ?? otherwise));
 }
 
+/** Of a property whose values nobody wants: that it changes. */
+const UNREAD: Animated = { a: 1, k: [{ t: 0, s: [1] }] };
+
 /** A property that is at hand, as a document has it. */
 export function converted(property: Property, context: LayerContext, value: ValueConversion = plainNumbers): Animated {
   const motion = MOTIONS[property.valueType] ?? 'numbers';
+  if (!context.withValues) return UNREAD;
   return convertProperty(property, { frameRate: context.frameRate, motion, value });
 }
 

@@ -17,7 +17,8 @@ function convertContents(contents: PropertyGroup | null, context: LayerContext, 
   return (contents?.properties() ?? []).flatMap((item) => {
     if (item.kind !== 'group') return [];
     const converted = convertItem(item, context, depth);
-    return converted === null ? [] : [{ ...converted, nm: item.name, mn: item.matchName, hd: !item.enabled }];
+    const name = context.withValues ? { nm: item.name } : {};
+    return converted === null ? [] : [{ ...converted, ...name, mn: item.matchName, hd: !item.enabled }];
   });
 }
 

@@ -29,7 +29,8 @@ export function convertText(layer: Layer, context: LayerContext, useFont: (name:
       g: choice(more, 'ADBE Text Anchor Point Option', 1),
       a: animated(more, 'ADBE Text Anchor Point Align', context, { otherwise: [0, 0] }),
     },
-    a: convertAnimators(groupIn(group, 'ADBE Text Animators'), context),
+    // What an animator changes decides whether it is drawn.
+    a: convertAnimators(groupIn(group, 'ADBE Text Animators'), { ...context, withValues: true }),
   };
 }
 

@@ -160,6 +160,11 @@ export class Layer {
     return readMarkers(this.property('ADBE Marker'));
   }
 
+  /** Forgets the properties that were read; they are read again when they are asked for. */
+  release(): void {
+    this.#root = null;
+  }
+
   #groupsIn(matchName: string): PropertyGroup[] {
     const group = this.property(matchName);
     return group?.kind === 'group' ? group.properties().filter((child) => child.kind === 'group') : [];

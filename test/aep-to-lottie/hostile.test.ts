@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { type Project, readProject } from '../../lib/aep/read-project.ts';
-import { exportDocument, projectDifferences } from '../../lib/aep-to-lottie/index.ts';
+import { compositionDifferences, exportDocument } from '../../lib/aep-to-lottie/index.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { checkLottie } from '../../lib/lottie/document/index.ts';
 import { fitForSkia } from '../../lib/lottie/normalise/index.ts';
@@ -36,9 +36,7 @@ function readOrRefused(bytes: Uint8Array): Project | null {
 
 /** Whatever is wrong with a project: a document that the renderer can be given, or a reason. */
 function convertAll(project: Project): void {
-  const layers = project.compositions.flatMap((comp) => comp.layers);
-  const differences = projectDifferences(project);
-  for (const layer of layers) differences(layer);
+  for (const comp of project.compositions) comp.layers.forEach(compositionDifferences(comp));
   for (const { name } of project.compositions) {
     try {
       const { document } = exportDocument(project, { composition: name, everything: true });

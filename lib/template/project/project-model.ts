@@ -1,6 +1,14 @@
 import type { EffectParameter } from '../../aep/effect-definition.ts';
-import type { CompItem, FolderItem, FootageItem, Layer, Marker, Project } from '../../aep/read-project.ts';
-import { projectDifferences } from '../../aep-to-lottie/index.ts';
+import type {
+  CompItem,
+  EffectDefinition,
+  FolderItem,
+  FootageItem,
+  Layer,
+  Marker,
+  Project,
+} from '../../aep/read-project.ts';
+import { compositionDifferences } from '../../aep-to-lottie/index.ts';
 import type { TemplateType } from '../../contract/template.ts';
 import { fontNamed } from '../../fonts/font.ts';
 import type {
@@ -18,8 +26,8 @@ import { textModel } from './project-text.ts';
 
 /** What an After Effects project says of itself, in the words of every template. */
 export function projectModel(project: Project, type: TemplateType): TemplateModel {
-  const differences = projectDifferences(project);
-  const compositions = project.compositions.map((comp) => compositionModel(comp, project, differences));
+  const definitions = new Map(project.effects);
+  const compositions = project.compositions.map((comp) => compositionModel(comp, project, definitions));
   const fonts = new Set(compositions.flatMap(({ layers }) => layers.flatMap(({ text }) => text?.fonts ?? [])));
   return {
     type,
@@ -39,16 +47,12 @@ export function projectModel(project: Project, type: TemplateType): TemplateMode
     footage: project.footage.map(footageModel),
     fonts: [...fonts].map(fontNamed),
     ownFonts: [],
-    effects: effectControls(project),
+    effects: effectControls(definitions),
   };
 }
 
-/** By match name. Older projects have no list of the effects that they use, but say it with each effect. */
-function effectControls(project: Project): TemplateModel['effects'] {
-  const definitions = new Map(project.effects);
-  for (const { effect } of project.compositions.flatMap(({ layers }) => layers.flatMap(({ effects }) => effects))) {
-    if (effect !== null && !definitions.has(effect.matchName)) definitions.set(effect.matchName, effect);
-  }
+/** By match name. */
+function effectControls(definitions: ReadonlyMap<string, EffectDefinition>): TemplateModel['effects'] {
   return Object.fromEntries(
     [...definitions.values()].map(({ matchName, parameters }) => [
       matchName,
@@ -87,7 +91,7 @@ function takenBy({ control, options }: EffectParameter): Pick<TemplateProperty, 
 function compositionModel(
   comp: CompItem,
   { displayStartFrame }: Project,
-  differences: Differences,
+  definitions: Map<string, EffectDefinition>,
 ): TemplateComposition {
   return {
     id: comp.id,
@@ -105,8 +109,23 @@ function compositionModel(
     background: comp.bgColor,
     markers: comp.markers().map(markerModel),
     controls: projectControls(comp.essentialGraphics),
-    layers: comp.layers.map((layer) => layerModel(layer, differences(layer))),
+    layers: layerModels(comp, definitions),
   };
+}
+
+/**
+ * The properties of a large project do not fit into memory all at once, so everything that is wanted of them is read here:
+ * also the effects, which older projects do not list by themselves.
+ */
+function layerModels(comp: CompItem, definitions: Map<string, EffectDefinition>): TemplateLayer[] {
+  const differences = compositionDifferences(comp);
+  const models = comp.layers.map((layer) => layerModel(layer, differences(layer)));
+  for (const layer of comp.layers) {
+    for (const { effect } of layer.effects)
+      if (effect !== null && !definitions.has(effect.matchName)) definitions.set(effect.matchName, effect);
+    layer.release();
+  }
+  return models;
 }
 
 /** The root folder has no name that anybody sees. */
@@ -118,9 +137,9 @@ function markerModel({ time, duration, comment }: Marker): TemplateMarker {
   return { time, duration, comment };
 }
 
-type Differences = ReturnType<typeof projectDifferences>;
+type Differences = ReturnType<ReturnType<typeof compositionDifferences>>;
 
-function layerModel(layer: Layer, differences: ReturnType<Differences>): TemplateLayer {
+function layerModel(layer: Layer, differences: Differences): TemplateLayer {
   const text = layer.kind === 'text' ? textModel(layer) : null;
   return {
     id: layer.id,
