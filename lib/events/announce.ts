@@ -38,6 +38,11 @@ export class Announcements {
     }
   }
 
+  /** Passes over every change until now. */
+  skip(): void {
+    if (!this.#announcing) this.#revision = this.#store.jobs.revision();
+  }
+
   #announceChanges(): void {
     const { jobs, batches, revision } = this.#store.changesSince(this.#revision);
     this.#revision = revision;

@@ -36,6 +36,11 @@ export class EngineEmitter {
     return this.#emitter.listenerCount(name) > 0;
   }
 
+  /** Whether the host listens for anything. */
+  hasListeners(): boolean {
+    return this.#emitter.eventNames().length > 0;
+  }
+
   emit<Name extends EngineEventName>(name: Name, event: EngineEvents[Name]): void {
     this.#emitter.emit(name, event);
     this.#tap(name, event);

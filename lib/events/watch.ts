@@ -49,6 +49,11 @@ export class Watches {
     return watch;
   }
 
+  /** Whether anybody follows a batch. */
+  get areOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** A watch that could not begin: its first `next()` rejects. */
   failed(reason: unknown): BatchWatch {
     const watch = new BatchWatch(undefined, this.#keepAlive, () => {});

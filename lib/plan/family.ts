@@ -32,6 +32,7 @@ export interface FamilyOptions {
 export class FamilyPlanner {
   readonly #options: FamilyOptions;
   readonly #warned = new Set<string>();
+  readonly #folders = new Map<string, OutputFolder>();
 
   constructor(options: FamilyOptions) {
     this.#options = options;
@@ -66,6 +67,14 @@ export class FamilyPlanner {
     };
   }
 
+  /** Most jobs of a call share one folder. */
+  #outputFolder(upload: JobCreation['upload']): OutputFolder {
+    const key = JSON.stringify([upload?.prefix, upload?.outputUrl]);
+    const known = this.#folders.get(key) ?? outputFolder(this.#options.outputDir, upload);
+    this.#folders.set(key, known);
+    return known;
+  }
+
   /** One warning for each key of a call: the jobs of a batch are most often alike. */
   #unknownKeys(unknown: KeyFindings['unknown']): string[] {
     const sentences = unknown.map(
@@ -87,7 +96,9 @@ export class FamilyPlanner {
     const planned = await this.#options.planning.plan(job);
     family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
     family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
-    const output = outputOf(this.#options.outputDir, family.upload, id, planned.extension);
+    const folder = this.#outputFolder(family.upload);
+    const file = `${id}.${planned.extension}`;
+    const output = { name: folder.name + file, path: folder.path + file, url: folder.url + file };
     const nested = job.assets.some(({ type }) => type === 'job');
     const status = nested ? 'pending' : 'queued';
     const { template, plan, wantedFonts, missingFonts, warnings } = planned;
@@ -175,20 +186,26 @@ function throwIfFaulty(faults: readonly Fault[]): void {
   throw new JobRefusedError(first.code, faults.map(({ message }) => message).join('; '));
 }
 
-/** Where the output is published, and the URL that the answer gives for it. */
-function outputOf(
-  outputDir: string,
-  upload: JobCreation['upload'],
-  id: string,
-  extension: string,
-): { name: string; path: string; url: string } {
+/** A folder of outputs: below the output folder, whole, and as a URL; each up to the name of a file. */
+interface OutputFolder {
+  name: string;
+  path: string;
+  url: string;
+}
+
+/** Stands for the name of a file. */
+const ANY = 'x';
+
+function outputFolder(outputDir: string, upload: JobCreation['upload']): OutputFolder {
   const prefix = upload?.prefix ?? '';
-  const file = `${id}.${extension}`;
-  const name = join(prefix, file);
-  const path = join(outputDir, name);
+  const path = join(outputDir, prefix, ANY);
   const base = upload?.outputUrl;
-  if (base === undefined) return { name, path, url: pathToFileURL(path).href };
-  return { name, path, url: [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), file].join('/') };
+  const url =
+    base === undefined
+      ? pathToFileURL(path).href
+      : [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), ANY].join('/');
+  const upTo = (text: string) => text.slice(0, -ANY.length);
+  return { name: upTo(join(prefix, ANY)), path: upTo(path), url: upTo(url) };
 }
 
 /** In words, for the message of a parent whose child has failed. */
@@ -200,6 +217,7 @@ function targetOf({ layerName, composition }: NestedJob, ofParent: string | null
 /** `tags` is an array, or one text with commas, as the cloud takes it; every other form has none. */
 function tagsOf(payload: unknown): string[] {
   const { tags } = payload as { tags?: unknown };
+  if (tags === undefined) return [];
   const list = typeof tags === 'string' ? tags.split(',') : Array.isArray(tags) ? tags : [];
   const texts = list.filter((tag) => typeof tag === 'string').map((tag) => tag.trim());
   return [...new Set(texts.filter((tag) => tag !== ''))];

@@ -88,33 +88,49 @@ const INSERTED = [
   'warnings',
 ] as const satisfies (keyof NewJob & keyof JobRecord)[];
 
-const INSERT = `
-  INSERT INTO jobs (batch_id, created_at, updated_at, revision, ${INSERTED.map((key) => COLUMNS[key]).join(', ')})
-  VALUES (?, ?, ?, ?, ${INSERTED.map(() => '?').join(', ')})`;
+/** So many rows go into one statement: each call into SQLite costs as much as a row. */
+const ROWS_AT_ONCE = 50;
+
+function insertJobs(rows: number): string {
+  const marks = `(${['batch', 'created', 'updated', 'revision', ...INSERTED].map(() => '?').join(', ')})`;
+  return `
+    INSERT INTO jobs (batch_id, created_at, updated_at, revision, ${INSERTED.map((key) => COLUMNS[key]).join(', ')})
+    VALUES ${Array(rows).fill(marks).join(', ')}`;
+}
+
+function insertTexts(rows: number): string {
+  return `INSERT INTO job_payloads (job_id, payload, plan) VALUES ${Array(rows).fill('(?, ?, ?)').join(', ')}`;
+}
 
 /** Inserts jobs; the caller has opened the transaction. */
 export class JobWriter {
   readonly #connection: Connection;
-  readonly #job: Statement<unknown[]>;
-  readonly #texts: Statement<[id: string, payload: string, plan: string | null]>;
+  readonly #jobs: Record<'one' | 'many', Statement<unknown[]>>;
+  readonly #texts: Record<'one' | 'many', Statement<unknown[]>>;
   readonly #tag: Statement<[tag: string, id: string]>;
 
   constructor(connection: Connection) {
+    const { database } = connection;
     this.#connection = connection;
-    this.#job = connection.database.prepare(INSERT);
-    this.#texts = connection.database.prepare('INSERT INTO job_payloads (job_id, payload, plan) VALUES (?, ?, ?)');
-    this.#tag = connection.database.prepare('INSERT INTO job_tags (tag, job_id) VALUES (?, ?)');
+    this.#jobs = { one: database.prepare(insertJobs(1)), many: database.prepare(insertJobs(ROWS_AT_ONCE)) };
+    this.#texts = { one: database.prepare(insertTexts(1)), many: database.prepare(insertTexts(ROWS_AT_ONCE)) };
+    this.#tag = database.prepare('INSERT INTO job_tags (tag, job_id) VALUES (?, ?)');
   }
 
   /** Parents stand before their children. */
   insert(batchId: string | null, jobs: readonly NewJob[]): void {
     const now = this.#connection.clock();
     const revision = this.#connection.nextRevision();
-    for (const job of jobs) {
-      this.#job.run(batchId, now, now, revision, ...INSERTED.map((key) => storedAs(job[key])));
-      this.#texts.run(job.id, job.payload, job.plan);
-      for (const tag of job.tags) this.#tag.run(tag, job.id);
+    const valuesOf = (job: NewJob) => [batchId, now, now, revision, ...INSERTED.map((key) => storedAs(job[key]))];
+    for (let from = 0; from < jobs.length; ) {
+      const isMany = jobs.length - from >= ROWS_AT_ONCE;
+      const some = jobs.slice(from, from + (isMany ? ROWS_AT_ONCE : 1));
+      const size = isMany ? 'many' : 'one';
+      this.#jobs[size].run(some.flatMap(valuesOf));
+      this.#texts[size].run(some.flatMap(({ id, payload, plan }) => [id, payload, plan]));
+      from += some.length;
     }
+    for (const job of jobs) for (const tag of job.tags) this.#tag.run(tag, job.id);
   }
 }
 
