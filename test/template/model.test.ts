@@ -51,6 +51,7 @@ describe('the model of a template', () => {
       ...{ fill: [1, 0, 0], stroke: null, justification: 'center', tracking: 10, leading: null },
       box: { left: -40, top: -10, width: 80, height: 20 },
       fonts: ['Inter-Bold'],
+      characters: 'one\rtw',
     });
     assert.deepEqual([title?.parent, title?.blendMode, title?.trackMatte], [3, 'multiply', null]);
     assert.deepEqual([shown?.sourceId, shown?.stretch, shown?.switches], [2, 200, []]);
