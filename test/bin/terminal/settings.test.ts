@@ -82,13 +82,15 @@ describe('the settings of the command line', () => {
     });
   });
 
+  /** A value that each option takes, where 5 is none. */
+  const VALUES: Record<string, string> = {
+    ...{ allowScripts: 'true', keepWorkDirs: 'never', synchronous: 'full', logLimit: '4096' },
+    ...{ renderer: 'bundled', 'bundled.allowUnsupported': 'true', 'bundled.supersample': '4', priority: 'low' },
+  };
+
   it('are options that the engine takes', () => {
     for (const { field, read } of SETTINGS) {
-      const value = read([
-        field === 'aerender.binaries'
-          ? 'ae2026=/x'
-          : ({ allowScripts: 'true', keepWorkDirs: 'never', synchronous: 'full', logLimit: '4096' }[field] ?? '5'),
-      ]);
+      const value = read([field === 'aerender.binaries' ? 'ae2026=/x' : (VALUES[field] ?? '5')]);
       const nested = field.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
       readOptions({ database: 'x', outputDir: 'y', ...(nested as object) });
     }
