@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
 import { ASSETS } from '../../lib/assets/asset.ts';
-import { runtimeFor } from '../../lib/script/runtime.ts';
+import { runtimeFor } from '../../lib/script/build.ts';
 
 const lib = fileURLToPath(new URL('../../lib', import.meta.url));
 const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsx'));
