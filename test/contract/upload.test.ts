@@ -39,6 +39,8 @@ describe('the upload of a job', () => {
       'C:x',
       '\\\\host\\share',
       'con',
+      'con .txt',
+      'CONIN$',
       'a\u0000b',
       'x'.repeat(501),
     ]) {
