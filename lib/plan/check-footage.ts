@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
+import type { RendererKind } from '../contract/template.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
 import type { ResolvedTemplate } from './find-template.ts';
@@ -18,10 +19,11 @@ export class FootageChecker {
   readonly #known = new Map<string, Promise<LookedFor[]>>();
 
   /** What has to be beside the copy of a template. What is missing now is listed too: it may come before the render. */
-  async beside(template: ResolvedTemplate): Promise<BesideFile[]> {
-    const byPlace = new Map(
-      (await this.#look(template)).flatMap(({ beside }) => beside.map((file) => [file.to, file])),
+  async beside(template: ResolvedTemplate, renderer: RendererKind): Promise<BesideFile[]> {
+    const files = (await this.#look(template)).flatMap(({ footage, beside, isThere }) =>
+      renderer === 'bundled' && isThere && beside.length === 0 ? elsewhere(footage) : beside,
     );
+    const byPlace = new Map(files.map((file) => [file.to, file]));
     return [...byPlace.values()];
   }
 
@@ -52,6 +54,12 @@ export class FootageChecker {
     this.#known.set(key, known);
     return known;
   }
+}
+
+/** The bundled renderer reads the work folder only, so footage from anywhere on this machine has to be in it. */
+function elsewhere({ path, relativePath, packed, sequence }: TemplateFootage): BesideFile[] {
+  if (packed === true || sequence === true || path === null || !isAbsolute(path)) return [];
+  return [{ from: path, to: relativePath ?? `(Footage)/${basename(path)}` }];
 }
 
 async function lookFor({ path, model }: ResolvedTemplate): Promise<LookedFor[]> {

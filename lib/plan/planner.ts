@@ -210,7 +210,7 @@ export class Planning {
       version: PLAN_VERSION,
       template: {
         ...{ path, type, hash: template.hash, size: template.size, modifiedAt: template.modifiedAt },
-        beside: await this.#footage.beside(template),
+        beside: await this.#footage.beside(template, renderer.kind),
       },
       composition: composition?.name ?? name,
       renderer,

@@ -114,6 +114,8 @@ async function runRenderer(
   // The bundled renderer runs code of others in a process of its own; a script without it needs none.
   const hasOwnCode = task.steps.some(({ type }) => type === 'script');
   const trust = task.renderer.kind === 'bundled' && !hasOwnCode ? ['-trustScript'] : [];
+  // Footage may lie above the project in it.
+  const readable = task.renderer.kind === 'bundled' ? ['-allowRead', task.workDir] : [];
   const args = aerenderArguments({
     project: seen(project),
     composition: task.composition,
@@ -131,7 +133,7 @@ async function runRenderer(
     const run = await runAerender({
       file,
       node,
-      args: [...trust, ...args],
+      args: [...trust, ...readable, ...args],
       cwd: dirname(project),
       priority: task.priority,
       scriptNonce: script === null ? null : nonce,

@@ -38,7 +38,10 @@ const AFTER_EFFECTS = { kind: 'after-effects', file: '/a', node: null } as const
 /** As the planner makes it, without assets. */
 async function taskOf(path: string, type: 'aep' | 'aepx'): Promise<PreparedTask> {
   const { model, hash } = await inspectTemplate(path);
-  const beside = await new FootageChecker().beside({ id: null, path, type, model, hash, size: 0, modifiedAt: 0 });
+  const beside = await new FootageChecker().beside(
+    { id: null, path, type, model, hash, size: 0, modifiedAt: 0 },
+    'after-effects',
+  );
   return { template: { path, type, beside }, files: [], fonts: [], renderer: AFTER_EFFECTS };
 }
 
