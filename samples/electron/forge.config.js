@@ -1,0 +1,19 @@
+import { FuseV1Options, FuseVersion } from '@electron/fuses';
+import { FusesPlugin } from '@electron-forge/plugin-fuses';
+
+export default {
+  packagerConfig: { asar: true },
+  plugins: [
+    // Native files (`.node`) are the only ones that have to lie outside of the archive.
+    { name: '@electron-forge/plugin-auto-unpack-natives', config: {} },
+    new FusesPlugin({
+      version: FuseVersion.V1,
+      // The bundled renderer is run by the app's own program, as Node. To turn this off, ship a Node program and name it
+      // in `bundled.nodePath`: see docs/electron.md.
+      [FuseV1Options.RunAsNode]: true,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+      [FuseV1Options.EnableNodeCliInspectArguments]: false,
+      [FuseV1Options.OnlyLoadAppFromAsar]: true,
+    }),
+  ],
+};
