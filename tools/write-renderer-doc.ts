@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { STYLES } from '../lib/aep-to-lottie/layer-styles.ts';
 import { blendModes, FEATURES, type Support } from '../lib/aep-to-lottie/support.ts';
-import { DRAWN_BY_MATCH_NAME, styleName } from '../lib/lottie/normalise/index.ts';
+import { BAKED, DRAWN_BY_MATCH_NAME, styleName } from '../lib/lottie/normalise/index.ts';
 
 const words = (name: string) => name.toLowerCase().replaceAll('_', ' ').replace('silhouete', 'silhouette');
 const modes = blendModes();
@@ -31,7 +31,7 @@ This page is made from the lists in the code by \`node tools/write-renderer-doc.
 ## Drawn
 ${table('drawn')}
 
-Effects, by match name: ${[...DRAWN_BY_MATCH_NAME].map((name) => `\`${name}\``).join(', ')}. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
+Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
 
 Layer styles: ${named(drawnStyles)}.
 

@@ -37,7 +37,7 @@ export const DRAWN_BY_TYPE: ReadonlySet<unknown> = new Set([20, 21, 23, 25, 26, 
 const CUSTOM = 5;
 
 /** Drawn as others that are nearly the same: see `bake/blurs.ts`. */
-const BAKED: ReadonlySet<unknown> = new Set(['ADBE Box Blur', 'ADBE Box Blur2', 'ADBE Gaussian Blur']);
+export const BAKED: ReadonlySet<unknown> = new Set(['ADBE Box Blur', 'ADBE Box Blur2', 'ADBE Gaussian Blur']);
 
 export function isDrawnEffect({ mn, ty }: Node): boolean {
   return typeof mn === 'string' && mn !== '' ? DRAWN_BY_MATCH_NAME.has(mn) || BAKED.has(mn) : DRAWN_BY_TYPE.has(ty);
