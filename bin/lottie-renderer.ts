@@ -12,8 +12,8 @@ async function run(args: readonly string[]): Promise<number> {
     const call = parseCommandLine(args);
     const log = new RenderLog({ file: call.log, progress: call.progress });
     log.line(`aerender version ${version}`);
-    log.progress('Launching After Effects...');
-    log.progress('...After Effects successfully launched');
+    log.progress('Launching the bundled renderer...');
+    log.progress('...the bundled renderer successfully launched');
     await render(call, log);
     return EXIT.ok;
   } catch (error) {
@@ -28,7 +28,7 @@ function drawingBrokeOff(error: unknown): string | null {
   const isWasm = (error instanceof Error && error.name === 'RuntimeError') || /^Aborted\(/.test(message);
   if (!isWasm) return null;
   const cause = 'a picture, path or effect of the document is damaged or too large';
-  return `After Effects error: Skia, which draws the frames, broke off; ${cause} (${message.split('\n', 1)[0]}).`;
+  return `Skia, which draws the frames, broke off; ${cause} (${message.split('\n', 1)[0]}).`;
 }
 
 /** The process that started this one is gone, and nobody waits for the pictures any more. */

@@ -110,8 +110,8 @@ const RULES: Rule[] = [
       return { type: stream === 'stdout' ? 'error' : 'doubtfulError', message: text };
     },
   ],
-  [/^PROGRESS:\s*Launching After Effects/, () => ({ type: 'launching' })],
-  [/^PROGRESS:[\s.]*After Effects successfully launched/, () => ({ type: 'launched' })],
+  [/^PROGRESS:\s*Launching (?:After Effects|the bundled renderer)/, () => ({ type: 'launching' })],
+  [/^PROGRESS:[\s.]*(?:After Effects|the bundled renderer) successfully launched/, () => ({ type: 'launched' })],
   [
     /^(?:PROGRESS:)?\s*([-−]?\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*[:：]\s*(.*)$/,
     ([, timecode = '', ordinal, took = '']) => ({

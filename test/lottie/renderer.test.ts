@@ -200,7 +200,7 @@ describe('the bundled renderer', () => {
     ];
     const { stdout, exitCode } = await render(...args);
     assert.equal(exitCode, 0, stdout);
-    assert.match(stdout, /^WARNING:After Effects warning: .*Font family: Nowhere, Font style: Bold$/m);
+    assert.match(stdout, /^WARNING:.*Font family: Nowhere, Font style: Bold$/m);
   });
 
   it('renders every frame of the real exports', {

@@ -27,9 +27,7 @@ export class RenderLog {
   }
 
   missingFont({ family, style }: { family: string; style: string }): void {
-    const group =
-      'Grouped_Message_{some layers have missing dependencies. Press Ctrl-C to copy this list.|||a layer has missing dependencies.###@0 dependencies are missing:}';
-    this.warning(`After Effects warning: ${group}Text Layer: Font family: ${family}, Font style: ${style}`);
+    this.warning(`Text Layer: Font family: ${family}, Font style: ${style}`);
   }
 
   /** The head of a render. */

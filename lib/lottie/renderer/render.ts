@@ -30,7 +30,7 @@ import { type SkiaMessage, skiaWarnings } from './skia-log.ts';
 import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
 
-/** A failure that After Effects would report: its words, and exit code 1. */
+/** A failure of the render, not of the renderer: exit code 1. */
 export class RenderFailure extends Error {
   override name = 'RenderFailure';
 }
@@ -54,12 +54,11 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
 
   const warned = new Set<string>();
   for (const message of new Set([...opened.differences, ...differenceSentences(document, composition)]))
-    log.warning(`After Effects warning: ${message}`);
+    log.warning(`${message}`);
   const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
   for (const name of missing) {
-    if (!call.continueOnMissingFootage)
-      throw new RenderFailure(`After Effects error: The footage file ${name} is missing.`);
-    log.warning(`After Effects warning: The footage file ${name} is missing.`);
+    if (!call.continueOnMissingFootage) throw new RenderFailure(`The footage file ${name} is missing.`);
+    log.warning(`The footage file ${name} is missing.`);
   }
   fillPictures(document, pictures);
   const range = { first: composition.first + span.first, last: composition.first + span.last };
@@ -69,15 +68,15 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   for (const { layer, property, reason, ofJob } of await bakeExpressions(document, composition, range, { measure })) {
     if (ofJob)
       throw new RenderFailure(
-        `After Effects error: The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
+        `The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
       );
     log.warning(
-      `After Effects warning: the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
+      `the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
     );
   }
   const texts = await drawTexts(document, textsUnder(document, composition.layers), projectFonts);
   for (const font of texts.missing) log.missingFont(font);
-  for (const message of texts.warnings) log.warning(`After Effects warning: ${oneLine(message)}`);
+  for (const message of texts.warnings) log.warning(`${oneLine(message)}`);
   await fitBoxes(document, texts.fonts);
   const fit = await fittedFor(document, composition);
   const parts = { fonts: texts.fonts, pictures: new Map([...pictures, ...texts.pictures]) };
@@ -102,7 +101,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   /** Once for each sentence: a document with videos is loaded many times. */
   function warn(messages: readonly SkiaMessage[]): void {
     for (const sentence of skiaWarnings(messages, fit.document)) {
-      if (!warned.has(sentence)) log.warning(`After Effects warning: ${oneLine(sentence)}`);
+      if (!warned.has(sentence)) log.warning(`${oneLine(sentence)}`);
       warned.add(sentence);
     }
   }
@@ -159,7 +158,7 @@ async function openTemplate(path: string, { composition, script }: CommandLine):
     if (cause instanceof EngineError && cause.code === 'COMPOSITION_NOT_FOUND')
       throw new RenderFailure('No comp was found with the given name.', { cause });
     throw new RenderFailure(
-      `After Effects error: the project ${path} cannot be opened. ${cause instanceof Error ? cause.message : String(cause)}`,
+      `the project ${path} cannot be opened. ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
   }
@@ -194,7 +193,7 @@ function bakedBy(geometry: SkiaGeometry, document: LottieDocument): LottieDocume
     return baked(document, geometry);
   } catch (cause) {
     if (!(cause instanceof TooMuchToBake)) throw cause;
-    throw new RenderFailure(`After Effects error: the project is too large to be drawn: ${cause.message}.`, { cause });
+    throw new RenderFailure(`the project is too large to be drawn: ${cause.message}.`, { cause });
   }
 }
 
@@ -205,7 +204,7 @@ function refuseSize(document: LottieDocument, composition: LottieComposition, ca
     list.map(({ refId }) => (refId === undefined ? null : (byId.get(refId) ?? null))),
   );
   const fault = drawingFault({ ...sizeOf(composition, call), layers, supersample: call.supersample });
-  if (fault !== null) throw new RenderFailure(`After Effects error: The composition “${composition.name}” ${fault}.`);
+  if (fault !== null) throw new RenderFailure(`The composition “${composition.name}” ${fault}.`);
 }
 
 /** A reason may hold whatever an expression has thrown. */
@@ -223,9 +222,7 @@ function spanOf(composition: LottieComposition, { start, end }: CommandLine): Sp
   const first = start ?? 0;
   const last = end ?? length - 1;
   if (last < first || last >= length)
-    throw new RenderFailure(
-      `After Effects error: frames ${first}-${last} lie outside of the composition, which has ${length}.`,
-    );
+    throw new RenderFailure(`frames ${first}-${last} lie outside of the composition, which has ${length}.`);
   return { first, last };
 }
 

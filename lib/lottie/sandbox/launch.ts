@@ -50,7 +50,7 @@ export async function launchRenderer(
   let tooMuch = false;
   const watch = watchMemory(child, (limit) => {
     tooMuch = true;
-    process.stdout.write(`aerender ERROR: After Effects error: The renderer took more memory than ${limit} MiB.\n`);
+    process.stdout.write(`aerender ERROR: The renderer took more memory than ${limit} MiB.\n`);
   });
   child.on('message', (request: RelayRequest) => relay.take(request));
   try {
