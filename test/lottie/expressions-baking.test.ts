@@ -258,7 +258,7 @@ describe('nested compositions', () => {
     const nested = compositionsOf(document)[2];
     assert.ok(nested);
     const [failed] = await bakeExpressions(document, nested, { first: 0, last: 3 });
-    assert.deepEqual(failed, { layer: 'bad', property: 'Opacity (ks.o)', reason: 'oops is not defined' });
+    assert.deepEqual(failed, { layer: 'bad', property: 'Opacity (ks.o)', reason: 'oops is not defined', ofJob: false });
   });
 });
 
