@@ -123,11 +123,11 @@ const bundledSchema = z.strictObject({
   supersample: z.literal([1, 2, 4]).default(1),
 });
 
-const aFunction = z.custom<(value: never) => unknown>((value) => typeof value === 'function', {
-  message: 'must be a function',
-});
+const MUST_BE_FUNCTION = { message: 'must be a function' };
+const isFunction = (value: unknown) => typeof value === 'function';
 
-const engineOptionsSchema = z.strictObject({
+/** @internal Its input is `EngineOptions`: test/types/inputs.ts. */
+export const engineOptionsSchema = z.strictObject({
   database: z.string().min(1),
   outputDir: z.string().min(1),
   workers: z.int().min(1).max(MOST_WORKERS).optional(),
@@ -142,8 +142,10 @@ const engineOptionsSchema = z.strictObject({
   fonts: z.array(z.string().min(1)).default([]),
   synchronous: z.enum(['normal', 'full']).default('normal'),
   logLimit: z.int().min(1024).max(1_073_741_824).default(1_048_576),
-  events: z.partialRecord(z.enum(EVENT_NAMES), aFunction).default({}),
-  clock: aFunction.optional(),
+  events: z
+    .partialRecord(z.enum(EVENT_NAMES), z.custom<(event: never) => unknown>(isFunction, MUST_BE_FUNCTION))
+    .default({}),
+  clock: z.custom<() => number>(isFunction, MUST_BE_FUNCTION).optional(),
 });
 
 /** The options with their defaults, and absolute paths. */
@@ -187,7 +189,7 @@ export function readOptions(options: EngineOptions): EngineConfig {
     },
     fonts: config.fonts.map((folder, index) => absolute(folder, `fonts[${index}]`)),
     workers: config.workers ?? defaultWorkers(),
-    clock: config.clock === undefined ? Date.now : checkedClock(config.clock as () => unknown),
+    clock: config.clock === undefined ? Date.now : checkedClock(config.clock),
     events: config.events as EngineListeners,
     fontLibrary: fontLibraryOf({ database, outputDir }),
   };
