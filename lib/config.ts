@@ -84,8 +84,8 @@ export interface EngineOptions {
   /** Folders with fonts, besides those of the system and of each template. */
   fonts?: string[];
   /**
-   * `full` flushes every write to the disk, also those of attempts: a power cut then repeats no render. `create`, `cancel`
-   * and `retry` are always flushed. Default `normal`.
+   * `full` flushes every write to the disk, also those of attempts: a power cut then repeats no render. `create`, `cancel`,
+   * `retry`, and `add` and `remove` of templates and fonts are always flushed. Default `normal`.
    */
   synchronous?: 'normal' | 'full';
   /** Bytes of log kept for an attempt, default 1 MiB; what is over is cut from its middle, with a mark. */

@@ -22,6 +22,16 @@ export async function putFontFile(from: string, to: string): Promise<void> {
   await using file = await open(partial, 'r+');
   await file.sync();
   await rename(partial, to);
+  // The names on the way to it are data of their folders; that of the library may be new itself.
+  const folder = dirname(to);
+  for (const one of [folder, dirname(folder), dirname(dirname(folder))]) await flushFolder(one);
+}
+
+/** Windows opens no folder as a file, and its file system keeps names in a journal. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  await using folder = await open(path, 'r');
+  await folder.sync();
 }
 
 /** Removes a font's file, and the folder that it had to itself. */

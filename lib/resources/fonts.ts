@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { iso } from '../answers.ts';
 import type { Font } from '../contract/answers.ts';
+import { idsInWords } from '../contract/call-options.ts';
 import { parseWith } from '../contract/faults.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
 import { parseId } from '../contract/id.ts';
@@ -113,12 +114,9 @@ export class Fonts {
     const font = this.#find(id);
     const path = libraryFontPath(this.#folder, font);
     const faces = font.faces.map((face) => ({ ...face, path, fileName: font.fileName }));
-    const wanting = this.#store.fonts
-      .wantedByJobs()
-      .find(({ wanted }) => wanted.some((one) => bestMatch(one, faces) !== undefined));
-    const job = wanting?.id ?? this.#store.fonts.plannedIn(path);
-    if (job !== null) {
-      const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended, ${job} among them. Wait for them, or cancel them.`;
+    const needing = this.#store.fonts.neededBy(path, (wanted) => bestMatch(wanted, faces) !== undefined);
+    if (needing.length > 0) {
+      const message = `Font ${id} (${font.fileName}) is needed by jobs that have not ended: ${idsInWords(needing)}. Wait for them, or cancel them.`;
       throw new ConflictError('IN_USE', message);
     }
     this.#store.fonts.remove(font.id);

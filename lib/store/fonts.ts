@@ -19,8 +19,8 @@ export class FontTable {
   readonly #get: Statement<[string], FontRow>;
   readonly #list: Statement<[], FontRow>;
   readonly #remove: Statement<[string]>;
-  readonly #needs: Statement<[], { id: string; font_needs: string }>;
-  readonly #planned: Statement<[string], { id: string }>;
+  readonly #needs: Statement<[], { font_needs: string }>;
+  readonly #needing: Statement<[string, string], { id: string }>;
 
   constructor(connection: Connection) {
     const { database } = connection;
@@ -31,18 +31,21 @@ export class FontTable {
     this.#get = database.prepare('SELECT * FROM fonts WHERE id = ?');
     this.#list = database.prepare('SELECT * FROM fonts ORDER BY id');
     this.#remove = database.prepare('DELETE FROM fonts WHERE id = ?');
-    // One row for all the jobs of a template.
     this.#needs = database.prepare(`
-      SELECT min(id) AS id, font_needs FROM jobs
-      WHERE font_needs IS NOT NULL AND status IN ('queued', 'pending', 'render:dorender') GROUP BY font_needs`);
-    this.#planned = database.prepare(`
+      SELECT DISTINCT font_needs FROM jobs
+      WHERE font_needs IS NOT NULL AND status IN ('queued', 'pending', 'render:dorender')`);
+    this.#needing = database.prepare(`
       SELECT id FROM jobs JOIN job_payloads ON job_id = id
-      WHERE status IN ('queued', 'pending', 'render:dorender') AND instr(plan, ?) > 0 LIMIT 1`);
+      WHERE status IN ('queued', 'pending', 'render:dorender')
+        AND (font_needs IN (SELECT value FROM json_each(?)) OR instr(plan, ?) > 0)
+      ORDER BY seq`);
   }
 
   insert(font: FontRecord): void {
     const { id, familyName, fileName, hash, faces, createdAt } = font;
-    this.#connection.write(() => this.#insert.run(id, familyName, fileName, hash, JSON.stringify(faces), createdAt));
+    this.#connection.writeDurably(() =>
+      this.#insert.run(id, familyName, fileName, hash, JSON.stringify(faces), createdAt),
+    );
   }
 
   get(id: string): FontRecord | undefined {
@@ -55,18 +58,22 @@ export class FontTable {
     return this.#list.all().map(fontOf);
   }
 
+  /** Durably: its file goes next, and a power cut must not bring back a row without one. */
   remove(id: string): void {
-    this.#connection.write(() => this.#remove.run(id));
+    this.#connection.writeDurably(() => this.#remove.run(id));
   }
 
-  /** The fonts that jobs want which have not ended, each list with one of its jobs. */
-  wantedByJobs(): { id: string; wanted: WantedFont[] }[] {
-    return this.#needs.all().map(({ id, font_needs }) => ({ id, wanted: JSON.parse(font_needs) as WantedFont[] }));
-  }
-
-  /** A job that has not ended and is to be rendered with this file, perhaps for single characters; null if there is none. */
-  plannedIn(path: string): string | null {
-    return this.#planned.get(JSON.stringify(path))?.id ?? null;
+  /**
+   * The jobs that have not ended and need a font of the library, by id, the oldest first: they want one that is in it, or
+   * are to be rendered with its file, perhaps for single characters.
+   */
+  neededBy(path: string, isInIt: (wanted: WantedFont) => boolean): string[] {
+    return this.#connection.read(() => {
+      // All the jobs of a template have the same list, which is read once.
+      const lists = this.#needs.all().map((row) => row.font_needs);
+      const matching = lists.filter((list) => (JSON.parse(list) as WantedFont[]).some(isInIt));
+      return this.#needing.all(JSON.stringify(matching), JSON.stringify(path)).map(({ id }) => id);
+    });
   }
 }
 

@@ -63,7 +63,7 @@ export class TemplateTable {
   }
 
   remove(id: string): void {
-    this.#connection.write(() => this.#remove.run(id));
+    this.#connection.writeDurably(() => this.#remove.run(id));
   }
 
   /** What was found in a file, by its SHA-256; undefined where it was never read, or by an older version. */

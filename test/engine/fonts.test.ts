@@ -123,8 +123,14 @@ describe("the engine's font library", () => {
     const { engine, job } = await template(t, PLAYFAIR_BOLD);
     const { id } = await engine.fonts.add({ src: PLAYFAIR });
     const other = await engine.fonts.add({ src: INTER });
-    const { batchId } = await engine.batches.create({ jobs: [job()] });
-    await assert.rejects(engine.fonts.remove(id), { code: 'IN_USE', message: /PlayfairDisplay-Bold\.ttf/ });
+    const { batchId, jobs } = await engine.batches.create({ jobs: [job(), job(), job()] });
+    const [first, second, third] = jobs.map((one) => one.id);
+    await assert.rejects(engine.fonts.remove(id), {
+      code: 'IN_USE',
+      message: `Font ${id} (PlayfairDisplay-Bold.ttf) is needed by jobs that have not ended: ${first}, ${second}, ${third}. Wait for them, or cancel them.`,
+    });
+    await engine.jobs.cancel([first ?? '', third ?? '']);
+    await assert.rejects(engine.fonts.remove(id), { message: new RegExp(`ended: ${second}\\. Wait`) });
     await engine.fonts.remove(other.id);
     await engine.batches.cancel(batchId);
     await engine.fonts.remove(id);

@@ -5,10 +5,12 @@ import { AttemptTable } from '../../lib/store/attempts.ts';
 import { BatchTable } from '../../lib/store/batches.ts';
 import { Connection } from '../../lib/store/connection.ts';
 import { openDatabase } from '../../lib/store/database.ts';
+import { FontTable } from '../../lib/store/fonts.ts';
 import { JobFamily } from '../../lib/store/job-family.ts';
 import { JobWriter } from '../../lib/store/job-rows.ts';
 import { JobTable } from '../../lib/store/jobs.ts';
 import { OwnerTable } from '../../lib/store/owner.ts';
+import { TemplateTable } from '../../lib/store/templates.ts';
 import { aClaim, newId, newJob } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -39,7 +41,43 @@ async function openTables(t: TestContext, synchronous: 'normal' | 'full') {
   };
 }
 
+/** The level of `synchronous` at each row that a table gets and loses; these tables do not look at the clock. */
+async function openWatched(t: TestContext, table: 'fonts' | 'templates') {
+  const database = openDatabase(join(await temporaryFolder(t), 'x.db'), { synchronous: 'normal' });
+  t.after(() => database.close());
+  database.exec('CREATE TEMP TABLE levels (change TEXT, level INTEGER)');
+  for (const change of ['INSERT', 'DELETE']) {
+    database.exec(`
+      CREATE TEMP TRIGGER on_${change} AFTER ${change} ON ${table} BEGIN
+        INSERT INTO levels SELECT '${change}', synchronous FROM pragma_synchronous;
+      END`);
+  }
+  const levels = () => database.prepare('SELECT change, level FROM levels').raw().all();
+  return { connection: new Connection(database, Date.now), levels };
+}
+
 describe('a write', () => {
+  it('that adds or removes a font or a template is flushed to the disk at its commit', async (t) => {
+    const id = newId();
+    const inFonts = await openWatched(t, 'fonts');
+    const fonts = new FontTable(inFonts.connection);
+    fonts.insert({ id, familyName: 'House', fileName: 'House.otf', hash: 'h', faces: [], createdAt: 0 });
+    fonts.remove(id);
+    const inTemplates = await openWatched(t, 'templates');
+    const templates = new TemplateTable(inTemplates.connection);
+    templates.insert({
+      ...{ id, type: 'aep', displayName: 'card', path: '/card.aep', hash: 'h' },
+      ...{ status: 'uploaded', error: null, createdAt: 0, updatedAt: 0 },
+    });
+    templates.remove(id);
+    const flushed = [
+      ['INSERT', FULL],
+      ['DELETE', FULL],
+    ];
+    assert.deepEqual(inFonts.levels(), flushed);
+    assert.deepEqual(inTemplates.levels(), flushed);
+  });
+
   it('of create and cancel is flushed to the disk at its commit, and one of an attempt is not', async (t) => {
     const { batches, jobs, attempts, levelsOf } = await openTables(t, 'normal');
     const [batchId, attemptId] = [newId(), newId()];
