@@ -5,6 +5,7 @@ import {
   codecOfOutputModule,
   isWindowsProgramOnLinux,
   outputModule,
+  pathSeenBy,
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
 import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/locate.ts';
@@ -96,6 +97,15 @@ describe('aerender', () => {
     assert.ok(!isWindowsProgramOnLinux(WINDOWS, 'win32'));
     assert.equal(windowsPath('/mnt/c/jobs/a b.aep'), 'C:\\jobs\\a b.aep');
     assert.throws(() => windowsPath('/home/me/a.aep'), { message: /WSL/ });
+  });
+
+  it('is given paths as URIs, in which a per cent sign is escaped; the bundled renderer takes them as they are', () => {
+    const ours = pathSeenBy({ kind: 'after-effects', file: '/Applications/aerender' });
+    const bundled = pathSeenBy({ kind: 'bundled', file: '/app/aerender-lottie.js' });
+    for (const path of ['/a b/c.aep', '/50% off/a%20b.aep', '/%2525/%/%%.aep', '/über/日本.aep']) {
+      assert.equal(ours(path).replaceAll(/%[\da-f]{2}/gi, decodeURIComponent), path);
+      assert.equal(bundled(path), path);
+    }
   });
 
   it('gets an output module for every codec, and the bundled renderer its exact one', () => {
