@@ -12,8 +12,8 @@ import { execa } from 'execa';
 const OLDEST = '22.14.0';
 const folder = resolve('node_modules/.cache/oldest-node');
 const tsx = resolve('node_modules/tsx/dist/cli.mjs');
-/** What a test has in its text that starts a program or a thread from source. */
-const STARTS_SOURCE = /process\.execPath|fixtures\/threads|support\/(drawn-frame|command-line)/;
+/** What a test has in its text that starts a program or a thread from source, or counts the files of the source that run. */
+const STARTS_SOURCE = /process\.execPath|fixtures\/threads|support\/(drawn-frame|command-line|coverage)/;
 
 mkdirSync(folder, { recursive: true });
 await execa('npm', ['i', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `node@${OLDEST}`], {

@@ -77,8 +77,7 @@ export class AttemptLimits {
       return await Promise.race([working, failed.promise]);
     } catch (error) {
       // What does not hang hears the signal and stops: until then it may still write into the work folder.
-      const stopped = working.catch(() => {});
-      if (abort.signal.aborted) await Promise.race([stopped, delay(STOP_MS, undefined, { ref: false })]);
+      if (abort.signal.aborted) await settledWithin(working, STOP_MS);
       throw error;
     } finally {
       this.#kill.removeEventListener('abort', onKill);
@@ -91,4 +90,10 @@ export class AttemptLimits {
   #seconds(): number {
     return (performance.now() - this.#begun) / 1000;
   }
+}
+
+async function settledWithin(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  const settled = new AbortController();
+  const late = delay(milliseconds, undefined, { signal: settled.signal });
+  await Promise.race([work.finally(() => settled.abort()), late]).catch(() => {}); // How it settled is no matter.
 }
