@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterAllElse } from './temporary-folder.ts';
 
 /** For `{ skip }` of a test: false where this user may mount a disk, else why the test is skipped. */
 export const skipWithoutDisks: string | false = mayMount()
@@ -30,7 +31,7 @@ export async function smallDisk(
   const path = join(folder, at);
   await mkdir(path, { recursive: true });
   mount(path, megabytes);
-  t.after(async () => {
+  afterAllElse(t, async () => {
     unmount(path);
     await rm(folder, { recursive: true, force: true });
   });
