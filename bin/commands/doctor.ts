@@ -51,7 +51,7 @@ function node(): Finding {
 
 async function lottieRenderer(settings: Settings): Promise<Finding> {
   const program = await findNodeProgram(settings.options.bundled?.nodePath ?? null);
-  const name = 'Bundled renderer (.json, .lottie)';
+  const name = 'Bundled renderer';
   try {
     return { name, ok: true, found: bundledRenderer(program).file };
   } catch (error) {
@@ -75,7 +75,7 @@ async function afterEffects(settings: Settings): Promise<Finding[]> {
   const installations = [...namedInstallations(settings), ...foundInstallations()];
   if (installations.length > 0) return Promise.all(installations.map((one) => findingOf(one, settings)));
   const advice =
-    'Only .json and .lottie templates can be rendered. For .aep and .mogrt install After Effects, or name its aerender with --aerender ae2026=<path>.';
+    'Projects of After Effects are drawn by the bundled renderer, as far as it can (docs/bundled-renderer.md). Install After Effects, or name its aerender with --aerender ae2026=<path>.';
   return [{ name: 'After Effects', ok: false, found: 'not found in its usual folders', advice }];
 }
 
