@@ -21,7 +21,7 @@ async function run(args: readonly string[]): Promise<number> {
       return call.version ? EXIT.ok : EXIT.usage;
     }
     const { code, signal } = await launchRenderer(RENDERER, args, call);
-    // How the renderer ended is how this program ends: whoever started it tells crashes from failures by that.
+    // This program ends as the renderer ended: its caller tells crashes from failures by that.
     if (signal !== null) process.kill(process.pid, signal);
     return code ?? EXIT.runtimeError;
   } catch (error) {

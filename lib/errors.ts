@@ -119,7 +119,7 @@ export const ERROR_CODES = {
   },
   AERENDER_BUSY: {
     when: 'render',
-    meaning: 'Another instance of aerender held After Effects, again when retried alone.',
+    meaning: 'Another instance of aerender was using After Effects, and still was when the job was retried alone.',
   },
   SCRIPT_FAILED: {
     when: 'render',

@@ -10,10 +10,10 @@ export const JOB_STATUSES = [
 ] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-/** Of the answer to create: every job was accepted, some were, none was. */
+/** The status in the answer of `create`: every job was accepted, some were, or none was. */
 export type BatchCreationStatus = 'created' | 'partial' | 'error';
 export type BatchStatus = 'processing' | 'finished' | 'error';
-/** Of the answer to cancel: every top-level job was cancelled, some were, none was. */
+/** The status in the answer of `cancel`: every top-level job was cancelled, some were, or none was. */
 export type BatchCancellationStatus = 'cancelled' | 'partial' | 'unchanged';
 
 /** Counts of a batch's top-level jobs. A cancelled job counts under `error`, as in the cloud. */

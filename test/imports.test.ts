@@ -149,7 +149,7 @@ describe('imports', () => {
             relative(root, join(root, dirname(file), from)) === module && new RegExp(`\\b${name}\\b`).test(names),
         );
       });
-    // The thread reads templates; whoever wants one asks the catalog. The package exports the reader as well.
+    // The thread reads templates; other code asks the catalog. The package exports the reader as well.
     const readers = users('inspectTemplate', 'lib/template/inspect.ts').filter((file) => !file.startsWith('bin/'));
     assert.deepEqual(readers, ['lib/inspection/worker.ts']);
     assert.deepEqual(users('parseJob', 'lib/plan/parse.ts'), ['lib/plan/family.ts']);

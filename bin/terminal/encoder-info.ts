@@ -5,7 +5,7 @@ export interface EncoderInfo {
   version: string;
   /** The options that it was built with. */
   configuration: string;
-  /** Of the package that brings it. */
+  /** The version of the package that contains it. */
   packageVersion: string;
 }
 

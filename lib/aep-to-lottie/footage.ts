@@ -20,7 +20,7 @@ export function isVideo(item: FootageItem): boolean {
   return item.hasVideo && item.duration > 0 && item.frameRate > 0;
 }
 
-/** Of other kinds, the bundled renderer decodes nothing. */
+/** The bundled renderer decodes no other kinds. */
 const PICTURES = /\.(png|jpe?g|gif|webp|bmp)$/i;
 
 /** Why a file cannot be shown, as the rest of a sentence; null if it can. */

@@ -6,7 +6,7 @@ export interface Animated {
   k: unknown;
   x?: string;
   ix?: number;
-  /** Of a position: how many of its dimensions count. */
+  /** For a position, how many of its dimensions count. */
   l?: number;
 }
 

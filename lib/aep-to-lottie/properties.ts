@@ -4,7 +4,7 @@ import type { LayerReport } from './report.ts';
 
 /** What the conversion of a layer's properties needs to know of what is around them. */
 export interface LayerContext {
-  /** Of the document: it has one for all of its compositions. */
+  /** The document's frame rate: all of its compositions share it. */
   frameRate: number;
   report: LayerReport;
   /** False if only the differences are wanted: values and names, which cost the most, are not read then. */
@@ -37,7 +37,7 @@ export function animated(
   return converted(found, context, (shown) => value(shown ?? otherwise));
 }
 
-/** Of a property whose values nobody wants: that it changes. */
+/** Stands for a property that is animated and whose values are not needed. */
 const UNREAD: Animated = { a: 1, k: [{ t: 0, s: [1] }] };
 
 /** A property that is at hand, as a document has it. */

@@ -31,7 +31,7 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   'ADBE Text Line Spacing': 'ls',
 };
 
-/** Of these a document says nothing or players draw nothing: they replace characters, or count from elsewhere. */
+/** A document cannot express these, or players ignore them: they replace characters, or count from elsewhere. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'ADBE Text Track Type',
   'ADBE Text Line Anchor',

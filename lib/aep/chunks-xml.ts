@@ -18,7 +18,7 @@ interface OpenElement {
   /** Its header, which stands in the output already; the size is written when it is known. */
   header: Uint8Array;
   size: number;
-  /** Of `<string>`, what was read so far; null of any other element. */
+  /** The text read so far in `<string>`; null for any other element. */
   text: string | null;
 }
 

@@ -35,9 +35,9 @@ export interface Controller {
   id: string | null;
   name: string;
   type: ControllerType;
-  /** Of a group: the ids of what is in it. */
+  /** The ids of the items in a group. */
   members: string[];
-  /** Of a menu: its entries. */
+  /** The entries of a menu. */
   options: string[];
   /** The layer and the property that it changes, and the way from the one to the other; null of a group or a comment. */
   target: { compId: number; layerId: number; path: ControllerStep[] } | null;

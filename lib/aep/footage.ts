@@ -158,7 +158,7 @@ function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_FOLDERS;
 }
 
-/** Of a sequence the path is its folder's: the first file's name is listed, or made of its parts and its number. */
+/** A sequence has its folder's path: its first file's name is listed, or made of its parts and its number. */
 function pathInFolder(
   folder: string,
   { fileNames }: FileSource,

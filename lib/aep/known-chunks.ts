@@ -26,7 +26,7 @@ const SKIPPED = [
   // Essential Graphics: values, ranges and looks of a control, which the property itself holds as well.
   'CsCt CapS CapL CPTm CROI CcCt CprC CVal CDef Smin Smax CFEd CSEd CDim CSLk CSMw CSMh CSMs CSMe CSMt CSMp CSMd',
   'CCEx CSGe StVS OvG2 OvdG',
-  // Of properties and effects: links by id, shapes drawn with feather, roto brush, text's own selection state.
+  // Chunks of properties and effects: links by id, shapes drawn with feather, roto brush, text's own selection state.
   'tdps fth5 omtn pgui btgu sfdt sfid sfnm Pefl pjef numS ppSn mrid Stro Shap Trim PwCs ocid acid uuid',
 ].join(' ');
 

@@ -62,7 +62,7 @@ export interface LayerSwitches {
   frameBlending: 'NO_FRAME_BLEND' | 'FRAME_MIX' | 'PIXEL_MOTION';
   locked: boolean;
   shy: boolean;
-  /** Of a composition: collapse transformations; of vectors: continuously rasterize. */
+  /** Collapse transformations for a composition, continuously rasterize for vectors. */
   collapseTransformation: boolean;
   solo: boolean;
   threeD: boolean;
@@ -95,7 +95,7 @@ export interface LayerData {
   lightType: (typeof LIGHTS)[number] | null;
   label: number;
   switches: LayerSwitches;
-  /** Of cameras and lights. */
+  /** Whether a camera or light is turned to its point of interest. */
   looksAtPoint: boolean;
 }
 

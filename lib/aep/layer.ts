@@ -105,7 +105,7 @@ export class Layer {
     return this.#data.parentId === 0 ? null : this.containingComp.layerById(this.#data.parentId);
   }
 
-  /** Of a camera or light: whether it is turned to a point of interest, which is its anchor point. */
+  /** Whether a camera or light is turned to a point of interest, which is its anchor point. */
   get looksAtPoint(): boolean {
     return this.#data.looksAtPoint;
   }

@@ -57,7 +57,7 @@ export interface Expression {
 export interface PropertyPlace {
   matchName: string;
   context: PropertyContext;
-  /** Of a property of an effect: what its definition says of it. */
+  /** What the definition of its effect says of this property. */
   parameter: EffectParameter | null;
 }
 
@@ -82,7 +82,7 @@ interface Contents {
   cdat: Chunk | null;
   list: Chunk | null;
   expression: string;
-  /** Of an effect's control that names a layer (by id) or a mask (by number). */
+  /** What an effect's control refers to: a layer (by id) or a mask (by number). */
   reference: { type: 'LAYER_INDEX' | 'MASK_INDEX'; value: number } | null;
 }
 
@@ -124,7 +124,7 @@ export class Property {
     return this.#read().layout.hidden;
   }
 
-  /** Of a position: its value is in `ADBE Position_0` and its siblings. */
+  /** For a position whose dimensions are separated: its value is in `ADBE Position_0` and its siblings. */
   get dimensionsSeparated(): boolean {
     return this.matchName === 'ADBE Position' && this.#read().layout.hidden;
   }
@@ -173,7 +173,7 @@ export class Property {
     return expression === '' ? null : { text: expression, enabled: layout.expressionEnabled };
   }
 
-  /** Of a mask's path: its tangents are made by After Effects. */
+  /** Whether After Effects makes the tangents of this mask's path. */
   get rotoBezier(): boolean {
     return this.#read().layout.rotoBezier;
   }

@@ -138,7 +138,7 @@ function failureMessage(run: Evidence, words: string, command: string): string {
   return `${warnings} The end of its log: ${lines || 'it printed nothing'}. Its command: ${command.slice(0, SHOWN_COMMAND)}`;
 }
 
-/** Of a line of the log, and of the command, in a message for people. */
+/** How many characters of a log line or of the command a message shows. */
 const SHOWN_LINE = 300;
 const SHOWN_COMMAND = 2_000;
 

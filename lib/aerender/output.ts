@@ -29,7 +29,7 @@ export type OutputRecord =
 
 export interface OutputSource {
   stream: 'stdout' | 'stderr';
-  /** Of lines that are not UTF-8: a label of the Encoding Standard. */
+  /** The encoding of lines that are not UTF-8: a label of the Encoding Standard. */
   encoding?: string;
   /** What our script writes into its faults; `null` if the job has no script. */
   scriptNonce: string | null;

@@ -71,7 +71,7 @@ export interface BatchCreation {
   status: BatchCreationStatus;
   totalJobs: number;
   successCount: number;
-  /** Of the jobs that were accepted, in the order of the request. */
+  /** The accepted jobs, in the order of the request. */
   jobs: ({ index: number } & JobCreated)[];
   /** Only where a job was refused. */
   errors?: { index: number; error: string; errorCode: string }[];
@@ -115,7 +115,7 @@ export interface BatchCancellation {
 /** Our own: the cloud has no retry. */
 export interface BatchRetry {
   batchId: string;
-  /** Of the batch, as it is now. */
+  /** The current run of the batch. */
   run: number;
   retriedCount: number;
   /** The top-level jobs that are open again. */
@@ -159,7 +159,7 @@ export interface Template {
   /** Names. */
   compositions: string[];
   layers: string[];
-  /** Of a .mogrt: the fields of its panel. */
+  /** The fields of its panel, if it is a .mogrt. */
   mogrt?: { essentialGraphics: EssentialGraphicsField[] };
   error: string | null;
 }
@@ -171,7 +171,7 @@ export interface EssentialGraphicsField {
   type: string;
   /** As the panel shows it, where the template tells. */
   value?: string | number | boolean | number[];
-  /** Of a menu. */
+  /** The entries of a menu. */
   options?: string[];
 }
 

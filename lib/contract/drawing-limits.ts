@@ -1,7 +1,7 @@
 /** 8,192 by 8,192, the largest picture that most decoders of video accept: the renderer needs some 20 bytes for each pixel. */
 const MOST_PIXELS = 2 ** 26;
 
-/** Of a composition and of all that it shows, each as often as it is shown. Real templates have hundreds. */
+/** Counts a composition and all that it shows, each as often as it is shown. Real templates have hundreds. */
 const MOST_LAYERS = 50_000;
 
 export interface DrawnSize {

@@ -88,7 +88,7 @@ export function reading<Result>(field: string, work: () => Result): Result {
   }
 }
 
-/** Of whatever was thrown; asking it for a text might throw again. */
+/** The message of any thrown value; reading it can throw again. */
 export function reasonOf(thrown: unknown): string {
   return isNativeError(thrown) && typeof thrown.message === 'string' ? thrown.message : 'one of its getters throws';
 }

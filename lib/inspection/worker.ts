@@ -33,7 +33,7 @@ export function mediaKind(source: { path: string } | { bytes: Uint8Array }): Pro
     try {
       return await ('path' in source ? mediaKindOfFile(source.path) : mediaKindOfBytes(source.bytes));
     } catch {
-      // Gone since, not allowed, or cut within its mark: whoever asks refuses it.
+      // The file is gone, not readable, or cut within its first bytes: the caller refuses it.
       return null;
     }
   });

@@ -8,7 +8,7 @@ const UNKNOWN: MediaKind = { kind: 'unknown', moving: false, mime: null, extensi
 const PLAYLIST: MediaKind = { kind: 'other', moving: false, mime: 'application/playlist', extension: null };
 const HEAD_BYTES = 4_096;
 const MOVING: ReadonlySet<string> = new Set(['image/gif', 'image/apng', 'image/webp', 'image/avif']);
-/** Of types that are not named after what they are. */
+/** The kinds of MIME types whose name does not say it. */
 const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
   ['application/pdf', 'image'],
   ['application/postscript', 'image'],

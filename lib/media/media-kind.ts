@@ -12,7 +12,7 @@ export interface MediaKind {
   extension: string | null;
 }
 
-/** Files with these extensions have a mark that is always found; the others may be what they please. */
+/** These formats are always detected by their first bytes; other extensions are not checked. */
 const MARKED = /^\.(png|jpe?g|gif|webp|psd|bmp|tiff?|exr|mp4|m4v|mov|webm|mkv|avi|wav|flac|ogg|m4a)$/i;
 
 /** Why a file of this kind cannot be the source of an asset of this type; null where it can. */

@@ -82,7 +82,7 @@ async function placeOf(
   if (places !== undefined) return archive ? { isThere: false, beside: [] } : await pictureIn(places, folder);
   if (path !== null && isAbsolute(path) && (await kindOf(path)) !== null) return { isThere: true, beside: [] };
   if (archive || relativePath === null) return { isThere: false, beside: [] };
-  // Of a sequence the whole folder is needed: the project names its first file, or the folder itself.
+  // A sequence needs its whole folder: the project names its first file, or the folder itself.
   const isFolder = sequence !== true || (await kindOf(resolve(folder, relativePath))) === 'folder';
   const to = isFolder ? relativePath : dirname(relativePath);
   const from = resolve(folder, to);

@@ -16,7 +16,7 @@ export interface PlannedFamily {
   rows: NewJob[];
   /** Its entry in the answer. */
   created: JobCreated;
-  /** Of itself and its descendants, each with the place of its field before it. */
+  /** The warnings of the job and its descendants, each prefixed with the path of its field. */
   warnings: string[];
 }
 

@@ -9,7 +9,7 @@ import type { PlannedOutput } from './job-plan.ts';
 /** What a job makes. */
 export interface OutputFormat {
   codec: Codec;
-  /** Of the published file, without the dot. */
+  /** The published file's extension, without the dot. */
   extension: string;
   /** A range of frames as pictures: numbered files in one zip. The contract leaves "a folder or zip"; we chose the zip. */
   sequence: boolean;

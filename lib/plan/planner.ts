@@ -33,7 +33,7 @@ export interface PlannedJob {
   template: ResolvedTemplate | null;
   /** Null if there are faults. */
   plan: JobPlan | null;
-  /** Of the published file, without the dot. */
+  /** The published file's extension, without the dot. */
   extension: string;
   faults: Fault[];
   warnings: string[];

@@ -12,7 +12,7 @@ export interface KnownProcess {
   pid: number;
   /** `ProcessEntry.startedAt`; `null` if it is not known. */
   startedAt: string | null;
-  /** Of the same form, if it is known that it started no earlier. Asking Windows for the exact time costs a second. */
+  /** The earliest possible start, in the same form, if known. Asking Windows for the exact time costs a second. */
   notBefore?: string;
 }
 

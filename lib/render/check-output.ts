@@ -22,7 +22,7 @@ export interface CheckedOutput {
   /** Names in the folder of the output: one video, or the pictures in order. */
   files: string[];
   frames: number;
-  /** Of the published file, without the dot: what the renderer wrote, which may not be what was asked for. */
+  /** The published file's extension, without the dot: what the renderer wrote, which can differ from the request. */
   extension: string;
   warnings: string[];
 }
@@ -87,7 +87,7 @@ async function checkVideo(
 
 interface FoundVideo {
   name: string;
-  /** Of its content. */
+  /** The extension that fits its content. */
   extension: string;
 }
 
@@ -124,7 +124,7 @@ async function checkImages(
       if (isNamedSo || !(error instanceof RenderError)) throw error;
     }
   }
-  // Of several kinds, those that were asked for; a module may write a preview beside them.
+  // If there are several kinds, takes the requested one; an output module can write a preview beside it.
   const kinds = pictures.map(({ extension }) => extension);
   const kind = kinds.includes(asked) ? asked : kinds[0];
   if (kind === undefined) throw missing('picture', files);

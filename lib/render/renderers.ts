@@ -43,7 +43,7 @@ export class Renderers {
   choose(type: TemplateType): RendererKind {
     if (rendersWith(type) === 'bundled' || this.#choice === 'bundled') return 'bundled';
     if (this.#choice === 'after-effects' || this.#hasAfterEffects) return 'after-effects';
-    // Whoever has neither is told of After Effects, which draws everything.
+    // If neither is installed, the error names After Effects, which draws everything.
     return OPTIONAL_PACKAGES.every(isInstalled) ? 'bundled' : 'after-effects';
   }
 

@@ -33,7 +33,7 @@ async function resultOf(
   } catch (error) {
     if (signal.aborted) return { outcome: 'killed' };
     const result = failedResult(error);
-    // The message is for the user; whoever mends the bug needs the stack.
+    // The message is for the user; the developer who fixes the bug needs the stack.
     if (result.code === 'INTERNAL') send({ type: 'log', text: `aerender-batch: ${stackOf(error)}\n` });
     return await explained(result, task, signal);
   }

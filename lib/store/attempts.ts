@@ -320,7 +320,7 @@ function outputAt(
   return { path, url: isOurs ? pathToFileURL(path).href : outputUrl };
 }
 
-/** Of a job of an earlier version of the file, of which only the whole path is known. */
+/** A file of an earlier version stores only the whole path of a job's output. */
 function within(path: string, folder: string): string {
   return path.startsWith(folder + sep) ? path : join(folder, basename(path));
 }

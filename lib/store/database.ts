@@ -96,7 +96,7 @@ const FAULTS: readonly { pattern: RegExp; code: ErrorCode; advice: string }[] = 
   { pattern: /^SQLITE_(FULL|IOERR)/, code: 'DATABASE_FULL', advice: 'Make room on its disk.' },
 ];
 
-/** Turns what SQLite throws into an error of ours; everything else is given back as it is. */
+/** Turns what SQLite throws into an error of ours; returns everything else as it is. */
 export function databaseError(cause: unknown, file: string): Error {
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
     const { code } = cause;

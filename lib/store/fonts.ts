@@ -77,7 +77,7 @@ export class FontTable {
   }
 }
 
-/** Of a font that was added by a version that did not look at these. */
+/** Assumed for a font that was added by a version that did not read these facts. */
 const UNKNOWN: Partial<FaceFacts> = { index: 0, weight: 400, italic: false, colored: false };
 
 function fontOf(row: FontRow): FontRecord {

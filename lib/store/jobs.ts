@@ -178,7 +178,7 @@ export class JobTable {
     return this.#killRequests.all().map((row) => row.id);
   }
 
-  /** The ended jobs whose webhook nobody has taken yet. Whoever takes one has to emit it: it is given out once. */
+  /** The ended jobs whose webhook no engine has claimed yet. The engine that claims one emits it. */
   takeWebhooks(): { job: JobRecord; webhook: PlannedWebhook }[] {
     // Most calls find none; those must not take the file's write lock.
     if (this.#dueWebhooks.get() === undefined) return [];

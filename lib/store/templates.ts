@@ -6,7 +6,7 @@ import type { TemplateRecord } from './records.ts';
 const COLUMNS = `
   id, type, display_name AS displayName, path, hash, status, error, created_at AS createdAt, updated_at AS updatedAt`;
 
-/** Of files that no registered template has, so many models are kept; a studio's jobs may bring a new file each. */
+/** How many models are kept of files that are not registered templates; each job of a studio may bring a new one. */
 const MOST_MODELS = 1_000;
 
 /** The rows of `templates`, and what was found in their files, by the hash of the file. */

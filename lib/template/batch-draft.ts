@@ -27,7 +27,7 @@ export function draftAssets(model: TemplateModel, top: TemplateComposition, isTh
   const footage = new Map(model.footage.map((item) => [item.id, item]));
   const seen = new Set<string>();
   for (const { composition, layer } of layersUnder(model, top)) {
-    // Of several layers of one name a job reaches only the topmost.
+    // If several layers have one name, a job reaches only the topmost.
     const key = JSON.stringify([composition.name, layer.name]);
     if (layer.name === '' || seen.has(key)) continue;
     seen.add(key);

@@ -70,7 +70,7 @@ function indexOf(document: LottieDocument, compositions: readonly LottieComposit
   const ids = new Map<string | null, number>();
   for (const { asset } of compositions) ids.set(asset?.id ?? null, ids.size + 1);
   for (const { id } of document.assets) if (!ids.has(id)) ids.set(id, ids.size + 1);
-  // Of assets with one id the first counts, as for every reader.
+  // If assets share an id, the first one counts, as in every player.
   const assets = new Map(document.assets.toReversed().map((asset) => [asset.id, asset]));
   return { document, ids, assets };
 }

@@ -29,7 +29,7 @@ export interface TemplateText {
   tracking: number;
   /** Pixels between lines; null if it is automatic. */
   leading: number | null;
-  /** Of paragraph text, in pixels of the layer; null of point text. */
+  /** The box of paragraph text, in pixels of the layer; null for point text. */
   box: { left: number; top: number; width: number; height: number } | null;
   /** The names of every font that the layer uses, in all of its characters and at all times. */
   fonts: string[];
@@ -41,9 +41,9 @@ export interface TemplateText {
 export interface TemplateProperty {
   name: string;
   matchName: string;
-  /** Of a group. */
+  /** The properties in a group; only a group has them. */
   properties?: TemplateProperty[];
-  /** Of a control of an effect, if the template says it. */
+  /** What kind of value a control of an effect accepts, if the template says it. */
   takes?: ValueKind;
 }
 
@@ -181,7 +181,7 @@ export interface TemplateFootage {
   /** Seconds; 0 of a still. */
   duration: number;
   frameRate: number;
-  /** Of a solid. */
+  /** The color of a solid. */
   color?: Color;
 }
 
@@ -208,7 +208,7 @@ export interface TemplateControl {
   target: { compId: number; layerId: number; path: { matchName: string; index: number | null }[] } | null;
   /** As the panel shows it, if the template says it; a colour is [r, g, b, a] from 0 to 1. */
   value?: string | number | boolean | number[];
-  /** Of a menu. */
+  /** The entries of a menu. */
   options?: string[];
 }
 
@@ -216,7 +216,7 @@ export interface TemplateModel {
   type: TemplateType;
   /** The program and version that wrote it, if the file says it. */
   writtenBy: string | null;
-  /** Of a project, the version of After Effects that wrote it: an older one cannot open it. Null if unknown. */
+  /** The version of After Effects that wrote the project: an older one cannot open it. Null if unknown. */
   version: { major: number; minor: number; patch: number } | null;
   /** Null of a Lottie document. */
   bitsPerChannel: 8 | 16 | 32 | null;

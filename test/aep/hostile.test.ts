@@ -11,7 +11,7 @@ import { DAMAGES, place } from '../support/project-damage.ts';
 import { countProperties, dumpProject } from '../support/project-dump.ts';
 import { aepFolder, projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 
-/** Of each kind of damage. */
+/** How many runs each kind of damage gets. */
 const RUNS = fuzzRuns(1 / DAMAGES.length);
 
 /** Small ones with text, shapes, effects, footage and markers. */

@@ -37,7 +37,7 @@ async function studio(t: TestContext, compositions: readonly string[]) {
 /** The lines of a wide terminal that tell how a job ended. */
 const ends = (lines: readonly string[]) => lines.filter((line) => /^ {2}[✓✗-]/.test(line));
 
-/** Of a test: a terminal that never shows what is waited for. */
+/** Limits a test whose terminal never shows the expected text. */
 const LIMIT = { timeout: 120_000 };
 
 describe('a terminal', () => {

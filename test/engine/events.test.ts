@@ -146,7 +146,7 @@ describe('events', () => {
     ]);
   });
 
-  it('of a job that is killed as soon as it has started are no others than that it was cancelled', async (t) => {
+  it('of a job that is killed as soon as it has started say only that it was cancelled', async (t) => {
     const { engine, project } = await openStudio(t, { workers: 1 });
     const names = record(engine);
     const cancelled: Promise<unknown>[] = [];

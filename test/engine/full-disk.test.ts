@@ -133,7 +133,7 @@ describe('a disk that is full', { skip: skipWithoutDisks }, () => {
       assert.deepEqual(await findProcessesByArgument(folder), []);
       disk.free();
       await letThemEnd(studio);
-      // The right to render could not be given back either; a minute of silence frees it.
+      // The right to render could not be released either; it lapses after a minute without a heartbeat.
       const again = await studio.open({ clock: () => Date.now() + 60_000 });
       assert.equal((await again.batches.wait(batchId)).status, 'finished');
     });

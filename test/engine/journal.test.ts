@@ -12,7 +12,7 @@ import { openStudio, type Studio } from '../support/engine.ts';
 const KILLS = Number(process.env.AERENDER_BATCH_KILLS ?? 3);
 const HOSTS_SECONDS = Number(process.env.AERENDER_BATCH_HOSTS_SECONDS ?? 4);
 
-/** Of three jobs each, that a host creates. */
+/** How many batches a host creates, of three jobs each. */
 const BATCHES = 3;
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/journal/${name}`, import.meta.url));

@@ -107,7 +107,7 @@ describe('a worker thread that is lost', () => {
     assert.deepEqual(await leftBehind(workshop), NOTHING);
   });
 
-  it('is nobody’s fault when it was idle: the host lives on, and so does the pool', async (t) => {
+  it('fails no job if it was idle: the host lives on, and so does the pool', async (t) => {
     const threads = newThreads(t);
     const workshop = await openWorkshop(t, { entry: MORTAL, workers: 1 });
     assert.deepEqual(await renderAll(workshop, 'ends well:throws when it is idle:1'), [

@@ -9,7 +9,7 @@ import { RandomWalk, stepsOf } from '../support/random-walk.ts';
 
 /** How long it goes on. The suite keeps to a few seconds; a soak takes hours. */
 const SECONDS = Number(process.env.AERENDER_BATCH_SOAK ?? 4);
-/** Of the first walk; the next ones count on. A failure names its seed. */
+/** The seed of the first walk; each next walk adds one. A failure names its seed. */
 const SEED = Number(process.env.AERENDER_BATCH_SEED ?? Date.now() % 1_000_000);
 /** What the runtime itself may take on its way. */
 const MEGABYTES_OF_NOISE = 16;

@@ -34,7 +34,7 @@ interface Document {
 }
 
 describe('a job is warned', () => {
-  it('of nothing where all is there', async (t) => {
+  it('of nothing if no font and no file is missing', async (t) => {
     const { warningsOf, engine } = await invitation(t, () => {});
     const { answer, messages } = await warningsOf([]);
     assert.deepEqual(messages, []);

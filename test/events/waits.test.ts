@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { aeJob, openStudio } from '../support/engine.ts';
 
-describe('whoever waits', () => {
+describe('a caller that waits', () => {
   it('is refused with ENGINE_CLOSED when the engine is closed before the batch has ended', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
     const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
@@ -77,7 +77,7 @@ describe('a watch', () => {
     assert.deepEqual(await watch.next(), { done: true, value: undefined });
   });
 
-  it('gives every event in its order to whoever asks ahead', async (t) => {
+  it('yields every event in order to a caller that asks ahead', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
     const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
     const watch = engine.batches.watch(batchId);

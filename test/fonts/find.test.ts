@@ -39,7 +39,7 @@ describe('the file that serves a font', () => {
     assert.deepEqual(await names([wanted('Inter-Bold', 'Inter', 'Bold')], two), ['text.ttf']);
   });
 
-  it('comes from the first place that has it, and no place is read in vain', async () => {
+  it('comes from the first place that has it, and no further place is read', async () => {
     const search = await findFonts(
       [wanted('Inter-Bold', 'Inter', 'Bold')],
       [

@@ -26,7 +26,7 @@ async function reasons(expressions: readonly string[]): Promise<string[]> {
   });
 }
 
-describe('an expression that means no good', () => {
+describe('a hostile expression', () => {
   it('is left when it does not end, and the others are evaluated', async () => {
     const endless = [
       'for (;;) {}',

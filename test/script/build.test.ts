@@ -55,7 +55,7 @@ function textOf(changed: LottieDocument, layerName: string): string {
   return layer.t.d.k[0]?.s.t ?? '';
 }
 
-/** Sets a property of the German layer by this path, and gives back which of them took the value. */
+/** Sets a property of the German layer by this path, and returns those that accepted the value. */
 function setInGerman(path: string): string[] {
   const asset: Step = { type: 'data', layerName: 'hero', property: path, value: 7 };
   const values = runInGerman(jobScript({ composition: 'main', steps: [asset] }));

@@ -2,7 +2,7 @@ import { PropertyGroup } from '../../lib/aep/property-group.ts';
 import type { BodymovinShape, BodymovinValue } from './bodymovin-document.ts';
 import { type Comparison, compare, compareProperty } from './bodymovin-values.ts';
 
-/** Of each kind of item: its match name, and the match names of the properties under the keys of the export. */
+/** For each kind of item, its match name and the match names of the properties under the keys of the export. */
 const ITEMS: Readonly<Record<string, { matchName: string; keys: Readonly<Record<string, string>> }>> = {
   rc: {
     matchName: 'ADBE Vector Shape - Rect',

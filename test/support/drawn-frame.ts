@@ -75,7 +75,7 @@ async function commandLine(t: TestContext, template: object, frame: number, step
   return { args: [...files, ...trust, ...readable, '-comp', 'main', ...range], output };
 }
 
-/** Calls the bundled renderer as a program; gives back what it says, and how it ends. */
+/** Calls the bundled renderer as a program; returns its output and how it ended. */
 export async function renderDocument(t: TestContext, document: object, frame: number, steps: readonly Step[]) {
   const { args } = await commandLine(t, document, frame, steps);
   const { exitCode, stdout } = await execa(process.execPath, [RENDERER, ...args], { reject: false });

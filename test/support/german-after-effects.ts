@@ -86,7 +86,7 @@ function germanLayer() {
   return { layer, logoOpacity, position, rotation, opacity, effectOpacity, effectCompositing, essential, scale };
 }
 
-/** Runs a script on the composition "main", whose only layer is "hero"; gives back the values of its properties after. */
+/** Runs a script on the composition "main" with its only layer "hero"; returns the values of the properties afterwards. */
 export function runInGerman(script: string): Record<string, unknown> {
   const { layer, ...properties } = germanLayer();
   const comp = new FakeComp(layer);

@@ -8,7 +8,7 @@ export interface WrittenField {
   name: string;
   /** As in lib/aep/essential-graphics.ts: 1 checkbox, 4 colour, 6 text, 10 group, 13 menu, 14 media. */
   type: number;
-  /** Of a menu its entries, of a group the ids of its members. */
+  /** The entries of a menu, or the ids of a group's members. */
   entries?: string[];
   layerId?: number;
   path?: string[];

@@ -75,7 +75,7 @@ export class RandomWalk {
   readonly faults: string[] = [];
   readonly #ground: Ground;
   readonly #engines: BatchEngine[] = [];
-  /** Of each engine: how it heard each run of a job end. */
+  /** For each engine, how it heard each run of a job end. */
   readonly #ends: Map<string, End>[] = [];
   readonly #batches: string[] = [];
   readonly #calls = new Map<BatchEngine, Promise<void>[]>();

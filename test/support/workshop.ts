@@ -16,7 +16,7 @@ import { TemplateCatalog } from '../../lib/template/catalog.ts';
 import { aeJob, FAKE_AERENDER, openStudio, type Studio } from './engine.ts';
 
 export interface Workshop extends Studio {
-  /** Of what is rendered here; `engine` is paused, and sees it in the file. */
+  /** Emits what is rendered here; `engine` is paused and reads it from the file. */
   emitter: EngineEmitter;
   store: Store;
   scheduler: Scheduler;

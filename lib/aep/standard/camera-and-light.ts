@@ -21,7 +21,7 @@ export const CAMERA_AND_LIGHT: Family = {
       // So spelt.
       'ADBE Iris Hightlight Saturation': 'Highlight Saturation',
     },
-    // Of lights of every type.
+    // All types of lights have these.
     'ADBE Light Options Group': {
       'ADBE Light Env Atom': 'Source',
       'ADBE Light Backgd Visible': 'Background Visible',

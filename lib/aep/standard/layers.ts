@@ -31,8 +31,8 @@ const WITH_SOURCE: Members = {
 };
 
 /**
- * Of 3D models and of the solids of After Effects 2026, which are footage as well. The match name of "Animation Options"
- * (of models that move) is the one that scripts use; no record of After Effects' own answer was found.
+ * The properties of 3D models and of the solids of After Effects 2026, which are footage as well. The match name of
+ * "Animation Options" (of models that move) is the one that scripts use; no record of After Effects' own answer was found.
  */
 const MODEL: Members = {
   'ADBE Animation Options': 'Animation Options',

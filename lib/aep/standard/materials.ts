@@ -22,7 +22,7 @@ export const MATERIALS: Family = {
       'ADBE Transp Rolloff': 'Transparency Rolloff',
       'ADBE Index of Refraction': 'Index of Refraction',
     },
-    // Of a layer that can be bent, and of one that can be extruded.
+    // The first is on a layer that can be bent, the second on one that can be extruded.
     'ADBE Plane Options Group': {
       'ADBE Plane Curvature': 'Curvature',
       'ADBE Plane Subdivision': 'Segments',

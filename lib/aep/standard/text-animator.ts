@@ -6,7 +6,7 @@ export const TEXT_ANIMATOR_PROPERTIES: Members = {
   'ADBE Text Anchor Point 3D': 'Anchor Point',
   'ADBE Text Position 3D': 'Position',
   'ADBE Text Scale 3D': 'Scale',
-  // Of old projects.
+  // Only in old projects.
   'ADBE Text Anchor Point': 'Anchor Point',
   'ADBE Text Position': 'Position',
   'ADBE Text Scale': 'Scale',

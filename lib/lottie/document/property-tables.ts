@@ -16,7 +16,7 @@ export type ValueKind =
 
 export type PropertyRow = readonly [key: string, name: string, matchName: string, kind: ValueKind];
 
-/** Of `ks`. A two-dimensional layer has no orientation. */
+/** The properties in `ks`. A two-dimensional layer has no orientation. */
 export const TRANSFORM: readonly PropertyRow[] = [
   ['a', 'Anchor Point', 'ADBE Anchor Point', 'ThreeD_SPATIAL'],
   ['p', 'Position', 'ADBE Position', 'ThreeD_SPATIAL'],
@@ -29,7 +29,7 @@ export const TRANSFORM: readonly PropertyRow[] = [
   ['o', 'Opacity', 'ADBE Opacity', 'OneD'],
 ];
 
-/** Of a position whose dimensions are separated. */
+/** The properties of a position whose dimensions are separated. */
 export const SEPARATED: readonly PropertyRow[] = [
   ['x', 'X Position', 'ADBE Position_0', 'OneD'],
   ['y', 'Y Position', 'ADBE Position_1', 'OneD'],

@@ -25,7 +25,7 @@ export interface LottieText {
   tracking: number;
   /** Pixels between lines; null if it is automatic. */
   leading: number | null;
-  /** Of paragraph text, in pixels of the layer. */
+  /** The box of paragraph text, in pixels of the layer. */
   box: { left: number; top: number; width: number; height: number } | null;
   /** Every font that the layer uses at any time. */
   fonts: string[];

@@ -12,7 +12,7 @@ export interface FrameRange {
   last: number;
 }
 
-/** A composition that lasts longer than this is shown in part only, or means no good. */
+/** A longer composition is either shown only in part or hostile. */
 const MOST_FRAMES = 1_000_000;
 
 /**

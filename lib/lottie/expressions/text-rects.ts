@@ -16,7 +16,7 @@ export function textRects(layer: LottieLayer, measure: MeasureText): { frame: nu
   try {
     return texts.map(({ frame, text }) => ({ frame, rect: { ...measure(text) } }));
   } catch {
-    // A font that is not there: whoever asks for the size is told that it is not known.
+    // The font is missing: the caller then treats the size as unknown.
     return null;
   }
 }

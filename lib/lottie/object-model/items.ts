@@ -95,7 +95,7 @@ export class CompItem extends AVItem {
     return this.#made;
   }
 
-  /** Of a layer that is taken out. */
+  /** Drops a layer that was removed from its composition. */
   forget(layer: Layer): void {
     this.#made = this.layers.filter((other) => other !== layer);
   }

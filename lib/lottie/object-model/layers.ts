@@ -42,7 +42,7 @@ export class Layer extends PropertyGroup {
     this.#clock = clock;
   }
 
-  /** Of a layer of an After Effects project, that project's; a document has none. */
+  /** The id that the layer has in its After Effects project; a document has none, so this is its number. */
   get id(): number {
     return this.node.ae?.id ?? this.containingComp.composition.layers.indexOf(this.node) + 1;
   }
@@ -175,7 +175,7 @@ export class TextLayer extends AVLayer {
     this.#measure = parts.measure;
   }
 
-  /** Of point text; the lines of a text in a box are only known when it is drawn. */
+  /** Measures point text only; the lines of a text in a box are not known until it is drawn. */
   override sourceRectAtTime(time: number, _extents?: boolean): TextRect {
     const text = this.property('ADBE Text Properties');
     const property = text instanceof PropertyGroup ? text.property('ADBE Text Document') : null;

@@ -24,7 +24,7 @@ export interface CommandLine {
   increment: number;
   progress: boolean;
   continueOnMissingFootage: boolean;
-  /** Of our own: how many times larger frames are drawn before they are averaged down. */
+  /** Our own option: how many times larger frames are drawn before they are averaged down. */
   supersample: Supersample;
   help: boolean;
   version: boolean;

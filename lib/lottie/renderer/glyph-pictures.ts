@@ -6,7 +6,7 @@ export interface GlyphPicture {
   png: Uint8Array;
   width: number;
   height: number;
-  /** Of its left upper corner from the origin of the cluster, in em; y goes down. */
+  /** Its upper left corner, measured from the origin of the cluster, in em; y goes down. */
   left: number;
   top: number;
   /** Em in a pixel. */

@@ -197,7 +197,7 @@ function bakedBy(geometry: SkiaGeometry, document: LottieDocument): LottieDocume
   }
 }
 
-/** Before anything of it is drawn: what is too large would take all memory, and ends nobody knows when. */
+/** Refuses what is too large before anything is drawn: it would take all memory, and could run for hours. */
 function refuseSize(document: LottieDocument, composition: LottieComposition, call: CommandLine): void {
   const byId = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
   const layers = unfoldedLayers(composition.layers, (list) =>

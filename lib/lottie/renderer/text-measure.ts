@@ -13,7 +13,7 @@ export interface TextRect {
 
 export type MeasureText = (text: LottieText) => TextRect;
 
-/** Of a text that does not say how far its lines are apart. */
+/** Used for a text without a line height of its own, as a multiple of its size. */
 const AUTOMATIC_LEADING = 1.2;
 const REGULAR = 400;
 

@@ -132,7 +132,7 @@ function setText(property, text) {
 function setSeparated(property, value) {
   if (property.isSeparationLeader === true && property.dimensionsSeparated === true && value instanceof Array) {
     for (var i = 0; i < value.length; i += 1) {
-      // Of a layer in 2D the third part is hidden, and 0.
+      // On a 2D layer the third part is hidden, and 0.
       if (i < 2 || value[i] !== 0) {
         setProperty(property.getSeparationFollower(i), value[i]);
       }

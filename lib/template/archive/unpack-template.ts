@@ -47,7 +47,7 @@ export async function unpackTemplate(
     const { folder, files } = await unpackAll(file, type, into, limits, wanted);
     const name = projectAmong(files, type);
     const project = join(folder, name);
-    // It would be unpacked by whoever reads it; and a zip can be made that holds itself, without end.
+    // The inner archive would be unpacked by its reader as well; and a zip can contain itself, without end.
     if (await isZip(project))
       throw new ArchiveFault(`${quoted(name)} in it is an archive again; pack the project itself`);
     return { project, files: files.map((path) => join(folder, path)) };

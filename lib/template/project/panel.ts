@@ -6,7 +6,7 @@ import type { TemplateControl } from '../model.ts';
 export interface PanelEntry {
   id: string | null;
   name: string;
-  /** Of a group: the ids of what is in it. */
+  /** The ids of the items in a group. */
   members: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { sharedFile } from '../../support/shared-folder.ts';
 export interface JudgedDocument {
   id: string;
   path: string;
-  /** Of its bytes: what lottie-web drew of it once is kept under it. */
+  /** The hash of its bytes: lottie-web's picture of it is cached under this key. */
   hash: string;
   /** Five moments, each in the middle of a fifth, counted from the first frame. */
   frames: number[];

@@ -2,7 +2,7 @@ import type { Picture } from './picture.ts';
 
 /** How far one picture is from another. */
 export interface Distance {
-  /** Of 255, over all channels. */
+  /** The mean difference over all channels, from 0 to 255. */
   mean: number;
   /** Percent of the pixels of which a channel differs by more than 16. */
   differing: number;

@@ -6,7 +6,7 @@ type Linear = readonly [a: number, b: number, c: number, d: number];
 
 const SAME: Linear = [1, 0, 0, 1];
 const GRADIENTS: ReadonlySet<unknown> = new Set(['gf', 'gs']);
-/** Of a layer so small that a pixel is larger than this, no gradient is seen. */
+/** If a layer is so small that a pixel is larger than this, its gradient cannot be seen. */
 const MOST_SHIFT = 100;
 
 /**
