@@ -30,7 +30,7 @@ export function isShortageCode(code: string): boolean {
   return SHORTAGES.has(code);
 }
 
-/** Whether the system refused a call; any other error that nobody expected is a bug. */
+/** Whether the system refused a call; any other unexpected error is a bug. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && codeOf(error) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { EngineError } from './errors.ts';
 
-/** Whether the engine is open: every public call asks, and whatever waits is told of the end. */
+/** Whether the engine is open: every public call asks, and pending waits are rejected when it closes. */
 export class Gate {
   readonly #ended = new AbortController();
   #isOpen = true;

@@ -1,4 +1,4 @@
-/** Long: it fires for nobody. */
+/** A long interval: its callback does nothing; the timer only keeps the process alive. */
 const INTERVAL_MS = 2 ** 30;
 
 /** Keeps the process alive while somebody waits for the engine. An engine that is idle lets it exit. */

@@ -23,7 +23,7 @@ export interface Difference {
   visible: boolean;
 }
 
-/** What is told of a difference; where and when it shows, the report knows. */
+/** What a caller reports of a difference; the report adds where and when it shows. */
 export type Finding = Pick<Difference, 'what' | 'outcome'> & {
   /** Match names from the layer down. */
   property?: readonly string[];

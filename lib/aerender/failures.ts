@@ -142,7 +142,7 @@ function failureMessage(run: Evidence, words: string, command: string): string {
 const SHOWN_LINE = 300;
 const SHOWN_COMMAND = 2_000;
 
-/** After Effects reports missing footage only as a warning, so a failure is told together with what it warned of. */
+/** After Effects reports missing footage only as a warning, so the message of a failure includes its warnings. */
 export function withWarnings(message: string, warnings: readonly string[]): string {
   if (warnings.length === 0) return message;
   return `${message} After Effects warned: ${warnings.map((warning) => warning.slice(0, SHOWN_LINE)).join(' | ')}`;

@@ -62,7 +62,7 @@ interface OutputPlace {
   supersample?: 1 | 2 | 4;
 }
 
-/** What the renderer is told of the output. */
+/** What the renderer gets to know of the output. */
 export function plannedOutput(
   { codec, sequence, frames, quality, halfResolution }: OutputFormat,
   { composition, assets, renderer, supersample = 1 }: OutputPlace,

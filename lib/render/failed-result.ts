@@ -2,7 +2,7 @@ import { EngineError, RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isShortage, isSystemError } from '../files.ts';
 import type { FailedResult } from './messages.ts';
 
-/** How an attempt ended that threw. An error that nobody expected is a bug of ours, and is told as one. */
+/** How an attempt ended that threw. An unexpected error is a bug of ours, and is reported as one. */
 export function failedResult(thrown: unknown): FailedResult {
   const failed = (more: Pick<FailedResult, 'code' | 'message'> & Partial<FailedResult>): FailedResult => ({
     outcome: 'failed',

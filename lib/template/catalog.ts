@@ -68,7 +68,7 @@ export class TemplateCatalog {
   }
 }
 
-/** Size and time of a file. What is not there is reported by the inspection, in its own words. */
+/** Size and time of a file. The inspection reports a missing file in its own words. */
 async function factsOf(path: string): Promise<{ size: number; modifiedAt: number }> {
   const facts = await stat(path).catch(() => null);
   return { size: facts?.size ?? 0, modifiedAt: facts?.mtimeMs ?? 0 };

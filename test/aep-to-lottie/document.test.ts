@@ -163,7 +163,7 @@ describe('a composition as a Lottie document', () => {
 });
 
 describe('what a document cannot say', () => {
-  it('is told with composition, layer, property and time', () => {
+  it('is reported with composition, layer, property and time', () => {
     const glow = list('sspc', [group([])]);
     const effects = [matchName('ADBE Effect Parade'), group([matchName('ADBE Glo2'), glow])];
     const { differences } = exported([

@@ -12,7 +12,7 @@ function nested(project: string, composition: string, assets: NonNullable<Return
 }
 
 describe('a retry', () => {
-  it('opens a failed job under its id and in its batch; its end, its batch and its webhook are told again', async (t) => {
+  it('opens a failed job under its id and in its batch; its end, its batch and its webhook are announced again', async (t) => {
     const { engine, project } = await openStudio(t, { retries: 0 });
     const told: string[] = [];
     engine.on('job:webhook', ({ jobId, run }) => told.push(`webhook ${jobId} ${run}`));

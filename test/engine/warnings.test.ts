@@ -61,7 +61,7 @@ describe('a job is warned', () => {
     assert.deepEqual(messages, ["Composition 'main', layer 'music', from 0:00 to 0:00.40: its sound is left out."]);
   });
 
-  it('of a layer that stands twice under its name', async (t) => {
+  it('of a layer whose name another layer has too', async (t) => {
     const { warningsOf } = await invitation(t, ({ layers }) => {
       const date = layers.find(({ nm }) => nm === 'date');
       if (date !== undefined) date.nm = 'name';

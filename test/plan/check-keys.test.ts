@@ -43,7 +43,7 @@ describe('a misspelt key', () => {
       assert.ok(refused(job).startsWith(words), refused(job));
   });
 
-  it('is told beside the faults that follow from it', () => {
+  it('is reported beside the faults that follow from it', () => {
     const message = refused({ template: undefined, tempalte: LEAST_JOB.template });
     assert.match(message, /^tempalte: .*did you mean 'template'\?; template: is required/);
   });

@@ -149,7 +149,7 @@ describe('a keeper', () => {
     assert.ok((await after) - before < 40, `the keeper grew by ${(await after) - before} MB`);
   });
 
-  it('that cannot be started is told at once', async () => {
+  it('that cannot be started is reported at once', async () => {
     const keeper = new Keeper(process.execPath, new URL('../fixtures/nowhere.ts', import.meta.url));
     await assert.rejects(keeper.ready);
   });

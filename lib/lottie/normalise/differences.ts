@@ -75,7 +75,7 @@ function layerKind(layer: LottieLayer): Finding[] {
 }
 
 function effects(layer: LottieLayer): Finding[] {
-  // Nothing is seen of a null, nor of the effects on it; an adjustment layer is told as a whole.
+  // A null and the effects on it are invisible; an adjustment layer is reported as a whole.
   if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ao === 1) return [];
   return nodesIn(layer.ef)
     .filter((effect) => effect.en !== 0 && effect.en !== false)

@@ -11,7 +11,7 @@ export interface SkiaMessage {
 const TOLD_BY_US =
   /^(Expression encountered|Unsupported layer (effect|style)|Unknown shape|Could not load (audio|image) asset|Unsupported mask mode)/;
 
-/** More of a log helps nobody. */
+/** A longer log would not help to find the cause. */
 const MOST_MESSAGES = 100;
 
 /** The lines as warnings, each once, with the composition and layer that they are about if these can be found. */

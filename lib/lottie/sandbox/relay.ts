@@ -15,7 +15,7 @@ export type RelayEvent =
   | { type: 'question'; guest: number; line: string }
   | { type: 'ended'; guest: number };
 
-/** More at a time are not needed; a renderer that is no longer ours could ask for any number. */
+/** More at a time are not needed; a script that broke out of the sandbox could ask for any number. */
 const MOST_GUESTS = 4;
 const MOST_MEMORY_MB = 2_048;
 

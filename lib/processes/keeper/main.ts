@@ -46,7 +46,7 @@ async function killAll(): Promise<void> {
   const renderers = [...running.values()];
   for (const renderer of renderers) {
     renderer.kill();
-    // Nobody reads on: what is paused would never end.
+    // The reader is gone: a paused stream would never end.
     renderer.resume();
   }
   await Promise.all(renderers.map(({ ended }) => ended));

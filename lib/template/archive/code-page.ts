@@ -75,7 +75,7 @@ async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
       if (bytes >= MOST_BYTES) break;
     }
   } catch {
-    // What is damaged is told when it is unpacked.
+    // Damage is reported when the archive is unpacked.
   }
   return Buffer.concat(chunks);
 }

@@ -137,7 +137,7 @@ function everything() {
 
 const geometry: PathGeometry = { offset: (shape) => [shape, shape] };
 
-/** Throws only what a user is told. */
+/** Throws only errors that are meant for users. */
 function made(document: LottieDocument): LottieDocument | null {
   for (const composition of compositionsOf(document)) differenceSentences(document, composition);
   try {

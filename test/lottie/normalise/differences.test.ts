@@ -17,7 +17,7 @@ function sentences(layers: object[], assets: object[] = []): string[] {
 const box = (more: object) => solidLayer('box', '#ff0000', 0, 0, 9, 9, more);
 const effect = (nm: string, mn: string, more = {}) => ({ ty: 5, nm, mn, en: 1, ef: [], ...more });
 
-describe('a difference from After Effects is told', () => {
+describe('a difference from After Effects is reported', () => {
   it('of an effect that is not drawn, with the time in which it shows', () => {
     const layer = box({ ip: 25, op: 40, ef: [effect('Mosaic', 'ADBE Mosaic')] });
     assert.deepEqual(sentences([layer]), [
