@@ -126,7 +126,7 @@ const bundledSchema = z.strictObject({
 const MUST_BE_FUNCTION = { message: 'must be a function' };
 const isFunction = (value: unknown) => typeof value === 'function';
 
-/** @internal Its input is `EngineOptions`: test/types/inputs.ts. */
+/** What `readOptions` checks. Its input is `EngineOptions`: test/types/inputs.ts. */
 export const engineOptionsSchema = z.strictObject({
   database: z.string().min(1),
   outputDir: z.string().min(1),
