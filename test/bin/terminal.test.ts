@@ -202,12 +202,10 @@ describe('a terminal', () => {
     'is quiet and leaves no renderer when its output is piped into a program that reads one line',
     LIMIT,
     async (t) => {
-      const { cwd, command, env } = await studio(t, ['waits']);
-      const { stderr, exitCode } = await execa('bash', ['-c', 'set -o pipefail; "$@" | head -1', 'bash', ...command], {
-        cwd,
-        env,
-        reject: false,
-      });
+      const { cwd, command, env } = await studio(t, ['waits', 'stalls']);
+      // Only a write shows that the reader is gone: the first job goes on, and its line is printed, when it is.
+      const pipe = 'set -o pipefail; "$@" | { head -1; exec <&-; touch "marks/go on"; }';
+      const { stderr, exitCode } = await execa('bash', ['-c', pipe, 'bash', ...command], { cwd, env, reject: false });
       assert.equal(stderr, '');
       assert.equal(exitCode, 141);
       assert.deepEqual(await findProcessesByArgument(cwd), []);
