@@ -1,7 +1,6 @@
 import type { EngineEmitter } from '../events/emitter.ts';
 import type { RenderMessage } from '../render/messages.ts';
-import type { Attempt } from '../store/attempts.ts';
-import type { JobRecord } from '../store/records.ts';
+import type { Attempt, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 
 /** Reports are gathered for so long, so that a short job costs the host two transactions and not one for each line. */

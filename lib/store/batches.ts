@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
 import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
 import type { BatchRecord, JobRecord, NewJob } from './records.ts';

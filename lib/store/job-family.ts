@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { ErrorCode } from '../errors.ts';
 import { isTerminal, type JobStatus } from '../status.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import { JOB_COLUMNS, type JobRow, jobOf } from './job-rows.ts';
 import type { JobRecord } from './records.ts';
 

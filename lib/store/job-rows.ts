@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import type { JobRecord, NewJob } from './records.ts';
 
 /** The one list of the columns of `jobs`: what a record calls a fact, and what the table calls it. */

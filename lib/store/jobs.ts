@@ -3,9 +3,8 @@ import type { WebhookInput } from '../contract/webhook.ts';
 import { ConflictError } from '../errors.ts';
 import type { JobPlan, PlannedWebhook } from '../plan/job-plan.ts';
 import { isCancellable } from '../status.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
-import { jobListQuery } from './job-list.ts';
 import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
 import type { JobFilter, JobRecord, NewJob } from './records.ts';
 
@@ -207,4 +206,33 @@ function webhookOf({ payload, plan }: { payload: string; plan: string | null }):
   if (webhook === undefined) return null;
   const { url, method = 'POST', headers = {} } = webhook;
   return { url, method, headers, ...(webhook.custom === true ? { body: webhook.data } : {}) };
+}
+
+const ORDERS = {
+  oldest_first: 'seq',
+  newest_first: 'seq DESC',
+  random: 'random()',
+  priority: 'priority DESC, seq',
+} as const satisfies Record<NonNullable<JobFilter['sort']>, string>;
+
+/** The statement of `jobs.list`; every value from outside is bound, never written into the text. */
+function jobListQuery(filter: JobFilter): { sql: string; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const add = (condition: string, ...bound: unknown[]) => {
+    conditions.push(condition);
+    values.push(...bound);
+  };
+  const marks = (list: readonly unknown[]) => list.map(() => '?').join(', ');
+  if (filter.states !== undefined) add(`status IN (${marks(filter.states)})`, ...filter.states);
+  if (filter.excludeStates !== undefined)
+    add(`status NOT IN (${marks(filter.excludeStates)})`, ...filter.excludeStates);
+  if (filter.fromDate !== undefined) add('created_at >= ?', filter.fromDate);
+  if (filter.toDate !== undefined) add('created_at <= ?', filter.toDate);
+  if (filter.tags !== undefined)
+    add(`id IN (SELECT job_id FROM job_tags WHERE tag IN (${marks(filter.tags)}))`, ...filter.tags);
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const order = ORDERS[filter.sort ?? 'oldest_first'];
+  values.push(filter.limit ?? 100, filter.from ?? 0);
+  return { sql: `SELECT ${JOB_COLUMNS} FROM jobs ${where} ORDER BY ${order} LIMIT ? OFFSET ?`, values };
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import { databaseError } from './database.ts';
 
 /** Thrown inside a write of an attempt when another engine has taken the right to render meanwhile. */

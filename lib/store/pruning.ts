@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 
 /** A batch, or a job without one, of which everything has ended. */
 export interface Ended {

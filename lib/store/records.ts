@@ -106,6 +106,43 @@ export interface BatchRecord {
   run: number;
 }
 
+/** An attempt that runs: who it is, which job it renders, and the number of the engine that began it. */
+export interface Attempt {
+  id: string;
+  jobId: string;
+  owner: number;
+}
+
+/** What an engine brings to a claim. */
+export interface Claim {
+  /** The id of the attempt. */
+  id: string;
+  owner: number;
+  workDir: string;
+  outputDir: string;
+  /** A job of this template is preferred among those of the highest priority; null for the oldest. */
+  templatePath: string | null;
+  /** Only jobs of these batches; null for every job. */
+  batches: readonly string[] | null;
+}
+
+/** How an attempt ended. Seconds. */
+export type AttemptOutcome =
+  | {
+      outcome: 'published';
+      /** Where the output is, if that is not where it was expected. */
+      path?: string;
+      warnings?: string[];
+      renderDuration: number | null;
+      startDuration?: number | null;
+    }
+  /** Not tried again: the job fails. */
+  | { outcome: 'failed'; code: ErrorCode; error: string; renderDuration: number | null }
+  /** Tried again, alone if something else was in its way. */
+  | { outcome: 'retried'; code: ErrorCode; error: string; renderDuration: number | null; runAlone: boolean }
+  /** Killed, or lost with its host: not the job's fault, so it uses up no retry. */
+  | { outcome: 'interrupted' };
+
 /** An attempt that began and of which no end is known: its process may still run. */
 export interface UnfinishedAttempt {
   id: string;

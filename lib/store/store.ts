@@ -1,10 +1,8 @@
 import { isTerminal } from '../status.ts';
 import { AttemptTable } from './attempts.ts';
 import { BatchTable } from './batches.ts';
-import { Connection } from './connection.ts';
-import { type DatabaseOptions, openDatabase } from './database.ts';
-import { FontFileTable } from './font-files.ts';
-import { FontTable } from './fonts.ts';
+import { Connection, type DatabaseOptions, openDatabase } from './database.ts';
+import { FontFileTable, FontTable } from './fonts.ts';
 import { JobFamily } from './job-family.ts';
 import { JobWriter } from './job-rows.ts';
 import { JobTable } from './jobs.ts';

@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import { MODEL_VERSION, type TemplateModel } from '../template/model.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './database.ts';
 import type { TemplateRecord } from './records.ts';
 
 const COLUMNS = `

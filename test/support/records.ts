@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { monotonicFactory } from 'ulid';
-import type { Attempt, Claim } from '../../lib/store/attempts.ts';
-import type { JobRecord, NewJob } from '../../lib/store/records.ts';
+import type { Attempt, Claim, JobRecord, NewJob } from '../../lib/store/records.ts';
 import { Store } from '../../lib/store/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
