@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { mkdir } from 'node:fs/promises';
+
+import { Renderers } from './aerender/renderers.ts';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import type { Pruned } from './contract/answers.ts';
 import {
@@ -15,7 +16,7 @@ import {
   waitOptions,
   workersOption,
 } from './contract/call-options.ts';
-import { EngineError, reasonOf } from './errors.ts';
+import { EngineError } from './errors.ts';
 import type { EngineEventName, EngineListener } from './events/events.ts';
 import { EventHub } from './events/hub.ts';
 import { FontCatalog } from './fonts/catalog.ts';
@@ -29,7 +30,7 @@ import { taskFactory } from './plan/render-task.ts';
 import { findNodeProgram, type NodeProgram } from './processes/node-program.ts';
 import { Releases } from './releases.ts';
 import { RENDER_THREAD, RenderPool } from './render/pool.ts';
-import { Renderers } from './render/renderers.ts';
+import { makeOutputFolder } from './render/work-folder.ts';
 import { Batches } from './resources/batches.ts';
 import { Fonts } from './resources/fonts.ts';
 import { Jobs } from './resources/jobs.ts';
@@ -37,7 +38,6 @@ import { prune } from './resources/prune.ts';
 import { Templates } from './resources/templates.ts';
 import { Cancellation } from './scheduler/cancellation.ts';
 import { Ownership } from './scheduler/ownership.ts';
-import { recover } from './scheduler/recovery.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
 import { TemplateCatalog } from './template/catalog.ts';
@@ -94,7 +94,7 @@ export class BatchEngine implements AsyncDisposable {
       },
       config,
     );
-    const ownership = new Ownership({ store, scheduler, events }, () => takeOver(store, config), config);
+    const ownership = new Ownership({ store, scheduler, events }, config);
     releases.add('the right to render', () => ownership.close());
     releases.add('those who wait', () => gate.end());
     releases.add(
@@ -276,24 +276,6 @@ export class BatchEngine implements AsyncDisposable {
     throw new EngineError(
       'CLOSE_INCOMPLETE',
       `The engine was closed, but this did not end in time: ${unfinished.join('; ')}. The next open ends what is left of it.`,
-    );
-  }
-}
-
-/** What the engine that takes the right to render does first. */
-async function takeOver(store: Store, config: EngineConfig): Promise<void> {
-  await makeOutputFolder(config.outputDir);
-  await recover(store, config);
-}
-
-async function makeOutputFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new EngineError(
-      'OUTPUT_NOT_PUBLISHED',
-      `The output folder ${folder} could not be made: ${reasonOf(cause)}. Choose another outputDir.`,
-      { cause },
     );
   }
 }

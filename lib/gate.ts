@@ -1,9 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { EngineError } from './errors.ts';
 
+/** A long interval: its callback does nothing; the timer only keeps the process alive. */
+const INTERVAL_MS = 2 ** 30;
+
 /** Whether the engine is open: every public call asks, and pending waits are rejected when it closes. */
 export class Gate {
   readonly #ended = new AbortController();
+  #keepAlive: NodeJS.Timeout | undefined;
+  #waits = 0;
   #isOpen = true;
 
   constructor() {
@@ -23,6 +28,21 @@ export class Gate {
   /** @throws {EngineError} `ENGINE_CLOSED` */
   requireOpen(): void {
     if (!this.#isOpen) throw closed();
+  }
+
+  /** Keeps the process alive while a wait is pending. An engine that nobody waits for lets it exit. */
+  async whileWaiting<Result>(wait: Promise<Result>): Promise<Result> {
+    this.#waits += 1;
+    this.#keepAlive ??= setInterval(() => {}, INTERVAL_MS);
+    try {
+      return await wait;
+    } finally {
+      this.#waits -= 1;
+      if (this.#waits === 0) {
+        clearInterval(this.#keepAlive);
+        this.#keepAlive = undefined;
+      }
+    }
   }
 
   /** From now on calls are refused; what waits goes on waiting, since renders may still end. */

@@ -33,7 +33,6 @@ const RANKS: readonly (readonly string[])[] = [
     'lib/status',
     'lib/errors',
     'lib/files',
-    'lib/keep-alive',
     'lib/own-files',
     'lib/node-version',
     'lib/regular-file',

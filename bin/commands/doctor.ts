@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { bundledRenderer } from '../../lib/aerender/renderers.ts';
 import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/status.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { findNodeProgram } from '../../lib/processes/node-program.ts';
-import { bundledRenderer } from '../../lib/render/renderers.ts';
 import { encoderInfo, encoderWords } from '../terminal/encoder-info.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';

@@ -4,7 +4,7 @@ import type { ProcessEnd } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { logEncoding } from './code-page.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
-import { RunTimeouts, type TimeoutKind, type TimeoutLimits } from './timeouts.ts';
+import { RunTimeouts, type TimeoutKind, type Timeouts } from './timeouts.ts';
 
 export interface RunOptions {
   /** A program; a `.js`, `.mjs` or `.ts` file is run by `node`. */
@@ -16,7 +16,7 @@ export interface RunOptions {
   priority: 'normal' | 'low';
   /** What the job's script writes into its faults; `null` if it has none. */
   scriptNonce: string | null;
-  timeouts: TimeoutLimits;
+  timeouts: Timeouts;
   /** Kills the process tree. */
   signal: AbortSignal;
   /** The folder of the output: that it grows is a sign of life. */

@@ -1,6 +1,5 @@
 import { NotFoundError } from '../errors.ts';
 import type { Gate } from '../gate.ts';
-import type { KeepAlive } from '../keep-alive.ts';
 import { batchStatus } from '../status.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineEmitter } from './emitter.ts';
@@ -18,13 +17,11 @@ const MOST_WAITING = 10_000;
 export class Watches {
   readonly #store: Store;
   readonly #gate: Gate;
-  readonly #keepAlive: KeepAlive;
   readonly #open = new Map<string, Set<BatchWatch>>();
 
-  constructor(store: Store, emitter: EngineEmitter, gate: Gate, keepAlive: KeepAlive) {
+  constructor(store: Store, emitter: EngineEmitter, gate: Gate) {
     this.#store = store;
     this.#gate = gate;
-    this.#keepAlive = keepAlive;
     emitter.tap((name, event) => this.#pass(name, event));
     gate.ended.addEventListener('abort', () => this.#failAll(gate.ended.reason));
   }
@@ -36,7 +33,7 @@ export class Watches {
   watch(batchId: string, signal?: AbortSignal): BatchWatch {
     signal?.throwIfAborted();
     this.#gate.requireOpen();
-    const watch = new BatchWatch(signal, this.#keepAlive, () => this.#forget(batchId, watch));
+    const watch = new BatchWatch(signal, this.#gate, () => this.#forget(batchId, watch));
     const others = this.#open.get(batchId);
     if (others === undefined) this.#open.set(batchId, new Set([watch]));
     else others.add(watch);
@@ -56,7 +53,7 @@ export class Watches {
 
   /** A watch that could not begin: its first `next()` rejects. */
   failed(reason: unknown): BatchWatch {
-    const watch = new BatchWatch(undefined, this.#keepAlive, () => {});
+    const watch = new BatchWatch(undefined, this.#gate, () => {});
     watch.fail(reason);
     return watch;
   }
@@ -92,7 +89,7 @@ type Next = IteratorResult<BatchEvent, undefined>;
 /** The events of one batch, as they come. It lets go of the engine when it ends, fails, or is returned. @internal */
 export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> {
   readonly #signal: AbortSignal | undefined;
-  readonly #keepAlive: KeepAlive;
+  readonly #gate: Gate;
   readonly #release: () => void;
   readonly #abort = () => this.fail(this.#signal?.reason);
   readonly #events: BatchEvent[] = [];
@@ -101,9 +98,9 @@ export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> 
   /** What the next call rejects with, once the events are consumed. */
   #fault: { reason: unknown } | null = null;
 
-  constructor(signal: AbortSignal | undefined, keepAlive: KeepAlive, release: () => void) {
+  constructor(signal: AbortSignal | undefined, gate: Gate, release: () => void) {
     this.#signal = signal;
-    this.#keepAlive = keepAlive;
+    this.#gate = gate;
     this.#release = release;
     signal?.addEventListener('abort', this.#abort, { once: true });
   }
@@ -127,7 +124,7 @@ export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> 
     const asked = Promise.withResolvers<Next>();
     this.#asking.push(asked);
     this.#answer();
-    return await this.#keepAlive.during(asked.promise);
+    return await this.#gate.whileWaiting(asked.promise);
   }
 
   async return(): Promise<Next> {

@@ -1,7 +1,7 @@
+import type { Renderer } from '../aerender/renderers.ts';
 import { type HookStatus, hookStatus } from '../aerender/script-hook/status.ts';
 import type { Asset } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
-import type { Renderer } from '../render/messages.ts';
 
 /** Looks whether the programs of one call take scripts, each once. It may be set up at any time, so the next call looks again. */
 export class ScriptChecker {

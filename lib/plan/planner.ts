@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Renderer, Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
 import type { EngineLimits, Fault } from '../assets/asset-type.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
@@ -10,8 +11,6 @@ import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
 import { wantedFonts } from '../fonts/needs.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
-import type { Renderer } from '../render/messages.ts';
-import type { Renderers } from '../render/renderers.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';

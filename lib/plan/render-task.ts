@@ -1,8 +1,8 @@
+import type { Renderer, Renderers } from '../aerender/renderers.ts';
 import type { EngineConfig } from '../config.ts';
 import { findCodec } from '../contract/codec.ts';
 import { RenderError } from '../errors.ts';
-import type { Renderer, RenderTask, TaskFile } from '../render/messages.ts';
-import type { Renderers } from '../render/renderers.ts';
+import type { RenderTask, TaskFile } from '../render/messages.ts';
 import { workFolderOf } from '../render/work-folder.ts';
 import type { ClaimedJob, JobRecord } from '../store/records.ts';
 import type { JobPlan, PlannedFile } from './job-plan.ts';

@@ -5,29 +5,14 @@
  * Thread → host: `RenderMessage`s through the port; the last one carries the `RenderResult`.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { Renderer } from '../aerender/renderers.ts';
+import type { Timeouts } from '../aerender/timeouts.ts';
 import type { Step } from '../assets/asset.ts';
 import type { Codec } from '../contract/codec.ts';
-import type { RendererKind } from '../contract/template.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
 import type { PlannedFile, PlannedOutput, PlannedTemplate } from '../plan/job-plan.ts';
 import type { KnownProcess } from '../processes/tree.ts';
-
-/** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
-export interface Renderer {
-  kind: RendererKind;
-  /** Absolute path. */
-  file: string;
-  /** The program that runs `file`, if that is JavaScript or TypeScript; null: this process's own. */
-  node: string | null;
-}
-
-/** Seconds; `null` turns one off. */
-export interface Timeouts {
-  start: number | null;
-  stall: number | null;
-  total: number | null;
-}
 
 /** A file of an asset. `src` is an absolute path or a `data:` URI. */
 export interface TaskFile extends Omit<PlannedFile, 'source'> {

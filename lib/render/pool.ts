@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { AttemptLimits } from '../aerender/timeouts.ts';
 import { reasonOf } from '../errors.ts';
 import { ownModule } from '../own-files.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { WorkerThread } from '../worker-thread.ts';
-import { AttemptLimits } from './limits.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { endProcesses, removeFiles } from './work-folder.ts';
 

@@ -1,5 +1,6 @@
 import { link, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Step } from '../aerender/timeouts.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { isArchive } from '../contract/template.ts';
 import { RenderError, reasonOf } from '../errors.ts';
@@ -8,7 +9,6 @@ import { layFonts } from '../fonts/manifest.ts';
 import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { decodeText } from '../text-encoding.ts';
-import type { Step } from './limits.ts';
 import type { RenderTask, TaskFile } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 

@@ -1,12 +1,25 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { RenderError, reasonOf } from '../errors.ts';
+import { EngineError, RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isShortage } from '../files.ts';
 import { findProcessesByArgument, type KnownProcess, killTree } from '../processes/tree.ts';
 
 /** Inside the output folder, so that publishing is a rename in one file system. */
 const WORK_ROOT = '.aerender-batch';
+
+/** Makes the folder of all outputs where it is not there yet. @throws {EngineError} */
+export async function makeOutputFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new EngineError(
+      'OUTPUT_NOT_PUBLISHED',
+      `The output folder ${folder} could not be made: ${reasonOf(cause)}. Choose another outputDir.`,
+      { cause },
+    );
+  }
+}
 
 /** The folder of one attempt: two aerenders must never open the same project from the same folder. */
 export function workFolderOf(outputDir: string, attemptId: string): string {

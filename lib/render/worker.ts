@@ -3,8 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, reasonOf } from '../errors.ts';
 import { prepareKeeper } from '../processes/launch.ts';
 import { renderAttempt } from './attempt.ts';
-import { blameFullDisk } from './check-output.ts';
-import { failedResult, stackOf } from './failed-result.ts';
+import { blameFullDisk, failedResult, stackOf } from './failed-result.ts';
 import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolderAtOnce } from './work-folder.ts';
 

@@ -1,7 +1,19 @@
+import { readdir } from 'node:fs/promises';
+import type { EngineConfig } from '../config.ts';
 import { DatabaseError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
+import {
+  endProcesses,
+  makeOutputFolder,
+  removeFiles,
+  removeWorkFolder,
+  workFolderOf,
+  workRootOf,
+} from '../render/work-folder.ts';
 import type { Store } from '../store/store.ts';
 import type { Scheduler } from './scheduler.ts';
+
+type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
 
 /** How often an open engine looks for what another process has written to its file. */
 const FOLLOW_INTERVAL_MS = 200;
@@ -20,8 +32,7 @@ export interface OwnershipParts {
  */
 export class Ownership {
   readonly #parts: OwnershipParts;
-  /** Puts in order what the holder before has left behind. */
-  readonly #recover: () => Promise<void>;
+  readonly #places: Places;
   /** The number by which the store knows the holder; null while another engine has the right, or none. */
   #number: number | null = null;
   #isPaused: boolean;
@@ -32,9 +43,9 @@ export class Ownership {
   #timers: NodeJS.Timeout[] = [];
   #dataVersion: number;
 
-  constructor(parts: OwnershipParts, recover: () => Promise<void>, { paused }: { paused: boolean }) {
+  constructor(parts: OwnershipParts, { paused, ...places }: Places & { paused: boolean }) {
     this.#parts = parts;
-    this.#recover = recover;
+    this.#places = places;
     this.#isPaused = paused;
     this.#dataVersion = parts.store.dataVersion();
   }
@@ -85,7 +96,8 @@ export class Ownership {
       const number = store.owner.take();
       if (number === null) return;
       try {
-        await this.#recover();
+        await makeOutputFolder(this.#places.outputDir);
+        await recover(store, this.#places);
       } catch (error) {
         store.owner.release();
         throw error;
@@ -132,5 +144,34 @@ export class Ownership {
       if (error instanceof DatabaseError) this.#parts.scheduler.storeFailed(error);
       else this.#parts.events.emitter.report(error);
     }
+  }
+}
+
+/**
+ * After a crash of the host: kills the process trees of the attempts that it left behind, removes their work folders,
+ * and queues their jobs again. Call it only while holding the right to render, when nothing renders here.
+ */
+export async function recover(store: Store, places: Places): Promise<void> {
+  const owner = store.owner.current();
+  for (const attempt of store.attempts.unfinished()) {
+    const { pid, processStartedAt: startedAt } = attempt;
+    // Best effort: a system that does not list its processes must not keep the engine from opening.
+    await endProcesses(pid === null ? null : { pid, startedAt }, attempt.workDir).catch(() => {});
+    const job = store.jobs.get(attempt.jobId);
+    if (job === undefined) continue;
+    const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
+    // What cannot be removed now is swept at a later start.
+    await removeFiles({ workDir: attempt.workDir, outputPath }).catch(() => {});
+    store.attempts.end({ id: attempt.id, jobId: job.id, owner }, { outcome: 'interrupted' });
+  }
+  if (places.keepWorkDirs === 'never') await sweep(store, places.outputDir);
+}
+
+/** Work folders that could not be removed at their time. Those of another database may lie beside them. */
+async function sweep(store: Store, outputDir: string): Promise<void> {
+  const names = await readdir(workRootOf(outputDir)).catch(() => []); // Nothing was rendered here yet.
+  for (const name of names.filter((id) => store.attempts.hasEnded(id))) {
+    // It may be swept the next time.
+    await removeWorkFolder(workFolderOf(outputDir, name)).catch(() => {});
   }
 }

@@ -8,7 +8,7 @@ import {
   pathSeenBy,
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
-import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/locate.ts';
+import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/renderers.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { readStartedAt } from '../../lib/processes/table.ts';
-import { recover } from '../../lib/scheduler/recovery.ts';
+import { recover } from '../../lib/scheduler/ownership.ts';
 import { aeJob, FAKE_AERENDER, openStudio, type Studio } from '../support/engine.ts';
 import { aClaim, newJob, openStore } from '../support/records.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { Renderers } from '../../lib/aerender/renderers.ts';
 import { readOptions } from '../../lib/config.ts';
 import type { EngineEmitter } from '../../lib/events/emitter.ts';
 import { EventHub } from '../../lib/events/hub.ts';
@@ -9,7 +10,6 @@ import { InspectionThread } from '../../lib/inspection/thread.ts';
 import { Planner } from '../../lib/plan/planner.ts';
 import { taskFactory } from '../../lib/plan/render-task.ts';
 import { RenderPool } from '../../lib/render/pool.ts';
-import { Renderers } from '../../lib/render/renderers.ts';
 import { Scheduler } from '../../lib/scheduler/scheduler.ts';
 import { Store } from '../../lib/store/store.ts';
 import { TemplateCatalog } from '../../lib/template/catalog.ts';

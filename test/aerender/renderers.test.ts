@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { InstallSystem } from '../../lib/aerender/locate.ts';
-import { type RendererChoice, Renderers } from '../../lib/render/renderers.ts';
+import type { InstallSystem } from '../../lib/aerender/renderers.ts';
+import { type RendererChoice, Renderers } from '../../lib/aerender/renderers.ts';
 
 /** A Mac with these versions of After Effects. */
 function mac(...years: number[]): InstallSystem {

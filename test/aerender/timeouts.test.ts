@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import { AttemptLimits } from '../../lib/render/limits.ts';
+import { AttemptLimits } from '../../lib/aerender/timeouts.ts';
 
 const NEVER = new AbortController().signal;
 const hangs = () => new Promise<never>(() => {});

@@ -1,15 +1,16 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, statfs } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import type { ErrorCode } from '../errors.ts';
-import { RenderError } from '../errors.ts';
+import type { Step } from '../aerender/timeouts.ts';
+import { RenderError, reasonOf } from '../errors.ts';
+import { isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
 import { mediaKindOfFile } from '../media/detect-media-kind.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
-import type { Step } from './limits.ts';
-import type { FailedResult, RenderTask } from './messages.ts';
-import type { WorkFolder } from './work-folder.ts';
+import { copyRegularFile } from '../regular-file.ts';
+import type { RenderTask } from './messages.ts';
+import { partOf, type WorkFolder } from './work-folder.ts';
 
 /** What the renderer is told to write. After Effects wants the place of the frame's number in the name of an image. */
 export function outputArgument(task: Pick<RenderTask, 'output'>, folder: WorkFolder): string {
@@ -170,35 +171,66 @@ async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }:
   return path;
 }
 
-/** A renderer writes in pieces of megabytes: if less than this is left, it has found no room. */
-const LEAST_ROOM = 16 * 2 ** 20;
-
-/** Codes that do not name the cause. */
-const UNSPECIFIC_CODES: ReadonlySet<ErrorCode> = new Set([
-  'AERENDER_FAILED',
-  'RENDER_CRASHED',
-  'RENDER_STALLED',
-  'OUTPUT_MISSING',
-  'OUTPUT_INCOMPLETE',
-]);
-
 /**
- * A renderer whose disk is full says so in its own words, or not at all, so the disk is asked: a failure that it may be
- * the cause of becomes `DISK_FULL`. Call it while the work folder is still there.
+ * Moves a complete output to where its reader looks for it, at once: a reader sees the whole file or none.
+ * `outputDir` is the folder that the output must not leave, also not through a link in its prefix.
  */
-export async function blameFullDisk(result: FailedResult, folder: string): Promise<FailedResult> {
-  if (!UNSPECIFIC_CODES.has(result.code) || (await hasRoom(folder))) return result;
-  const said = result.message.replace(/\.?$/, '.');
-  const message = `${said} No room is left on the disk of ${folder}: make some, and render again.`;
-  return { ...result, code: 'DISK_FULL', message, retryable: true };
+export async function publish(from: string, to: string, outputDir: string, step: Step): Promise<void> {
+  try {
+    const folder = dirname(to);
+    await mkdir(folder, { recursive: true });
+    if (folder !== outputDir) await refuseEscape(folder, outputDir);
+    await whileHeld(() => flush(from), step);
+    await move(from, to, step);
+  } catch (cause) {
+    if (cause instanceof RenderError || isShortage(cause)) throw cause;
+    throw new RenderError(
+      isDiskFull(cause) ? 'DISK_FULL' : 'OUTPUT_NOT_PUBLISHED',
+      `The output could not be moved to ${to}: ${reasonOf(cause)}. ${adviceFor(cause)}`,
+      { cause, retryable: isDiskFull(cause) },
+    );
+  }
 }
 
-async function hasRoom(folder: string): Promise<boolean> {
+function adviceFor(cause: unknown): string {
+  return process.platform === 'win32' && isHeld(cause)
+    ? 'It is open in another program: close that one, and retry the job.'
+    : 'Check that the folder can be written to.';
+}
+
+async function refuseEscape(folder: string, outputDir: string): Promise<void> {
+  const inside = relative(await realpath(outputDir), await realpath(folder));
+  if (inside.startsWith('..') || isAbsolute(inside)) {
+    throw new RenderError(
+      'OUTPUT_NOT_PUBLISHED',
+      `The folder ${folder} leads out of the output folder ${outputDir} through a link. Remove the link, or choose another upload.prefix.`,
+    );
+  }
+}
+
+/** A rename that survives a power cut while the data does not would be a torn output under its final name. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize >= LEAST_ROOM;
-  } catch {
-    // A folder that is gone is another fault, which has its own words.
-    return true;
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function move(from: string, to: string, step: Step): Promise<void> {
+  try {
+    await whileHeld(() => rename(from, to), step);
+  } catch (error) {
+    if (!isOtherFileSystem(error)) throw error;
+    // The prefix is a mount of its own: copy beside the target, then rename there.
+    const part = partOf(to);
+    try {
+      await copyRegularFile(from, part, { maxBytes: Number.MAX_SAFE_INTEGER, ...step });
+      await flush(part);
+      await whileHeld(() => rename(part, to), step);
+    } finally {
+      await rm(part, { force: true });
+    }
   }
 }
