@@ -1,5 +1,6 @@
 import type { EffectParameter, Layer, PropertyGroup, PropertyValue } from '../aep/read-project.ts';
-import { isControl, isDrawnEffect } from '../lottie/normalise/index.ts';
+import type { LottieLayer } from '../lottie/document/index.ts';
+import { effectFinding } from '../lottie/normalise/index.ts';
 import { plainNumbers, rounded } from './keyframes.ts';
 import { animated, type LayerContext, propertyIn, type ValueConversion } from './properties.ts';
 
@@ -45,17 +46,18 @@ export function convertEffects(layer: Layer, context: LayerContext): object[] {
   return layer.effects.map((effect, at) => convertEffect(layer, effect, at + 1, context));
 }
 
+/** `made` is the layer of the document with its masks and mattes, by which an effect is drawn or not. */
+export function reportEffects(layer: Layer, made: LottieLayer, { report }: LayerContext): void {
+  if (layer.kind === 'null' || layer.kind === 'camera' || layer.kind === 'light') return;
+  for (const [at, effect] of layer.effects.entries()) {
+    const finding = effectFinding(made, Array.isArray(made.ef) ? made.ef[at] : {});
+    if (finding !== null) report({ ...finding, property: ['ADBE Effect Parade', effect.matchName] });
+  }
+}
+
 function convertEffect(layer: Layer, effect: PropertyGroup, place: number, context: LayerContext): object {
   const enabled = effect.enabled && layer.switches.effectsActive;
-  const painted = layer.kind !== 'null' && layer.kind !== 'camera' && layer.kind !== 'light';
   const { matchName } = effect;
-  const known = { mn: matchName, nm: effect.name };
-  if (enabled && painted && !isDrawnEffect(known) && !isControl(known))
-    context.report({
-      property: ['ADBE Effect Parade', matchName],
-      what: `the effect ${effect.name} is not drawn`,
-      outcome: 'dropped',
-    });
   const values = (effect.effect?.parameters ?? []).map((parameter, at) =>
     convertValue(effect, parameter, at + 1, context),
   );
@@ -76,8 +78,12 @@ function convertValue(effect: PropertyGroup, parameter: EffectParameter, place: 
   const name = propertyIn(effect, matchName)?.name || parameter.name;
   const own = { ty, nm: name, mn: matchName, ix: place };
   if (ty === VALUE_TYPE.none) return { ...own, v: 0 };
-  return { ...own, v: animated(effect, matchName, context, { value: conversionOf(ty), otherwise: otherwiseOf(ty) }) };
+  // What was chosen decides whether some effects are drawn.
+  const reading = { ...context, withValues: context.withValues || CHOICES.has(ty) };
+  return { ...own, v: animated(effect, matchName, reading, { value: conversionOf(ty), otherwise: otherwiseOf(ty) }) };
 }
+
+const CHOICES: ReadonlySet<number> = new Set([VALUE_TYPE.checkbox, VALUE_TYPE.menu, VALUE_TYPE.layer]);
 
 function otherwiseOf(ty: number): PropertyValue {
   if (ty === VALUE_TYPE.color) return [0, 0, 0, 1];

@@ -1,7 +1,7 @@
 import type { CompItem, FootageItem, Layer, PropertyValue } from '../aep/read-project.ts';
-import { LAYER_TYPE } from '../lottie/document/index.ts';
+import { LAYER_TYPE, type LottieLayer } from '../lottie/document/index.ts';
 import { BLEND_MODE, layerBlendMode } from './blend-modes.ts';
-import { convertEffects } from './effects.ts';
+import { convertEffects, reportEffects } from './effects.ts';
 import { isVideo, type UsedFootage, unreadableBecause } from './footage.ts';
 import { type Animated, rounded } from './keyframes.ts';
 import { convertLayerStyles } from './layer-styles.ts';
@@ -49,11 +49,11 @@ export function convertLayer(layer: Layer, parts: DocumentParts, neighbours: Nei
       what: `its blend mode ${layer.blendingMode} is ${mode === null ? 'normal' : 'only nearly right'}`,
       outcome: mode === null ? 'dropped' : 'approximated',
     });
-  return {
+  const made = {
     ddd: layer.switches.threeD || layer.kind === 'camera' ? 1 : 0,
     ind: layer.index,
     nm: layer.name,
-    ae: { id: layer.id },
+    ae: { id: layer.id, ...(layer.switches.adjustmentLayer ? { adjustment: true } : {}) },
     sr: rounded(layer.stretch / 100) || 1,
     ks: convertTransform(layer, context),
     ao: layer.switches.autoOrient === 'ALONG_PATH' ? 1 : 0,
@@ -70,6 +70,8 @@ export function convertLayer(layer: Layer, parts: DocumentParts, neighbours: Nei
     bm: mode?.mode ?? BLEND_MODE.normal,
     ...content,
   };
+  reportEffects(layer, made as unknown as LottieLayer, context);
+  return made;
 }
 
 /** Frames of the composition. A layer that runs backwards ends where it begins. */

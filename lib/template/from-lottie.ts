@@ -179,7 +179,7 @@ const KINDS: Record<number, LayerKind> = {
 };
 
 function kindOf(layer: LottieLayer): LayerKind {
-  return layer.ao === 1 ? 'adjustment' : (KINDS[layer.ty] ?? 'unknown');
+  return KINDS[layer.ty] ?? 'unknown';
 }
 
 /** `bm`. Source: the Lottie specification, "Blend mode". */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readProject } from '../../lib/aep/read-project.ts';
-import { differenceSentence, exportDocument } from '../../lib/aep-to-lottie/index.ts';
+import { compositionDifferences, differenceSentence, exportDocument } from '../../lib/aep-to-lottie/index.ts';
 import { type LottieLayer, parseLottie } from '../../lib/lottie/document/index.ts';
+import { effect, mask, parts } from '../support/layer-writer.ts';
 import { composition, group, header, matchName, solid, type WrittenLayer } from '../support/project-writer.ts';
 import { list, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
 
@@ -187,6 +188,59 @@ describe('what a document cannot say', () => {
       differenceSentence(difference),
       "Composition 'main', layer 'lamp', from 0:00.40 to 0:02: the effect ADBE Glo2 is not drawn.",
     );
+  });
+
+  it('is reported of an effect by the rule of the renderer, before its values are read as well', () => {
+    const control = { kind: 'checkbox' } as const;
+    const stroke = (style: number) =>
+      effect('ADBE Stroke', [
+        { name: 'Path', kind: 'mask' },
+        { name: 'All Masks', ...control, value: [1] },
+        ...['Stroke Sequentially', 'Color', 'Brush Size', 'Brush Hardness', 'Opacity', 'Start', 'End', 'Spacing'].map(
+          (name) => ({ name, kind: 'slider' }) as const,
+        ),
+        { name: 'Paint Style', kind: 'menu', value: [style] },
+      ]);
+    const square = mask([
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ]);
+    const [onOriginal, revealing] = [1, 3];
+    const layers = [
+      {
+        name: 'drawn',
+        properties: parts({ 'ADBE Mask Parade': group(square), 'ADBE Effect Parade': group(stroke(onOriginal)) }),
+      },
+      {
+        name: 'revealed',
+        properties: parts({ 'ADBE Mask Parade': group(square), 'ADBE Effect Parade': group(stroke(revealing)) }),
+      },
+      { name: 'without masks', properties: parts({ 'ADBE Effect Parade': group(stroke(onOriginal)) }) },
+      { name: 'sound', properties: parts({ 'ADBE Effect Parade': group(effect('ADBE Aud Reverb')) }) },
+      { name: 'tinted', properties: parts({ 'ADBE Effect Parade': group(effect('ADBE Tint')) }) },
+      { name: 'controls', properties: parts({ 'ADBE Effect Parade': group(effect('ADBE Slider Control')) }) },
+    ];
+    const items = [
+      solid(7, 'Sky', 64, 36, [0, 0.5, 1]),
+      comp(
+        3,
+        'main',
+        layers.map((layer) => ({ sourceId: 7, ...layer })),
+      ),
+    ];
+    const said = exported(items).differences.map(({ layer, what, visible }) => [layer, what, visible]);
+    assert.deepEqual(said, [
+      ['revealed', 'the effect ADBE Stroke is not drawn', true],
+      ['without masks', 'the effect ADBE Stroke is not drawn', true],
+      ['sound', 'the sound effect ADBE Aud Reverb is left out', false],
+    ]);
+    const [main] = projectOf(...items).compositions;
+    assert.ok(main);
+    const known = main.layers.flatMap((layer) =>
+      compositionDifferences(main)(layer).map(({ what, visible }) => [layer.name, what, visible]),
+    );
+    assert.deepEqual(known, said);
   });
 
   it('does not count as visible if the layer is never shown', () => {

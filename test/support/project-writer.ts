@@ -152,12 +152,18 @@ export function matchName(name: string): WrittenChunk {
 }
 
 /** `LIST tdbs` of a property of these dimensions; `contents` are its value, its keyframes, its expression. */
-export function property(dimensions: number, spatial: boolean, contents: WrittenChunk[]): WrittenChunk {
+export function property(
+  dimensions: number,
+  spatial: boolean,
+  contents: WrittenChunk[],
+  { color = false }: { color?: boolean } = {},
+): WrittenChunk {
   const layout = fields(124, [
     [0, 'uint16', 0xdb99],
     [2, 'uint16', dimensions],
     [5, 'uint8', spatial ? 8 : 0],
     [12, 'uint32', TIME_BASE],
+    [59, 'uint8', color ? 1 : 0],
   ]);
   const switches = [chunk('tdsb', [0, 0, 0, 1]), list('tdsn', [utf8('-_0_/-')])];
   return list('tdbs', [...switches, chunk('tdb4', [...layout]), ...contents]);

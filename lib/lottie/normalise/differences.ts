@@ -9,8 +9,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../document/index.ts';
-import { isDrawnStroke } from './bake/stroke-effects.ts';
-import { isControl, isDrawnEffect, styleName } from './known-effects.ts';
+import { isLostEffect, isSoundEffect, styleName } from './known-effects.ts';
 import { isNode, type Node, nodesIn } from './tree.ts';
 
 /** Something of a layer that the bundled renderer draws otherwise than After Effects does. */
@@ -25,7 +24,7 @@ export interface Difference {
   time: { from: number; to: number } | null;
 }
 
-type Finding = Omit<Difference, 'time'>;
+export type Finding = Omit<Difference, 'time'>;
 
 const RULES: readonly ((layer: LottieLayer, document: LottieDocument) => Finding[])[] = [
   layerKind,
@@ -69,18 +68,23 @@ function layerKind(layer: LottieLayer): Finding[] {
   if (layer.ty === LAYER_TYPE.audio) return [{ ...dropped('its sound is left out'), visible: false }];
   if (layer.ty === LAYER_TYPE.light) return [dropped('a light does not light anything')];
   if (layer.ty === IMAGE_SEQUENCE) return [dropped('its sequence of pictures is not drawn')];
-  if (layer.ao === 1 && nodesIn(layer.ef).some(({ en }) => en !== 0))
+  if (layer.ae?.adjustment === true && nodesIn(layer.ef).some(({ en }) => en !== 0))
     return [dropped('an adjustment layer changes nothing of what is below it')];
   return [];
 }
 
 function effects(layer: LottieLayer): Finding[] {
   // A null and the effects on it are invisible; an adjustment layer is reported as a whole.
-  if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ao === 1) return [];
-  return nodesIn(layer.ef)
-    .filter((effect) => effect.en !== 0 && effect.en !== false)
-    .filter((effect) => !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect))
-    .map((effect) => dropped(`the effect ${nameOf(effect, 'without a name')} is not drawn`));
+  if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ae?.adjustment === true) return [];
+  return nodesIn(layer.ef).flatMap((effect) => effectFinding(layer, effect) ?? []);
+}
+
+/** What is not drawn of an effect, by its layer with masks and mattes; null if that is nothing. */
+export function effectFinding(layer: LottieLayer, effect: Node): Finding | null {
+  if (effect.en === 0 || effect.en === false || !isLostEffect(layer, effect)) return null;
+  const name = nameOf(effect, 'without a name');
+  if (isSoundEffect(effect)) return { ...dropped(`the sound effect ${name} is left out`), visible: false };
+  return dropped(`the effect ${name} is not drawn`);
 }
 
 function styles(layer: LottieLayer): Finding[] {

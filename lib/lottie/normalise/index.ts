@@ -5,8 +5,14 @@
 export { TooMuchToBake } from './bake/baking.ts';
 export type { Join, PathGeometry } from './bake/geometry.ts';
 export { baked } from './bake/index.ts';
-export { type Difference, differenceSentence, differenceSentences, differencesOf } from './differences.ts';
-export { BAKED, DRAWN_BY_MATCH_NAME, isControl, isDrawnEffect, styleName } from './known-effects.ts';
+export {
+  type Difference,
+  differenceSentence,
+  differenceSentences,
+  differencesOf,
+  effectFinding,
+} from './differences.ts';
+export { BAKED, DRAWN_BY_MATCH_NAME, styleName } from './known-effects.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';
 export { drawnText } from './skia/text-characters.ts';

@@ -1,3 +1,5 @@
+import type { LottieLayer } from '../document/index.ts';
+import { isDrawnStroke } from './bake/stroke-effects.ts';
 import type { Node } from './tree.ts';
 
 /**
@@ -39,16 +41,26 @@ const CUSTOM = 5;
 /** Drawn as others that are nearly the same: see `bake/blurs.ts`. */
 export const BAKED: ReadonlySet<unknown> = new Set(['ADBE Box Blur', 'ADBE Box Blur2', 'ADBE Gaussian Blur']);
 
-export function isDrawnEffect({ mn, ty }: Node): boolean {
+function isDrawnEffect({ mn, ty }: Node): boolean {
   return typeof mn === 'string' && mn !== '' ? DRAWN_BY_MATCH_NAME.has(mn) || BAKED.has(mn) : DRAWN_BY_TYPE.has(ty);
 }
 
 /** Values for expressions and scripts, without a picture of their own: After Effects' controls and a user's own. */
-export function isControl({ mn, ty, nm }: Node): boolean {
+function isControl({ mn, ty, nm }: Node): boolean {
   const name = typeof mn === 'string' ? mn : '';
   if (/^ADBE \w+ Control$/.test(name) || name.startsWith('Pseudo/')) return true;
   // Without a match name a custom effect cannot be told from a control; those that draw have one.
   return name === '' && (ty === CUSTOM || ty === undefined || typeof nm !== 'string');
+}
+
+/** What changes a layer's sound. Source: the After Effects Scripting Guide, "Effect match names", audio. */
+export function isSoundEffect({ mn }: Node): boolean {
+  return typeof mn === 'string' && /^ADBE (Aud[ _]|Param EQ$)/.test(mn);
+}
+
+/** What an effect draws does not show: it is not drawn, and it has a picture of its own. */
+export function isLostEffect(layer: LottieLayer, effect: Node): boolean {
+  return !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect);
 }
 
 /** `ty` of the layer styles that Skia lacks. Source: the Lottie specification, "Layer styles". */

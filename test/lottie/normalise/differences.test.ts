@@ -57,7 +57,7 @@ describe('a difference from After Effects is reported', () => {
         { ...text, t: { ...text.t, a: [animator] } },
         { ty: 2, nm: 'logo', refId: 'svg', ip: 0, op: 50 },
         { ty: 14, nm: 'sun', ip: 0, op: 50 },
-        box({ ao: 1, ef: [effect('Tint', 'ADBE Tint')] }),
+        box({ ae: { adjustment: true }, ef: [effect('Tint', 'ADBE Tint')] }),
       ],
       [{ id: 'svg', u: 'images/', p: 'logo.SVG' }],
     );
