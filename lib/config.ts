@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CODECS, findCodec } from './contract/codec.ts';
 import { detailsOf, faultMessage } from './contract/faults.ts';
+import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
 import { type EngineListeners, EVENT_NAMES } from './events/events.ts';
 
@@ -92,6 +93,12 @@ export interface EngineOptions {
   logLimit?: number;
   /** Listeners from the first moment: they also hear what happens inside `open`, such as the end of a recovered job. */
   events?: EngineListeners;
+  /**
+   * The file that stands for an `http:` or `https:` URL, wherever a `src` may be one: sources of jobs, templates and
+   * fonts. Called once for each URL of a call; nothing asks the network. Left out, or nothing returned: the job is refused
+   * with `ASSET_SOURCE_UNSUPPORTED`. URLs come from whoever writes the jobs: let none lead out of your folder.
+   */
+  resolve?: ResolveUrl;
   /** The wall clock, in whole milliseconds since 1970; for tests. Time-outs use the monotonic clock. */
   clock?: () => number;
 }
@@ -145,6 +152,7 @@ export const engineOptionsSchema = z.strictObject({
   events: z
     .partialRecord(z.enum(EVENT_NAMES), z.custom<(event: never) => unknown>(isFunction, MUST_BE_FUNCTION))
     .default({}),
+  resolve: z.custom<ResolveUrl>(isFunction, MUST_BE_FUNCTION).optional(),
   clock: z.custom<() => number>(isFunction, MUST_BE_FUNCTION).optional(),
 });
 

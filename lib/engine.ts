@@ -112,8 +112,8 @@ export class BatchEngine implements AsyncDisposable {
     this.#ownership = ownership;
     this.batches = new Batches({ gate, store, planFamilies, events, cancellation });
     this.jobs = new Jobs({ gate, store, planFamilies, events, cancellation });
-    this.templates = new Templates({ gate, store, catalog });
-    this.fonts = new Fonts({ gate, store, inspection, folder: config.fontLibrary });
+    this.templates = new Templates({ gate, store, catalog, resolve: config.resolve });
+    this.fonts = new Fonts({ gate, store, inspection, folder: config.fontLibrary, resolve: config.resolve });
   }
 
   /**

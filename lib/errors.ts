@@ -70,7 +70,7 @@ export const ERROR_CODES = {
   ASSET_SOURCE_UNSUPPORTED: {
     when: 'create, render',
     meaning:
-      'The source needs the network, which this library does not use; give a path, a `file:` URL or a `data:` URI.',
+      'The source needs the network, which this library does not use; give a path, a `file:` URL or a `data:` URI, or map URLs with the option `resolve`.',
   },
   ASSET_TYPE_UNSUPPORTED: { when: 'create, render', meaning: 'Assets of this type cannot be rendered here.' },
   SCRIPTS_NOT_ALLOWED: {

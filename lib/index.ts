@@ -19,6 +19,7 @@ export type {
 export type { FontInput } from './contract/font.ts';
 export type { JobListInput } from './contract/job-list.ts';
 export type { SettingsInput } from './contract/settings.ts';
+export type { ResolveUrl } from './contract/source.ts';
 export type { TemplateInput, TemplateType } from './contract/template.ts';
 export type { UploadInput } from './contract/upload.ts';
 export type { WebhookInput } from './contract/webhook.ts';

@@ -3,7 +3,7 @@ import { ValidationError } from '../errors.ts';
 /** Crockford's base 32, 26 characters: a ULID. */
 export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 /** A template's id is checked more loosely, as in the cloud. */
-const TEMPLATE_ID = /^[A-Z0-9]{26}$/;
+export const TEMPLATE_ID = /^[A-Z0-9]{26}$/;
 const MOST_IDS = 1_000;
 
 export type IdKind = 'batch' | 'job' | 'template' | 'font';

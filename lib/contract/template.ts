@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TEMPLATE_ID } from './id.ts';
 import { sourceSchema } from './text.ts';
 
 /** The kinds of template file: those of the cloud (`aep`, `mogrt`, `zip`), After Effects' XML form, and Lottie/Bodymovin. */
@@ -20,6 +21,11 @@ export function isArchive(type: TemplateType): type is 'mogrt' | 'zip' | 'lottie
 
 /** The body of `templates.add`. */
 export const templateSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(TEMPLATE_ID, 'must be the id of a template: 26 capital letters and digits')
+    .optional()
+    .describe('The id that the cloud gave it. Left out: a new one.'),
   type: z.enum(TEMPLATE_TYPES).optional().describe('Left out: the file tells.'),
   src: sourceSchema.describe('The path of the file, or a file: URL.'),
   displayName: z.string().min(1).max(1_000).optional().describe('Left out: the name of the file.'),
@@ -27,6 +33,11 @@ export const templateSchema = z.strictObject({
 
 /** A template file to register. */
 export interface TemplateInput {
+  /**
+   * The id that the cloud gave the template, so that the same jobs run here and there. A template that has it already is
+   * replaced; jobs that were created before keep the file that they were created with. A new id if left out.
+   */
+  id?: string | undefined;
   /** If left out, the content of the file decides. */
   type?: TemplateType | undefined;
   /** The path of the file, or a `file:` URL. */

@@ -4,7 +4,7 @@ import type { Asset } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
 import { parseDataUri } from '../contract/data-uri.ts';
 import { shorten } from '../contract/faults.ts';
-import { readSource } from '../contract/source.ts';
+import type { SourceLocator } from '../contract/source.ts';
 import type { RendererKind } from '../contract/template.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import { type MediaKind, mediaFault, nameByContent } from '../media/media-kind.ts';
@@ -27,10 +27,12 @@ type FileFacts = { kind: MediaKind; name: string } | Fault;
  */
 export class SourceChecker {
   readonly #thread: MediaReader;
+  readonly #locator: SourceLocator;
   readonly #files = new Map<string, Promise<FileFacts>>();
 
-  constructor(thread: MediaReader) {
+  constructor(thread: MediaReader, locator: SourceLocator) {
     this.#thread = thread;
+    this.#locator = locator;
   }
 
   /**
@@ -54,7 +56,7 @@ export class SourceChecker {
 
   async #find(search: SourceSearch, folder: string): Promise<PlannedFile[] | Fault> {
     const { asset, index } = search;
-    const source = readSource(asset.src, folder);
+    const source = await this.#locator.locate(asset.src, folder);
     if (source.kind === 'unsupported') return { code: 'ASSET_SOURCE_UNSUPPORTED', message: source.reason };
     if (source.kind === 'file' && isFootage(asset) && asset.type !== 'audio') {
       const sequence = await sequenceAt(source.path);

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import type { NestedJob } from '../assets/asset.ts';
-import { readSource } from '../contract/source.ts';
+import type { SourceLocator } from '../contract/source.ts';
 import type { TemplateType } from '../contract/template.ts';
 import { EngineError, JobRefusedError } from '../errors.ts';
 import type { TemplateModel } from '../template/model.ts';
@@ -26,10 +25,12 @@ export type KnownTemplate = Pick<ResolvedTemplate, 'id' | 'path' | 'type'>;
  */
 export class TemplateFinder {
   readonly #context: PlannerParts;
+  readonly #locator: SourceLocator;
   readonly #resolved = new Map<string, Promise<ResolvedTemplate>>();
 
-  constructor(context: PlannerParts) {
+  constructor(context: PlannerParts, locator: SourceLocator) {
     this.#context = context;
+    this.#locator = locator;
   }
 
   /**
@@ -56,12 +57,18 @@ export class TemplateFinder {
     const { store, templateCatalog: catalog } = this.#context;
     const known = id === undefined ? undefined : store.templates.get(id);
     if (src !== undefined) {
-      const path = pathOf(src);
+      const path = await this.#pathOf(src);
       const entry = await catalog.inspect(path);
       return { id: known?.id ?? null, path, type: entry.model.type, ...entry };
     }
     if (known === undefined) throw new JobRefusedError('TEMPLATE_NOT_FOUND', NOT_FOUND);
     return await this.#at(known);
+  }
+
+  async #pathOf(src: string): Promise<string> {
+    const file = await this.#locator.locateFile(src);
+    if ('path' in file) return file.path;
+    throw new JobRefusedError('ASSET_SOURCE_UNSUPPORTED', `src: ${file.reason}.`);
   }
 
   async #at({ id, path, type }: KnownTemplate): Promise<ResolvedTemplate> {
@@ -71,12 +78,3 @@ export class TemplateFinder {
 
 /** The contract's own words, to the letter. */
 const NOT_FOUND = 'Template not found';
-
-function pathOf(src: string): string {
-  const source = readSource(src, process.cwd());
-  if (source.kind === 'file') return resolve(source.path);
-  throw new JobRefusedError(
-    'ASSET_SOURCE_UNSUPPORTED',
-    'src must be the path of a file or a file: URL; this library does not use the network.',
-  );
-}

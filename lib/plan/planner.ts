@@ -5,6 +5,7 @@ import { type NestedJob, typeOf } from '../assets/asset.ts';
 import type { EngineLimits, Fault } from '../assets/asset-type.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
+import { SourceLocator } from '../contract/source.ts';
 import type { RendererKind } from '../contract/template.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
@@ -45,7 +46,7 @@ const FONT_LOOK_MS = 1_000;
 
 /** What the planner works with. */
 export interface PlannerParts {
-  config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled'>;
+  config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve'>;
   store: Pick<Store, 'templates'>;
   inspection: Pick<InspectionThread, 'mediaKind'>;
   templateCatalog: TemplateCatalog;
@@ -144,8 +145,9 @@ export class Planning {
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
-    this.#templates = new TemplateFinder(parts);
-    this.#sources = new SourceChecker(parts.inspection);
+    const locator = new SourceLocator(parts.config.resolve);
+    this.#templates = new TemplateFinder(parts, locator);
+    this.#sources = new SourceChecker(parts.inspection, locator);
     this.#fonts = parts.fontCatalog.search();
   }
 

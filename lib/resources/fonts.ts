@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { ulid } from 'ulid';
 import { iso } from '../answers.ts';
 import type { Font } from '../contract/answers.ts';
@@ -8,8 +8,8 @@ import { parseWith } from '../contract/faults.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/font.ts';
 import { parseId } from '../contract/id.ts';
 import { unsafePathReason } from '../contract/safe-path.ts';
-import { readSource } from '../contract/source.ts';
-import { ConflictError, EngineError, NotFoundError, ValidationError } from '../errors.ts';
+import { pathOfBody, type ResolveUrl } from '../contract/source.ts';
+import { ConflictError, EngineError, NotFoundError } from '../errors.ts';
 import { bestMatch } from '../fonts/find.ts';
 import { fontHash, libraryFontPath, putFontFile, removeFontFile } from '../fonts/library.ts';
 import type { Gate } from '../gate.ts';
@@ -30,13 +30,21 @@ export class Fonts {
   readonly #inspection: InspectionThread;
   /** The folder of the library's files. */
   readonly #folder: string;
+  readonly #resolveUrl: ResolveUrl | undefined;
 
   /** @internal An engine makes it. */
-  constructor(parts: { gate: Gate; store: Store; inspection: InspectionThread; folder: string }) {
+  constructor(parts: {
+    gate: Gate;
+    store: Store;
+    inspection: InspectionThread;
+    folder: string;
+    resolve?: ResolveUrl | undefined;
+  }) {
     this.#gate = parts.gate;
     this.#store = parts.store;
     this.#inspection = parts.inspection;
     this.#folder = parts.folder;
+    this.#resolveUrl = parts.resolve;
   }
 
   /**
@@ -48,7 +56,7 @@ export class Fonts {
   async add(body: FontInput): Promise<Font> {
     this.#gate.requireOpen();
     const { src, familyName } = parseWith(fontSchema, body);
-    const path = pathOf(src);
+    const path = await pathOfBody(src, this.#resolveUrl);
     const fileName = basename(path);
     const unsafe = unsafePathReason(fileName);
     if (unsafe !== null) throw invalid(path, `its name ${unsafe}`);
@@ -134,13 +142,6 @@ export class Fonts {
 
 function answer({ id, familyName, fileName, createdAt }: FontRecord): Font {
   return { id, familyName, fileName, createdAt: iso(createdAt) };
-}
-
-function pathOf(src: string): string {
-  const source = readSource(src, process.cwd());
-  if (source.kind === 'file') return resolve(source.path);
-  const message = 'must be the path of a file or a file: URL; this library does not use the network';
-  throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
 }
 
 async function refuseSize(path: string): Promise<void> {

@@ -1,13 +1,13 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { ulid } from 'ulid';
 import { iso } from '../answers.ts';
 import type { EssentialGraphicsField, Template } from '../contract/answers.ts';
 import { idsInWords, parseOptions, type TemplatePage, templatePage } from '../contract/call-options.ts';
 import { parseWith } from '../contract/faults.ts';
 import { parseId } from '../contract/id.ts';
-import { readSource } from '../contract/source.ts';
+import { pathOfBody, type ResolveUrl } from '../contract/source.ts';
 import { type TemplateInput, templateSchema } from '../contract/template.ts';
-import { ConflictError, NotFoundError, ValidationError } from '../errors.ts';
+import { ConflictError, NotFoundError } from '../errors.ts';
 import type { Gate } from '../gate.ts';
 import type { TemplateRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -28,44 +28,45 @@ export class Templates {
   readonly #gate: Gate;
   readonly #store: Store;
   readonly #catalog: TemplateCatalog;
+  readonly #resolveUrl: ResolveUrl | undefined;
 
   /** @internal An engine makes it. */
-  constructor(parts: { gate: Gate; store: Store; catalog: TemplateCatalog }) {
+  constructor(parts: { gate: Gate; store: Store; catalog: TemplateCatalog; resolve?: ResolveUrl | undefined }) {
     this.#gate = parts.gate;
     this.#store = parts.store;
     this.#catalog = parts.catalog;
+    this.#resolveUrl = parts.resolve;
   }
 
   /**
-   * Reads a template file and registers it. If `type` is left out, the content of the file decides.
+   * Reads a template file and registers it, under a new id or the one that the cloud gave it. If `type` is left out, the
+   * content of the file decides.
    *
    * @throws {ValidationError} The body is wrong.
    * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
+   * @example
+   * await engine.templates.add({ id: '01J9ZDK4V1TQ6N3W0Y5XGQ2H8R', src: 'invitation.aep', displayName: 'Invitation' });
    */
   async add(body: TemplateInput): Promise<Template> {
     this.#gate.requireOpen();
-    const { type, src, displayName } = parseWith(templateSchema, body);
-    const source = readSource(src, process.cwd());
-    if (source.kind !== 'file') {
-      const message = 'must be the path of a file or a file: URL; this library does not use the network';
-      throw new ValidationError(`src: ${message}`, [{ field: 'src', message }]);
-    }
-    const path = resolve(source.path);
+    const { id, type, src, displayName } = parseWith(templateSchema, body);
+    const path = await pathOfBody(src, this.#resolveUrl);
     const { model, hash } = await this.#catalog.inspect(path, type);
     const now = this.#store.clock();
+    this.#gate.requireOpen();
+    const known = id === undefined ? undefined : this.#store.templates.get(id);
     const record: TemplateRecord = {
-      id: ulid(now),
+      id: id ?? ulid(now),
       type: model.type,
       displayName: displayName ?? basename(path),
       path,
       hash,
       status: 'uploaded',
       error: null,
-      createdAt: now,
+      createdAt: known?.createdAt ?? now,
       updatedAt: now,
     };
-    this.#gate.requireOpen();
-    this.#store.templates.insert(record);
+    this.#store.templates.put(record);
     return answer(record, model);
   }
 

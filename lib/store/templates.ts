@@ -12,7 +12,7 @@ const MOST_MODELS = 1_000;
 /** The rows of `templates`, and what was found in their files, by the hash of the file. */
 export class TemplateTable {
   readonly #connection: Connection;
-  readonly #insert: Statement;
+  readonly #put: Statement;
   readonly #get: Statement<[string], TemplateRecord>;
   readonly #list: Statement<[], TemplateRecord>;
   readonly #remove: Statement<[string]>;
@@ -23,9 +23,11 @@ export class TemplateTable {
   constructor(connection: Connection) {
     const { database } = connection;
     this.#connection = connection;
-    this.#insert = database.prepare(`
+    this.#put = database.prepare(`
       INSERT INTO templates (id, type, display_name, path, hash, status, error, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET type = excluded.type, display_name = excluded.display_name, path = excluded.path,
+        hash = excluded.hash, status = excluded.status, error = excluded.error, updated_at = excluded.updated_at`);
     this.#get = database.prepare(`SELECT ${COLUMNS} FROM templates WHERE id = ?`);
     this.#list = database.prepare(`SELECT ${COLUMNS} FROM templates ORDER BY id`);
     this.#remove = database.prepare('DELETE FROM templates WHERE id = ?');
@@ -37,9 +39,10 @@ export class TemplateTable {
         AND key NOT IN (SELECT '${MODEL_VERSION}:' || hash FROM templates)`);
   }
 
-  insert(template: TemplateRecord): void {
+  /** Adds a template, or replaces the one that has its id. */
+  put(template: TemplateRecord): void {
     this.#connection.writeDurably(() => {
-      this.#insert.run(
+      this.#put.run(
         template.id,
         template.type,
         template.displayName,

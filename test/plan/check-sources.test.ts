@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { SourceLocator } from '../../lib/contract/source.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../../lib/media/detect-media-kind.ts';
 import { SourceChecker } from '../../lib/plan/check-sources.ts';
 import { accepted } from '../support/parsed-jobs.ts';
@@ -18,7 +19,10 @@ async function studio(t: TestContext, files: Record<string, string | Buffer>) {
   const mediaKind = (source: { path: string } | { bytes: Uint8Array }) =>
     'path' in source ? mediaKindOfFile(source.path) : mediaKindOfBytes(source.bytes);
   const check = (asset: object, renderer: 'after-effects' | 'bundled' = 'after-effects') =>
-    new SourceChecker({ mediaKind }).check(accepted({ assets: [asset] }).assets, { folder, renderer });
+    new SourceChecker({ mediaKind }, new SourceLocator(undefined)).check(accepted({ assets: [asset] }).assets, {
+      folder,
+      renderer,
+    });
   return { folder, check };
 }
 

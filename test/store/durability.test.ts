@@ -64,7 +64,7 @@ describe('a write', () => {
     fonts.remove(id);
     const inTemplates = await openWatched(t, 'templates');
     const templates = new TemplateTable(inTemplates.connection);
-    templates.insert({
+    templates.put({
       ...{ id, type: 'aep', displayName: 'card', path: '/card.aep', hash: 'h' },
       ...{ status: 'uploaded', error: null, createdAt: 0, updatedAt: 0 },
     });
