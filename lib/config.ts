@@ -96,7 +96,7 @@ export interface EngineOptions {
   /**
    * The file that stands for an `http:` or `https:` URL, wherever a `src` may be one: sources of jobs, templates and
    * fonts. Called once for each URL of a call; nothing asks the network. Left out, or nothing returned: the job is refused
-   * with `ASSET_SOURCE_UNSUPPORTED`. URLs come from whoever writes the jobs: let none lead out of your folder.
+   * with `ASSET_SOURCE_UNSUPPORTED`. The caller of `create` writes the URLs: let none lead out of your folder.
    */
   resolve?: ResolveUrl;
   /** The wall clock, in whole milliseconds since 1970; for tests. Time-outs use the monotonic clock. */
