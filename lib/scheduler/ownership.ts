@@ -115,7 +115,7 @@ export class Ownership {
       if (!this.#isPaused) await this.#tryToRender();
       return;
     }
-    if (store.owner.isCurrent(this.#number)) return;
+    if (store.owner.current() === this.#number) return;
     // Another engine has the right: something in this process has closed the lock file, or the file was replaced.
     this.#number = null;
     store.owner.release();

@@ -7,7 +7,7 @@ import { failedResult, stackOf } from '../render/failed-result.ts';
 import type { RenderResult } from '../render/messages.ts';
 import type { RenderPool, RunningRender } from '../render/pool.ts';
 import { workFolderOf } from '../render/work-folder.ts';
-import { NotOwnerError } from '../store/owner.ts';
+import { NotOwnerError } from '../store/database.ts';
 import type { Attempt, AttemptOutcome, ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { Reports } from './reports.ts';

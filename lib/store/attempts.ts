@@ -4,7 +4,7 @@ import type { Statement } from 'better-sqlite3';
 import type { JobStatus } from '../status.ts';
 import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
-import type { OwnerTable } from './owner.ts';
+import type { JobRows } from './job-rows.ts';
 import type {
   Attempt,
   AttemptOutcome,
@@ -31,14 +31,13 @@ interface HolderRow {
   attempt_id: string | null;
   status: JobStatus;
   kill_requested: number;
-  has_webhook: number;
 }
 
 /** The rows of `attempts` and `logs`, and what an attempt does to its job. */
 export class AttemptTable {
   readonly #connection: Connection;
+  readonly #rows: JobRows;
   readonly #family: JobFamily;
-  readonly #owner: OwnerTable;
   readonly #next: Statement<[], QueuedRow>;
   readonly #nextOfBatches: Statement<[string], QueuedRow>;
   readonly #nextOfTemplate: Statement<[string], QueuedRow>;
@@ -62,11 +61,11 @@ export class AttemptTable {
   readonly #log: Statement<[string], { text: string }>;
   readonly #lastLog: Statement<[string], { text: string }>;
 
-  constructor(connection: Connection, family: JobFamily, owner: OwnerTable) {
+  constructor(connection: Connection, rows: JobRows, family: JobFamily) {
     const { database } = connection;
     this.#connection = connection;
+    this.#rows = rows;
     this.#family = family;
-    this.#owner = owner;
     const queued = 'SELECT id, template_path, run_alone, output_name, output_path, output_url FROM jobs';
     this.#next = database.prepare(`${queued} WHERE status = 'queued' ORDER BY priority DESC, seq LIMIT 1`);
     this.#nextOfBatches = database.prepare(`
@@ -92,7 +91,7 @@ export class AttemptTable {
     this.#progress = database.prepare(
       "UPDATE jobs SET progress = max(progress, ?) WHERE attempt_id = ? AND status = 'render:dorender'",
     );
-    this.#holder = database.prepare('SELECT attempt_id, status, kill_requested, has_webhook FROM jobs WHERE id = ?');
+    this.#holder = database.prepare('SELECT attempt_id, status, kill_requested FROM jobs WHERE id = ?');
     this.#end = database.prepare(`
       UPDATE attempts SET ended_at = ?, outcome = ?, error_code = ?, error = ?, render_duration = ?, start_duration = ?
       WHERE id = ? AND ended_at IS NULL`);
@@ -130,8 +129,7 @@ export class AttemptTable {
   claim(claim: Claim): ClaimedJob | undefined {
     // Most calls find an empty queue; those must not take the file's write lock.
     if (this.#choose(claim) === undefined) return undefined;
-    return this.#connection.write(() => {
-      this.#owner.require(claim.owner);
+    return this.#connection.writeAs(claim.owner, () => {
       const next = this.#choose(claim);
       const rendering = this.#rendering.get();
       if (next === undefined || rendering === undefined || rendering.alone === 1) return undefined;
@@ -139,7 +137,7 @@ export class AttemptTable {
       const now = this.#connection.clock();
       const output = outputOf(next, claim.outputDir);
       this.#claim.run(claim.id, now, now, this.#connection.nextRevision(), output.path, output.url, next.id);
-      const job = this.#family.job(next.id);
+      const job = this.#rows.get(next.id);
       const texts = this.#texts.get(next.id);
       if (job === undefined || texts === undefined) return undefined;
       this.#begin.run(claim.id, next.id, claim.workDir, now, job.attempts, job.run);
@@ -164,14 +162,13 @@ export class AttemptTable {
    * @throws {NotOwnerError} The engine that takes over ends the attempt.
    */
   end(attempt: Attempt, outcome: AttemptOutcome): void {
-    this.#connection.write(() => {
-      this.#owner.require(attempt.owner);
+    this.#connection.writeAs(attempt.owner, () => {
       const now = this.#connection.clock();
       this.#endRow(attempt.id, now, outcome);
       const holder = this.#holder.get(attempt.jobId);
-      const job = this.#family.job(attempt.jobId);
+      const job = this.#rows.get(attempt.jobId);
       if (job === undefined || holder?.attempt_id !== attempt.id || holder.status !== 'render:dorender') return;
-      const parent = job.parentId === null ? undefined : this.#family.job(job.parentId);
+      const parent = job.parentId === null ? undefined : this.#rows.get(job.parentId);
       const isWanted = holder.kill_requested === 0 && (parent === undefined || parent.status === 'pending');
       this.#endJob(job, outcome, isWanted, now);
     });

@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
-import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
+import { JOB_COLUMNS, type JobRow, type JobRows, jobOf } from './job-rows.ts';
 import type { BatchRecord, JobRecord, NewJob } from './records.ts';
 
 interface BatchRow {
@@ -16,7 +16,7 @@ interface BatchRow {
 /** The rows of `batches`, with their top-level jobs. */
 export class BatchTable {
   readonly #connection: Connection;
-  readonly #writer: JobWriter;
+  readonly #rows: JobRows;
   readonly #family: JobFamily;
   readonly #insert: Statement<[string, number]>;
   readonly #get: Statement<[string], BatchRow>;
@@ -26,10 +26,10 @@ export class BatchTable {
   readonly #unended: Statement<[string], { id: string }>;
   readonly #delete: Statement<[string]>;
 
-  constructor(connection: Connection, writer: JobWriter, family: JobFamily) {
+  constructor(connection: Connection, rows: JobRows, family: JobFamily) {
     const { database } = connection;
     this.#connection = connection;
-    this.#writer = writer;
+    this.#rows = rows;
     this.#family = family;
     this.#insert = database.prepare('INSERT INTO batches (id, created_at) VALUES (?, ?)');
     this.#get = database.prepare('SELECT id, created_at, total, finished, error, run FROM batches WHERE id = ?');
@@ -52,7 +52,7 @@ export class BatchTable {
   insert(id: string, jobs: readonly NewJob[]): void {
     this.#connection.writeDurably(() => {
       this.#insert.run(id, this.#connection.clock());
-      this.#writer.insert(id, jobs);
+      this.#rows.insert(id, jobs);
     });
   }
 

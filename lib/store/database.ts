@@ -41,6 +41,15 @@ export function openDatabase(file: string, options: DatabaseOptions): Database {
   }
 }
 
+/** Thrown in place of a write of an attempt when another engine has taken the right to render meanwhile. */
+export class NotOwnerError extends Error {
+  override name = 'NotOwnerError';
+
+  constructor() {
+    super('Another engine has taken the right to render the jobs of this file.');
+  }
+}
+
 /** One open file: the statements that the tables share, and the one way to write. */
 export class Connection {
   readonly database: Database;
@@ -51,6 +60,7 @@ export class Connection {
   readonly #alwaysDurable: boolean;
   readonly #bump: Statement<[], { value: number }>;
   readonly #revision: Statement<[], { value: number }>;
+  readonly #owner: Statement<[], { number: number }>;
 
   constructor(database: Database, clock: () => number) {
     this.database = database;
@@ -59,6 +69,7 @@ export class Connection {
     this.#alwaysDurable = database.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL;
     this.#bump = database.prepare('UPDATE revision SET value = value + 1 RETURNING value');
     this.#revision = database.prepare('SELECT value FROM revision');
+    this.#owner = database.prepare('SELECT number FROM owner');
   }
 
   /**
@@ -74,6 +85,18 @@ export class Connection {
     } catch (cause) {
       throw databaseError(cause, this.database.name);
     }
+  }
+
+  /**
+   * A write of the engine that renders, by the number that it has as the owner of the file.
+   *
+   * @throws {NotOwnerError} Nothing was written: another engine has taken the right to render.
+   */
+  writeAs<Result>(owner: number, work: () => Result): Result {
+    return this.write(() => {
+      if (this.owner() !== owner) throw new NotOwnerError();
+      return work();
+    });
   }
 
   /** A write that is on disk when it returns, with all writes before it: a power cut does not take it back. */
@@ -100,6 +123,11 @@ export class Connection {
       'DATABASE_REPLACED',
       `${name} was removed or replaced while the engine was open. Put the file back and open the engine again; nothing was stored.`,
     );
+  }
+
+  /** The number of the last engine that has taken the right to render. */
+  owner(): number {
+    return this.#owner.get()?.number ?? 0;
   }
 
   /** Several reads that see the same moment. */

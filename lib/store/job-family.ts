@@ -2,7 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { ErrorCode } from '../errors.ts';
 import { isTerminal, type JobStatus } from '../status.ts';
 import type { Connection } from './database.ts';
-import { JOB_COLUMNS, type JobRow, jobOf } from './job-rows.ts';
+import type { JobRows } from './job-rows.ts';
 import type { JobRecord } from './records.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { JobRecord } from './records.ts';
  */
 export class JobFamily {
   readonly #connection: Connection;
-  readonly #get: Statement<[string], JobRow>;
+  readonly #rows: JobRows;
   readonly #cancelOne: Statement<[number, number, number, string]>;
   readonly #failOne: Statement<[string, ErrorCode, number, number, number, string]>;
   readonly #queueOne: Statement<[number, number, string]>;
@@ -21,10 +21,10 @@ export class JobFamily {
   readonly #waitingBelow: Statement<[string], { id: string }>;
   readonly #root: Statement<[string], { id: string }>;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, rows: JobRows) {
     const { database } = connection;
     this.#connection = connection;
-    this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`);
+    this.#rows = rows;
     this.#cancelOne = database.prepare(`
       UPDATE jobs SET status = 'manually_cancelled', updated_at = ?, error_at = ?, kill_requested = 0, revision = ?,
         webhook_due = has_webhook
@@ -58,11 +58,6 @@ export class JobFamily {
       SELECT id FROM above WHERE parent_id IS NULL`);
   }
 
-  job(id: string): JobRecord | undefined {
-    const row = this.#get.get(id);
-    return row === undefined ? undefined : jobOf(row);
-  }
-
   /**
    * Cancels jobs with all of their relatives that wait: a parent takes its children along, a child its parent and the
    * siblings that wait with it, and so on through the family. What renders goes on.
@@ -83,9 +78,9 @@ export class JobFamily {
   fail(id: string, code: ErrorCode, error: string): void {
     const now = this.#connection.clock();
     const { changes } = this.#failOne.run(error, code, now, now, this.#connection.nextRevision(), id);
-    const job = this.job(id);
+    const job = this.#rows.get(id);
     if (changes === 0 || job === undefined || job.parentId === null) return;
-    if (this.job(job.parentId)?.status !== 'pending') return;
+    if (this.#rows.get(job.parentId)?.status !== 'pending') return;
     const place = job.place === null ? '' : ` for ${job.place}`;
     this.fail(job.parentId, 'CHILD_FAILED', `The nested job ${id}${place} failed: ${error}`);
     this.#cancelAll(this.#waitingBelow.all(job.parentId).map((row) => row.id));
@@ -117,7 +112,7 @@ export class JobFamily {
     const revision = this.#connection.nextRevision();
     return ids.flatMap((id) => {
       const { changes } = this.#cancelOne.run(now, now, revision, id);
-      return changes === 0 ? [] : (this.job(id) ?? []);
+      return changes === 0 ? [] : (this.#rows.get(id) ?? []);
     });
   }
 }

@@ -102,9 +102,10 @@ function insertTexts(rows: number): string {
   return `INSERT INTO job_payloads (job_id, payload, plan) VALUES ${Array(rows).fill('(?, ?, ?)').join(', ')}`;
 }
 
-/** Inserts jobs; the caller has opened the transaction. */
-export class JobWriter {
+/** Reads one job, and inserts many. */
+export class JobRows {
   readonly #connection: Connection;
+  readonly #get: Statement<[string], JobRow>;
   readonly #jobs: Record<'one' | 'many', Statement<unknown[]>>;
   readonly #texts: Record<'one' | 'many', Statement<unknown[]>>;
   readonly #tag: Statement<[tag: string, id: string]>;
@@ -112,12 +113,18 @@ export class JobWriter {
   constructor(connection: Connection) {
     const { database } = connection;
     this.#connection = connection;
+    this.#get = database.prepare(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`);
     this.#jobs = { one: database.prepare(insertJobs(1)), many: database.prepare(insertJobs(ROWS_AT_ONCE)) };
     this.#texts = { one: database.prepare(insertTexts(1)), many: database.prepare(insertTexts(ROWS_AT_ONCE)) };
     this.#tag = database.prepare('INSERT INTO job_tags (tag, job_id) VALUES (?, ?)');
   }
 
-  /** Parents stand before their children. */
+  get(id: string): JobRecord | undefined {
+    const row = this.#get.get(id);
+    return row === undefined ? undefined : jobOf(row);
+  }
+
+  /** Parents stand before their children. The caller has opened the transaction. */
   insert(batchId: string | null, jobs: readonly NewJob[]): void {
     const now = this.#connection.clock();
     const revision = this.#connection.nextRevision();

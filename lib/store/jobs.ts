@@ -5,13 +5,13 @@ import type { JobPlan, PlannedWebhook } from '../plan/job-plan.ts';
 import { isCancellable } from '../status.ts';
 import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
-import { JOB_COLUMNS, type JobRow, type JobWriter, jobOf } from './job-rows.ts';
+import { JOB_COLUMNS, type JobRow, type JobRows, jobOf } from './job-rows.ts';
 import type { JobFilter, JobRecord, NewJob } from './records.ts';
 
 /** The rows of `jobs`, but for what an attempt does to them. */
 export class JobTable {
   readonly #connection: Connection;
-  readonly #writer: JobWriter;
+  readonly #rows: JobRows;
   readonly #family: JobFamily;
   readonly #texts: Statement<[string], { payload: string; plan: string | null }>;
   readonly #children: Statement<[string], JobRow>;
@@ -28,10 +28,10 @@ export class JobTable {
   readonly #dueWebhooks: Statement<[], { id: string }>;
   readonly #takeWebhook: Statement<[string]>;
 
-  constructor(connection: Connection, writer: JobWriter, family: JobFamily) {
+  constructor(connection: Connection, rows: JobRows, family: JobFamily) {
     const { database } = connection;
     this.#connection = connection;
-    this.#writer = writer;
+    this.#rows = rows;
     this.#family = family;
     const select = `SELECT ${JOB_COLUMNS} FROM jobs`;
     this.#texts = database.prepare('SELECT payload, plan FROM job_payloads WHERE job_id = ?');
@@ -66,11 +66,11 @@ export class JobTable {
 
   /** Stores a job that belongs to no batch, with its descendants. */
   insert(jobs: readonly NewJob[]): void {
-    this.#connection.writeDurably(() => this.#writer.insert(null, jobs));
+    this.#connection.writeDurably(() => this.#rows.insert(null, jobs));
   }
 
   get(id: string): JobRecord | undefined {
-    return this.#family.job(id);
+    return this.#rows.get(id);
   }
 
   /** The caller's words for this job, as JSON, verbatim; undefined where the job is gone. */
@@ -123,7 +123,7 @@ export class JobTable {
 
   addMissingFonts(id: string, fonts: readonly string[]): void {
     this.#connection.write(() => {
-      const job = this.#family.job(id);
+      const job = this.#rows.get(id);
       if (job === undefined) return;
       this.#missingFonts.run(JSON.stringify([...new Set([...job.missingFonts, ...fonts])]), id);
     });
@@ -137,7 +137,7 @@ export class JobTable {
   cancel(ids: readonly string[]): JobRecord[] {
     return this.#connection.writeDurably(() => {
       for (const id of ids) {
-        const status = this.#family.job(id)?.status;
+        const status = this.#rows.get(id)?.status;
         if (status !== undefined && isCancellable(status)) continue;
         const found = status === undefined ? `No job has the id ${id}` : `Job ${id} is ${status}`;
         throw new ConflictError('NOT_CANCELLABLE', `${found}; only queued and pending jobs can be cancelled.`);
@@ -159,10 +159,10 @@ export class JobTable {
    */
   retry(ids: readonly string[], lostOutputs: ReadonlySet<string>): JobRecord[] {
     return this.#connection.writeDurably(() => {
-      const jobs = ids.map((id) => retryable(id, this.#family.job(id)));
+      const jobs = ids.map((id) => retryable(id, this.#rows.get(id)));
       for (const batchId of new Set(jobs.flatMap((job) => job.batchId ?? []))) this.#nextRunOfBatch.run(batchId);
       for (const id of ids) this.#family.reopen(id, lostOutputs);
-      return ids.flatMap((id) => this.#family.job(id) ?? []);
+      return ids.flatMap((id) => this.#rows.get(id) ?? []);
     });
   }
 
@@ -184,7 +184,7 @@ export class JobTable {
     return this.#connection.write(() =>
       this.#dueWebhooks.all().flatMap(({ id }) => {
         this.#takeWebhook.run(id);
-        const job = this.#family.job(id);
+        const job = this.#rows.get(id);
         const texts = this.#texts.get(id);
         const webhook = texts === undefined ? null : webhookOf(texts);
         return job === undefined || webhook === null ? [] : [{ job, webhook }];

@@ -3,15 +3,6 @@ import Sqlite, { type Database, type Statement } from 'better-sqlite3';
 import type { Connection } from './database.ts';
 import { databaseError } from './database.ts';
 
-/** Thrown inside a write of an attempt when another engine has taken the right to render meanwhile. */
-export class NotOwnerError extends Error {
-  override name = 'NotOwnerError';
-
-  constructor() {
-    super('Another engine has taken the right to render the jobs of this file.');
-  }
-}
-
 /** The files whose right to render an engine of this process holds, over all copies of this library in it. */
 const REGISTRY = Symbol.for('aerender-batch.owned-databases');
 
@@ -30,13 +21,11 @@ function ownedHere(): Set<string> {
  */
 export class OwnerTable {
   readonly #connection: Connection;
-  readonly #number: Statement<[], { number: number }>;
   readonly #next: Statement<[], { number: number }>;
   #lock: Database | null = null;
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#number = connection.database.prepare('SELECT number FROM owner');
     this.#next = connection.database.prepare('UPDATE owner SET number = number + 1 RETURNING number');
   }
 
@@ -54,16 +43,7 @@ export class OwnerTable {
 
   /** The number of the last engine that has taken the right. */
   current(): number {
-    return this.#number.get()?.number ?? 0;
-  }
-
-  isCurrent(number: number): boolean {
-    return this.current() === number;
-  }
-
-  /** Inside a write of an attempt. @throws {NotOwnerError} */
-  require(number: number): void {
-    if (!this.isCurrent(number)) throw new NotOwnerError();
+    return this.#connection.owner();
   }
 
   /** Whether an engine holds the right, this one or another. */

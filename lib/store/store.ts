@@ -4,7 +4,7 @@ import { BatchTable } from './batches.ts';
 import { Connection, type DatabaseOptions, openDatabase } from './database.ts';
 import { FontFileTable, FontTable } from './fonts.ts';
 import { JobFamily } from './job-family.ts';
-import { JobWriter } from './job-rows.ts';
+import { JobRows } from './job-rows.ts';
 import { JobTable } from './jobs.ts';
 import { OwnerTable } from './owner.ts';
 import { type Ended, Pruning } from './pruning.ts';
@@ -26,14 +26,14 @@ export class Store {
   readonly #pruning: Pruning;
 
   private constructor(connection: Connection) {
-    const writer = new JobWriter(connection);
-    const family = new JobFamily(connection);
+    const rows = new JobRows(connection);
+    const family = new JobFamily(connection, rows);
     this.#connection = connection;
     this.clock = connection.clock;
-    this.batches = new BatchTable(connection, writer, family);
-    this.jobs = new JobTable(connection, writer, family);
+    this.batches = new BatchTable(connection, rows, family);
+    this.jobs = new JobTable(connection, rows, family);
     this.owner = new OwnerTable(connection);
-    this.attempts = new AttemptTable(connection, family, this.owner);
+    this.attempts = new AttemptTable(connection, rows, family);
     this.#pruning = new Pruning(connection);
     this.templates = new TemplateTable(connection);
     this.fonts = new FontTable(connection);

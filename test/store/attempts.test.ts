@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { NotOwnerError } from '../../lib/store/owner.ts';
+import { NotOwnerError } from '../../lib/store/database.ts';
 import { aClaim, claim, newFamily, newId, newJob, openStore, statuses } from '../support/records.ts';
 
 const FAULT = { code: 'RENDER_CRASHED', error: 'crashed', renderDuration: null } as const;

@@ -6,9 +6,8 @@ import { BatchTable } from '../../lib/store/batches.ts';
 import { Connection, openDatabase } from '../../lib/store/database.ts';
 import { FontTable } from '../../lib/store/fonts.ts';
 import { JobFamily } from '../../lib/store/job-family.ts';
-import { JobWriter } from '../../lib/store/job-rows.ts';
+import { JobRows } from '../../lib/store/job-rows.ts';
 import { JobTable } from '../../lib/store/jobs.ts';
-import { OwnerTable } from '../../lib/store/owner.ts';
 import { TemplateTable } from '../../lib/store/templates.ts';
 import { aClaim, newId, newJob } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -25,17 +24,17 @@ async function openTables(t: TestContext, synchronous: 'normal' | 'full') {
     levels.push(database.pragma('synchronous', { simple: true }));
     return Date.now();
   });
-  const writer = new JobWriter(connection);
-  const family = new JobFamily(connection);
+  const rows = new JobRows(connection);
+  const family = new JobFamily(connection, rows);
   const levelsOf = (work: () => unknown) => {
     levels.length = 0;
     work();
     return [...new Set(levels)];
   };
   return {
-    batches: new BatchTable(connection, writer, family),
-    jobs: new JobTable(connection, writer, family),
-    attempts: new AttemptTable(connection, family, new OwnerTable(connection)),
+    batches: new BatchTable(connection, rows, family),
+    jobs: new JobTable(connection, rows, family),
+    attempts: new AttemptTable(connection, rows, family),
     levelsOf,
   };
 }
