@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { suggestNames } from '../../lib/contract/suggest.ts';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/template.ts';
+import { EngineError } from '../../lib/errors.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
-import type { TemplateModel } from '../../lib/template/model.ts';
+import type { TemplateComposition, TemplateModel } from '../../lib/template/model.ts';
+import { type PictureDifference, pictureDifferences } from '../../lib/template/picture-differences.ts';
 import { typesSource } from '../../lib/template/types-source.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
-import { print, printJson, printTable } from '../terminal/print.ts';
+import { plain, print, printJson, printTable, style } from '../terminal/print.ts';
 import { templateTree } from '../terminal/template-tree.ts';
+import { asOnCommandLine } from '../terminal/words.ts';
 import { templatesExportCommand } from './templates-export.ts';
 
 export function templatesCommand(): Command {
@@ -46,13 +50,22 @@ export function templatesCommand(): Command {
     });
   templates
     .command('show')
-    .description('Shows what is inside a template: compositions, layers, texts, fonts and footage.')
+    .description('Shows what is inside a template, and what of it the bundled renderer would draw otherwise.')
     .argument('<file or id>')
-    .addHelpText('after', examples('templates show promo.aep', 'templates show promo.aep --json'))
-    .action(async (fileOrId: string, _: unknown, command: Command) => {
+    .option('--composition <name>', 'the one whose picture is looked at; by default the main one')
+    .addHelpText(
+      'after',
+      `${examples('templates show promo.aep', 'templates show promo.aep --composition main --json')}\nExits with 1 if the bundled renderer would draw something visibly wrong.\n`,
+    )
+    .action(async (fileOrId: string, own: { composition?: string }, command: Command) => {
       const { model } = await lookUp(fileOrId, command);
-      if (globalOptions(command).json === true) return printJson(model);
-      for (const line of templateTree(model)) print(line);
+      const differences = pictureDifferences(model, lookedAt(model, own.composition));
+      if (globalOptions(command).json === true) printJson({ ...model, differences });
+      else {
+        for (const line of templateTree(model)) print(line);
+        printDifferences(differences);
+      }
+      if (differences.some(({ visible }) => visible)) process.exitCode = 1;
     });
   templates
     .command('types')
@@ -78,6 +91,23 @@ export function templatesCommand(): Command {
       else print(`Removed ${id}.`);
     });
   return templates;
+}
+
+/** Null for a template without a main composition: then all of them are. */
+function lookedAt(model: TemplateModel, name: string | undefined): TemplateComposition | null {
+  const wanted = name ?? model.mainComposition;
+  const found = model.compositions.find((composition) => composition.name === wanted);
+  if (found !== undefined) return found;
+  if (name === undefined) return null;
+  const names = model.compositions.map((composition) => composition.name);
+  throw new EngineError('COMPOSITION_NOT_FOUND', `Composition '${name}' not found; ${suggestNames(name, names)}`);
+}
+
+function printDifferences(differences: readonly PictureDifference[]): void {
+  if (differences.length === 0) return;
+  print('what the bundled renderer would draw otherwise than After Effects');
+  for (const { message, visible } of differences)
+    print(`${visible ? style('yellow', '!') : '-'} ${plain(asOnCommandLine(message))}`);
 }
 
 /** A template that is a file, or that was registered, with the name to call it by. */

@@ -90,7 +90,7 @@ export function shownSpan(layer: Layer): [from: number, to: number] {
   return [Math.max(0, from), Math.min(layer.containingComp.duration, to)];
 }
 
-/** For a warning or an error: `Composition 'main', layer 'sky', from 0:02 to 0:05: the effect Glow is not drawn.` */
+/** For a warning or an error, as of a Lottie document. */
 export function differenceSentence(difference: Difference): string {
   return sentence(difference, difference);
 }

@@ -10,12 +10,19 @@ export interface PictureDifference {
   visible: boolean;
 }
 
-/** Each difference of the layers under a composition. */
-export function pictureDifferences(model: TemplateModel, top: TemplateComposition): PictureDifference[] {
-  return layersUnder(model, top).flatMap(({ composition, layer: { name, differences = [] } }) =>
-    differences.map((difference) => ({
-      message: differenceSentence({ composition: composition.name, layer: name }, difference),
-      visible: difference.visible === true,
-    })),
-  );
+/**
+ * Each difference of the layers under a composition, once; of every composition if none is named, for a template without
+ * a main one.
+ */
+export function pictureDifferences(model: TemplateModel, top: TemplateComposition | null): PictureDifference[] {
+  const tops = top === null ? model.compositions : [top];
+  const found = tops
+    .flatMap((composition) => layersUnder(model, composition))
+    .flatMap(({ composition, layer: { name, differences = [] } }) =>
+      differences.map((difference) => ({
+        message: differenceSentence({ composition: composition.name, layer: name }, difference),
+        visible: difference.visible,
+      })),
+    );
+  return [...new Map(found.map((difference) => [difference.message, difference])).values()];
 }

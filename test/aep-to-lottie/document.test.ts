@@ -186,7 +186,7 @@ describe('what a document cannot say', () => {
     assert.ok(difference);
     assert.equal(
       differenceSentence(difference),
-      "Composition 'main', layer 'lamp', from 0:00.40 to 0:02: the effect ADBE Glo2 is not drawn.",
+      "In composition 'main', layer 'lamp' will look different, from 0:00.40 to 0:02: the effect ADBE Glo2 is not drawn.",
     );
   });
 

@@ -9,6 +9,7 @@ import { execa } from 'execa';
 import { createProgram } from '../../bin/commands/program.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { SAMPLES } from '../support/engine.ts';
+import { smallDocument, solidLayer } from '../support/small-document.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
@@ -186,6 +187,42 @@ describe('the command line', () => {
     assert.equal((await run('templates', 'remove', id)).exitCode, 0);
     assert.equal((await run('templates', 'show', id)).exitCode, 2);
     assert.match((await run('templates', 'show', join(SAMPLES, 'certificate.json'))).stdout, /\[text\] "/);
+  });
+
+  it('shows what of a template will look different, and exits with 1 if one would see it', async (t) => {
+    const { folder, run } = await terminal(t);
+    const glow = { ty: 5, nm: 'Glow', mn: 'ADBE Glo2', en: 1, ef: [] };
+    const inner = {
+      id: 'inner',
+      nm: 'inner',
+      w: 9,
+      h: 9,
+      layers: [solidLayer('logo', '#ff0000', 0, 0, 9, 9, { ip: 25, ef: [glow] })],
+    };
+    const song = { ty: 6, nm: 'song', refId: 'wav', ip: 0, op: 50 };
+    const shown = { ty: 0, nm: 'shown', refId: 'inner', ip: 0, op: 50, w: 9, h: 9 };
+    const wav = { id: 'wav', u: '', p: 'song.wav', t: 2 };
+    const file = async (name: string, layers: object[]) => {
+      const path = join(folder, name);
+      await writeFile(path, JSON.stringify(smallDocument(layers, [inner, wav])));
+      return path;
+    };
+    const wrong = await run('templates', 'show', await file('wrong.json', [shown, song]));
+    assert.match(
+      wrong.stdout,
+      /! In composition 'inner', layer 'logo' will look different, from 0:01 to 0:02: the effect Glow is not drawn\./,
+    );
+    assert.equal(wrong.exitCode, 1);
+    const silent = await file('silent.json', [song]);
+    const right = await run('templates', 'show', silent);
+    assert.match(right.stdout, /- In composition 'main', layer 'song': its sound is left out\./);
+    assert.equal(right.exitCode, 0);
+    const asked = await run('templates', 'show', silent, '--composition', 'inner', '--json');
+    assert.equal(asked.exitCode, 1);
+    assert.equal(JSON.parse(asked.stdout).differences.length, 1);
+    const misspelt = await run('templates', 'show', silent, '--composition', 'iner');
+    assert.equal(misspelt.exitCode, 2);
+    assert.match(misspelt.stderr, /did you mean 'inner'/);
   });
 
   it('tells what is installed, and what to do where something is missing', async (t) => {

@@ -69,7 +69,10 @@ describe('a batch of After Effects projects without After Effects', () => {
     const { engine, job } = await open(t, { paused: true }, squareProject(DISSOLVING));
     const { errors } = await engine.batches.create({ jobs: [job()] });
     assert.equal(errors?.[0]?.errorCode, 'FEATURE_UNSUPPORTED');
-    assert.match(errors[0].error, /Composition 'main', layer 'dust': its blend mode DISSOLVE is normal\./);
+    assert.match(
+      errors[0].error,
+      /In composition 'main', layer 'dust' will look different: its blend mode DISSOLVE is normal\./,
+    );
   });
 
   it('accepts it with a warning if that is allowed', async (t) => {

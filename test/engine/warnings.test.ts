@@ -58,7 +58,7 @@ describe('a job is warned', () => {
       assets.push({ id: 'music', u: '', p: 'music.mp3', e: 0, t: 2 });
     });
     const { messages } = await warningsOf([]);
-    assert.deepEqual(messages, ["Composition 'main', layer 'music', from 0:00 to 0:00.40: its sound is left out."]);
+    assert.deepEqual(messages, ["In composition 'main', layer 'music', from 0:00 to 0:00.40: its sound is left out."]);
   });
 
   it('of a layer whose name another layer has too', async (t) => {

@@ -85,7 +85,7 @@ describe('a sound layer', () => {
     const { exitCode, log } = await renderDocument(t, document, 0, []);
     assert.equal(exitCode, 0, log);
     const warnings = log.split('\n').filter((line) => line.startsWith('WARNING:'));
-    assert.deepEqual(warnings, ["WARNING:Composition 'main', layer 'music': its sound is left out."]);
+    assert.deepEqual(warnings, ["WARNING:In composition 'main', layer 'music': its sound is left out."]);
     assert.equal((await drawn(t, document, 0)).at(10, 10), '#00ff00');
   };
 

@@ -50,7 +50,9 @@ describe('an After Effects project in the bundled renderer', () => {
     const bytes = squareProject(DISSOLVING);
     const { exitCode, log } = await renderDocument(t, project('template.aep', bytes), 0, []);
     assert.equal(exitCode, 0);
-    const warning = log.indexOf("Composition 'main', layer 'dust': its blend mode DISSOLVE is normal.");
+    const warning = log.indexOf(
+      "In composition 'main', layer 'dust' will look different: its blend mode DISSOLVE is normal.",
+    );
     assert.ok(warning > 0 && warning < log.indexOf('Total Time Elapsed'), log);
   });
 });

@@ -159,14 +159,18 @@ function nameOf({ nm, mn }: Node, fallback: string): string {
   return [nm, mn].find((name): name is string => typeof name === 'string' && name.trim() !== '')?.trim() ?? fallback;
 }
 
-/** For warnings and errors: `Composition 'main', layer 'logo', from 0:02 to 0:05: the effect Mosaic is not drawn.` */
+/**
+ * For warnings and errors: `In composition 'main', layer 'logo' will look different, from 0:02 to 0:05: the effect Mosaic
+ * is not drawn.` What is only approximated may look different; a sound, and what another program says, has no such word.
+ */
 export function differenceSentence(
   place: { composition: string; layer: string | null },
-  { what, time }: Pick<Difference, 'what'> & Partial<Pick<Difference, 'time'>>,
+  { what, time, visible, outcome }: Pick<Difference, 'what'> & Partial<Difference>,
 ): string {
-  const layer = place.layer === null ? '' : `, layer '${place.layer}'`;
+  const subject = place.layer === null ? '' : `, layer '${place.layer}'`;
+  const looks = visible ? ' will look different' : outcome === 'approximated' ? ' may look a little different' : '';
   const when = time === null || time === undefined ? '' : `, from ${clock(time.from)} to ${clock(time.to)}`;
-  return `Composition '${place.composition}'${layer}${when}: ${what}.`;
+  return `In composition '${place.composition}'${subject}${looks}${when}: ${what}.`;
 }
 
 /** `1:05`, or `0:02.48` if it is not a whole second. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { frameCountOf } from '../../../lib/lottie/document/index.ts';
 import { sharedFile } from '../../support/shared-folder.ts';
 
 /** A document that lottie-web draws as well. */
@@ -9,7 +10,7 @@ export interface JudgedDocument {
   path: string;
   /** The hash of its bytes: lottie-web's picture of it is cached under this key. */
   hash: string;
-  /** Five moments, each in the middle of a fifth, counted from the first frame. */
+  /** Five moments, each near the middle of a fifth, evenly spaced, counted from the first frame. */
   frames: number[];
   width: number;
   height: number;
@@ -17,6 +18,7 @@ export interface JudgedDocument {
   isJudged: boolean;
 }
 
+const MOMENTS = 5;
 const casesFolder = sharedFile('pixels/cases/');
 
 /** Where lottie-web is wrong, or nobody knows: see pixels/README.md. Drawn and shown, and not counted. */
@@ -56,10 +58,11 @@ function judged(id: string, path: string): Omit<JudgedDocument, 'isJudged'> | nu
   try {
     const { w, h, ip, op, layers } = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''));
     if (!Array.isArray(layers)) return null;
-    const count = Math.max(1, Math.ceil(op - ip));
-    const moments = [0, 1, 2, 3, 4].map((fifth) => Math.min(count - 1, Math.floor(((fifth + 0.5) * count) / 5)));
+    const count = frameCountOf({ first: ip, end: op });
+    const step = Math.max(1, Math.floor(count / MOMENTS));
+    const moments = Array.from({ length: Math.min(MOMENTS, count) }, (_, fifth) => Math.floor(step / 2) + fifth * step);
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    return { id, path, hash, frames: [...new Set(moments)], width: Math.round(w), height: Math.round(h) };
+    return { id, path, hash, frames: moments, width: Math.round(w), height: Math.round(h) };
   } catch {
     // No document: nothing to compare.
     return null;

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseLottie } from '../../../lib/lottie/document/index.ts';
 import { ProjectFonts } from '../../../lib/lottie/renderer/fonts.ts';
+import { cacheFolder } from './cache.ts';
 import type { JudgedDocument } from './documents.ts';
 
 /** The parts of Playwright that are used; it is installed into a folder of its own, not into the project. */
@@ -26,6 +26,7 @@ interface Route {
 
 interface Browser {
   newPage(options: object): Promise<Page>;
+  isConnected(): boolean;
   close(): Promise<void>;
 }
 
@@ -47,7 +48,7 @@ function chromium(): string | undefined {
 
 /** Installs the player once, into a folder that is kept between runs, with the pictures that it has drawn. */
 function playerFolder(): string {
-  const folder = process.env.BENCH_PIXELS_CACHE ?? join(tmpdir(), 'aerender-batch-bench-pixels');
+  const folder = cacheFolder();
   mkdirSync(join(folder, 'pictures'), { recursive: true });
   if (!existsSync(join(folder, 'node_modules/lottie-web'))) {
     writeFileSync(join(folder, 'package.json'), '{"private":true}');
@@ -77,6 +78,8 @@ export class ReferencePlayer implements AsyncDisposable {
       await this.#play(document, paths);
       return paths;
     } catch (error) {
+      if (this.#browser?.isConnected() !== true) throw error;
+      // The player's own failure lasts; that of the browser says nothing of the document.
       writeFileSync(failed, String(error));
       return null;
     }

@@ -9,14 +9,13 @@ import type { Verdict } from './verdict.ts';
 /** Within: a mean of at most 1 of 255, and at most 1 % of the pixels differ by more than 16; on white. */
 const WITHIN = { mean: 1, differing: 1 };
 
-/** Compares what the bundled renderer draws with what lottie-web draws. */
-export async function judgeByReference(
+/** Compares what the bundled renderer draws with what lottie-web draws, a document at a time. */
+export async function* judgeByReference(
   artist: Artist,
   player: ReferencePlayer,
   into: string,
   { documents, more }: { documents: readonly JudgedDocument[]; more: readonly string[] },
-): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
+): AsyncGenerator<Verdict> {
   for (const document of documents) {
     const references = await player.draw(document);
     if (references === null) continue;
@@ -37,7 +36,6 @@ export async function judgeByReference(
     const mean = average(distances);
     const isWithin = mean.mean <= WITHIN.mean && mean.differing <= WITHIN.differing;
     const result = drawing.failure !== null ? 'failed' : isWithin ? 'right' : 'wrong';
-    verdicts.push({ id, judge: 'lottie-web', isJudged, result, distance: mean, ...drawing, pictures });
+    yield { id, judge: 'lottie-web', isJudged, result, distance: mean, ...drawing, pictures };
   }
-  return verdicts;
 }

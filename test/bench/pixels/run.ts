@@ -2,14 +2,17 @@
  * Compares what the bundled renderer draws with two judges: After Effects' own frames of small projects, and lottie-web,
  * the reference player. Prints a table and writes a page with the pictures side by side, the worst first.
  *
- *   npm run bench:pixels -- [--only <pattern>] [--judge truth|cases|folder] [--folder <documents>] [--list] [-- -supersample 4]
+ *   npm run bench:pixels -- [--only <pattern>] [--judge truth|cases|public|folder] [--folder <documents>] [--list]
+ *                           [--keep <folder for our pictures and verdicts.jsonl>] [-- -supersample 4]
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Artist } from './artist.ts';
+import { cacheFolder } from './cache.ts';
+import { corpusFolder } from './corpus.ts';
 import { caseDocuments, documentsIn } from './documents.ts';
 import { writePage } from './page.ts';
 import { judgeByReference } from './reference.ts';
@@ -24,12 +27,15 @@ const { values, positionals: more } = parseArgs({
     judge: { type: 'string' },
     folder: { type: 'string' },
     page: { type: 'string', default: join(tmpdir(), 'bench-pixels.html') },
+    keep: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
 const only = new RegExp(values.only);
 const wants = (judge: string) => values.judge === undefined || values.judge === judge;
-const into = await mkdtemp(join(tmpdir(), 'bench-pixels-'));
+const notThere = (what: string) => console.log(`NOT THERE  ${what}`);
+const into = values.keep ?? (await mkdtemp(join(tmpdir(), 'bench-pixels-')));
+await mkdir(into, { recursive: true });
 try {
   using artist = new Artist();
   const verdicts: Verdict[] = [];
@@ -38,12 +44,12 @@ try {
   await writePage(values.page, verdicts);
   console.log(`pictures side by side: ${values.page}`);
 } finally {
-  await rm(into, { recursive: true, force: true });
+  if (values.keep === undefined) await rm(into, { recursive: true, force: true });
 }
 
 async function byTruth(artist: Artist): Promise<Verdict[]> {
   if (!existsSync(truthFolder)) {
-    console.log(`NOT THERE  After Effects' own frames: ${truthFolder}`);
+    notThere(`After Effects' own frames: ${truthFolder}`);
     return [];
   }
   const all: Verdict[] = [];
@@ -60,21 +66,28 @@ async function byTruth(artist: Artist): Promise<Verdict[]> {
 }
 
 async function byReference(artist: Artist): Promise<Verdict[]> {
+  const missing = missingReference();
+  if (missing !== null) notThere(`lottie-web: ${missing}`);
+  if (missing !== null) return [];
   const groups = [
     ...(wants('cases') ? [{ name: 'hand-made cases', documents: caseDocuments() }] : []),
     ...(values.folder !== undefined && wants('folder')
       ? [{ name: values.folder, documents: documentsIn(values.folder) }]
       : []),
+    ...(wants('public')
+      ? [{ name: 'public documents', documents: documentsIn(await corpusFolder(cacheFolder(), notThere)) }]
+      : []),
   ];
-  const missing = missingReference();
-  if (missing !== null) console.log(`NOT THERE  lottie-web: ${missing}`);
-  if (missing !== null || groups.length === 0) return [];
   await using player = new ReferencePlayer();
   const verdicts: Verdict[] = [];
   for (const { name, documents } of groups) {
     const chosen = documents.filter(({ id }) => only.test(id));
-    if (chosen.length === 0) console.log(`NOT THERE  ${name}: no documents`);
-    const judged = await judgeByReference(artist, player, into, { documents: chosen, more });
+    if (chosen.length === 0) notThere(`${name}: no documents`);
+    const judged: Verdict[] = [];
+    for await (const verdict of judgeByReference(artist, player, into, { documents: chosen, more })) {
+      judged.push(verdict);
+      await appendFile(join(into, 'verdicts.jsonl'), `${JSON.stringify(verdict)}\n`);
+    }
     print(judged.filter(({ isJudged }) => isJudged));
     const counted = judged.filter(({ isJudged }) => isJudged);
     const within = counted.filter(({ result }) => result === 'right');

@@ -21,13 +21,13 @@ describe('a difference from After Effects is reported', () => {
   it('of an effect that is not drawn, with the time in which it shows', () => {
     const layer = box({ ip: 25, op: 40, ef: [effect('Mosaic', 'ADBE Mosaic')] });
     assert.deepEqual(sentences([layer]), [
-      "Composition 'main', layer 'box', from 0:01 to 0:01.60: the effect Mosaic is not drawn.",
+      "In composition 'main', layer 'box' will look different, from 0:01 to 0:01.60: the effect Mosaic is not drawn.",
     ]);
   });
 
   it('without a time if it is there from beginning to end', () => {
     assert.deepEqual(sentences([box({ ef: [effect('Glow', 'ADBE Glo2')] })]), [
-      "Composition 'main', layer 'box': the effect Glow is not drawn.",
+      "In composition 'main', layer 'box' will look different: the effect Glow is not drawn.",
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('a difference from After Effects is reported', () => {
       [{ id: 'svg', u: 'images/', p: 'logo.SVG' }],
     );
     assert.deepEqual(
-      found.map((sentence) => sentence.replace(/^Composition 'main', layer /, '')),
+      found.map((sentence) => sentence.replace(/^In composition 'main', layer ('\w+').*?: /, '$1: ')),
       [
         "'box': the layer style Gradient Overlay is not drawn.",
         "'shape': the shape modifier Twist is not drawn.",
@@ -79,7 +79,7 @@ describe('a difference from After Effects is reported', () => {
     const inner = { id: 'inner', nm: 'inner', layers: [box({ ef: [effect('Glow', 'ADBE Glo2')] })] };
     const shown = { ty: 0, refId: 'inner', ip: 0, op: 50, w: 9, h: 9 };
     assert.deepEqual(sentences([shown, shown], [inner]), [
-      "Composition 'inner', layer 'box': the effect Glow is not drawn.",
+      "In composition 'inner', layer 'box' will look different: the effect Glow is not drawn.",
     ]);
   });
 });
@@ -125,8 +125,8 @@ describe("Skia's own log", () => {
         document,
       ),
       [
-        "Composition 'main', layer 'title': Skia says “Missing 2 glyphs for 'FirstSecond'”.",
-        "Composition 'main', layer 'box': Skia says “Could not parse keyframed property”.",
+        "In composition 'main', layer 'title': Skia says “Missing 2 glyphs for 'FirstSecond'”.",
+        "In composition 'main', layer 'box': Skia says “Could not parse keyframed property”.",
         'Skia says “Something else”.',
       ],
     );
