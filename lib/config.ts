@@ -1,8 +1,8 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { CODECS, findCodec } from './contract/codec.ts';
 import { detailsOf, faultMessage } from './contract/faults.ts';
+import { CODECS, findCodec } from './contract/settings.ts';
 import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
 import { type EngineListeners, EVENT_NAMES } from './events/events.ts';

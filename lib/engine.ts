@@ -6,9 +6,7 @@ import type { Pruned } from './contract/answers.ts';
 import {
   type CloseOptions,
   closeOptions,
-  idsInWords,
   type PruneOptions,
-  parseOptions,
   pruneOptions,
   type ResumeOptions,
   resumeOptions,
@@ -16,6 +14,7 @@ import {
   waitOptions,
   workersOption,
 } from './contract/call-options.ts';
+import { idsInWords, parseOptions } from './contract/faults.ts';
 import { EngineError } from './errors.ts';
 import type { EngineEventName, EngineListener } from './events/events.ts';
 import { EventHub } from './events/hub.ts';

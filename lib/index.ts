@@ -8,6 +8,7 @@ export type {
   CancelOptions,
   CloseOptions,
   CreateOptions,
+  JobListInput,
   JobWarning,
   ListOptions,
   PruneOptions,
@@ -16,13 +17,10 @@ export type {
   TemplatePage,
   WaitOptions,
 } from './contract/call-options.ts';
-export type { FontInput } from './contract/font.ts';
-export type { JobListInput } from './contract/job-list.ts';
+export type { UploadInput, WebhookInput } from './contract/delivery.ts';
+export type { FontInput, TemplateInput, TemplateType } from './contract/library.ts';
 export type { SettingsInput } from './contract/settings.ts';
 export type { ResolveUrl } from './contract/source.ts';
-export type { TemplateInput, TemplateType } from './contract/template.ts';
-export type { UploadInput } from './contract/upload.ts';
-export type { WebhookInput } from './contract/webhook.ts';
 export { BatchEngine } from './engine.ts';
 export {
   ConflictError,

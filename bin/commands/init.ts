@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path';
 import { Command } from 'commander';
 import { compositionOf } from '../../lib/assets/layers.ts';
-import { suggestNames } from '../../lib/contract/suggest.ts';
+import { suggestNames } from '../../lib/contract/faults.ts';
 import { EngineError, ValidationError } from '../../lib/errors.ts';
 import { type Draft, draftAssets } from '../../lib/template/batch-draft.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';

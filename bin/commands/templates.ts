@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { suggestNames } from '../../lib/contract/suggest.ts';
-import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/template.ts';
+import { suggestNames } from '../../lib/contract/faults.ts';
+import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/library.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import type { TemplateComposition, TemplateModel } from '../../lib/template/model.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
-import { nearestName } from '../../lib/contract/suggest.ts';
+import { nearestName } from '../../lib/contract/faults.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { isMissing } from '../../lib/files.ts';
 import type { BatchInput } from '../../lib/plan/request.ts';

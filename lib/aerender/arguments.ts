@@ -1,5 +1,5 @@
-import { type Codec, findCodec } from '../contract/codec.ts';
-import type { RendererKind } from '../contract/template.ts';
+import type { RendererKind } from '../contract/library.ts';
+import { type Codec, findCodec } from '../contract/settings.ts';
 import { EngineError } from '../errors.ts';
 
 export interface AerenderCall {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
-import { type RendererKind, rendersWith, type TemplateType } from '../contract/template.ts';
+import { type RendererKind, rendersWith, type TemplateType } from '../contract/library.ts';
 import { JobRefusedError } from '../errors.ts';
 import { ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';

@@ -1,8 +1,7 @@
 /** What the planner asks of each type of asset. A type is one file: schema, layers, checks, and its step in the script. */
 import type { z } from 'zod';
-import type { LayerKind } from '../contract/layer-kind.ts';
-import type { RendererKind } from '../contract/template.ts';
-import { nameSchema } from '../contract/text.ts';
+import { nameSchema } from '../contract/fields.ts';
+import type { LayerKind, RendererKind } from '../contract/library.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 

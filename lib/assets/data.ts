@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 import { z } from 'zod';
 import { matchNamesOf } from '../aep/display-names.ts';
-import { nameSchema, valueSchema } from '../contract/text.ts';
+import { nameSchema, valueSchema } from '../contract/fields.ts';
 import { reasonOf } from '../errors.ts';
 import type { LayerNode } from '../template/layer-tree.ts';
 import type { TemplateLayer } from '../template/model.ts';

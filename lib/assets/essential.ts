@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { suggestNames } from '../contract/suggest.ts';
-import { rendersWith } from '../contract/template.ts';
-import { nameSchema, valueSchema } from '../contract/text.ts';
+import { suggestNames } from '../contract/faults.ts';
+import { nameSchema, valueSchema } from '../contract/fields.ts';
+import { rendersWith } from '../contract/library.ts';
 import type { TemplateComposition, TemplateControl, TemplateModel } from '../template/model.ts';
 import type { AssetType, Fault } from './asset-type.ts';
 

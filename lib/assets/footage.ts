@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceSchema } from '../contract/text.ts';
+import { sourceSchema } from '../contract/fields.ts';
 import { type AssetType, type LayerTarget, type NamedLayer, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
 
 /** Gives a layer another file to show: one of `layerName` and `layerIndex` is given. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { faultMessage, shorten } from '../contract/faults.ts';
-import type { LayerKind } from '../contract/layer-kind.ts';
-import { suggestNames } from '../contract/suggest.ts';
-import { nameSchema, valueSchema } from '../contract/text.ts';
+import { faultMessage, shorten, suggestNames } from '../contract/faults.ts';
+import { nameSchema, valueSchema } from '../contract/fields.ts';
+import type { LayerKind } from '../contract/library.ts';
 import type { AssetType } from './asset-type.ts';
 
 /**

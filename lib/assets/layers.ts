@@ -1,5 +1,5 @@
 /** Finds the compositions and layers that the assets of a job name, and makes of each asset its step. */
-import { suggestNames } from '../contract/suggest.ts';
+import { suggestNames } from '../contract/faults.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 import { type Asset, type Step, typeOf } from './asset.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema, sourceSchema } from '../contract/fields.ts';
 import {
   hasTemplate,
   isPreviewOrHasSettings,
@@ -9,7 +10,6 @@ import {
   TEMPLATE_FAULT,
   withSettings,
 } from '../contract/settings.ts';
-import { nameSchema, sourceSchema } from '../contract/text.ts';
 import type { Asset, AssetInput } from './asset.ts';
 import { type AssetType, layerByName, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
 import type { FootageStep } from './footage.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { isDataUri } from '../contract/data-uri.ts';
-import { nameSchema, sourceSchema } from '../contract/text.ts';
+import { nameSchema, sourceSchema } from '../contract/fields.ts';
+import { isDataUri } from '../contract/source.ts';
 import type { AssetType } from './asset-type.ts';
 
 /** Source of `key`, `value` and `keyword`: the README of inlife/nexrender, "Script Asset". */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { safePathSchema } from '../contract/safe-path.ts';
-import { sourceSchema } from '../contract/text.ts';
+import { safePathSchema, sourceSchema } from '../contract/fields.ts';
 import type { AssetType } from './asset-type.ts';
 
 const schema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { valueSchema } from '../contract/text.ts';
+import { valueSchema } from '../contract/fields.ts';
 import { type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } from './asset-type.ts';
 
 const schema = z.object({ type: z.literal('text'), ...onLayer, value: valueSchema });

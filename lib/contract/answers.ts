@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '../errors.ts';
 import type { BatchCancellationStatus, BatchCreationStatus, BatchStats, BatchStatus, JobStatus } from '../status.ts';
-import type { TemplateType } from './template.ts';
+import type { TemplateType } from './library.ts';
 
 /** Times are ISO 8601 in UTC, durations seconds; an absent fact is null. */
 export interface JobStats {

@@ -1,7 +1,8 @@
 /** The options that calls take besides what they are about: their shapes, and their checks. */
 import { z } from 'zod';
+import { JOB_STATUSES } from '../status.ts';
 import { parseWith } from './faults.ts';
-import { ULID } from './id.ts';
+import { ULID } from './fields.ts';
 
 export interface WaitOptions {
   /** Ends the wait with the signal's reason; the batch goes on. */
@@ -102,15 +103,35 @@ export const templatePage = z.strictObject({
   offset: z.int().min(0).default(0),
 });
 
-/** @throws {ValidationError} With the name of the option that is wrong. */
-export function parseOptions<Schema extends z.ZodType>(schema: Schema, options: unknown): z.output<Schema> {
-  return parseWith(schema, options === undefined ? {} : options);
+/** Each entry becomes a value of the statement, and SQLite takes no more than 32,766. */
+const MOST_ENTRIES = 1_000;
+
+/** The API writes a list with commas; an array is taken as well. */
+function listOf<Entry extends string>(entry: z.ZodType<Entry>) {
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
+    z.array(entry).max(MOST_ENTRIES),
+  ) as z.ZodType<Entry[], string | Entry[]>;
 }
 
-/** So many ids stand in a message. */
-const MOST_IDS = 5;
+const statusesSchema = listOf(z.enum(JOB_STATUSES));
+const dateSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-export function idsInWords(ids: readonly string[]): string {
-  const left = ids.length - MOST_IDS;
-  return ids.slice(0, MOST_IDS).join(', ') + (left > 0 ? ` and ${left} more` : '');
+/** The filters of `jobs.list`, with the names of the API's query. */
+const jobListSchema = z.strictObject({
+  states: statusesSchema.optional(),
+  exclude_states: statusesSchema.optional(),
+  from: z.int().min(0).default(0),
+  limit: z.int().min(1).max(1_000).default(100),
+  from_date: dateSchema.optional(),
+  to_date: dateSchema.optional(),
+  sort: z.enum(['oldest_first', 'newest_first', 'random', 'priority']).default('oldest_first'),
+  tags: listOf(z.string()).optional(),
+});
+
+export type JobListInput = z.input<typeof jobListSchema>;
+
+export function parseJobList(options: unknown) {
+  const { exclude_states, from_date, to_date, ...rest } = parseWith(jobListSchema, options);
+  return { ...rest, excludeStates: exclude_states, fromDate: from_date, toDate: to_date };
 }

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { type ErrorDetail, ValidationError } from '../errors.ts';
 
@@ -49,6 +50,7 @@ function unionMessage(forms: readonly z.core.$ZodIssue[][], input: unknown): str
 }
 
 function amount(origin: string, bound: string, limit: number | bigint, inclusive: boolean | undefined): string {
+  if (bound === 'at least' && limit === 1 && (origin === 'string' || origin === 'array')) return 'not be empty';
   if (origin === 'string') return `have ${bound} ${limit} characters`;
   if (origin === 'array') return `hold ${bound} ${limit} entries`;
   if (inclusive === false) return `be ${bound === 'at least' ? 'greater' : 'less'} than ${limit}`;
@@ -127,4 +129,43 @@ export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unkno
   const parsed = reading('body', () => schema.safeParse(value, { error: faultMessage }));
   if (parsed.success) return parsed.data;
   throw new ValidationError(messageOf(parsed.error), detailsOf(parsed.error));
+}
+
+/** @throws {ValidationError} With the name of the option that is wrong. */
+export function parseOptions<Schema extends z.ZodType>(schema: Schema, options: unknown): z.output<Schema> {
+  return parseWith(schema, options === undefined ? {} : options);
+}
+
+/** More names than this do not help a reader. */
+const MOST_LISTED = 20;
+
+/** The words that end a message about a name that does not exist: the nearest one, and those that do. */
+export function suggestNames(wanted: string, names: readonly string[]): string {
+  if (names.length === 0) return 'there are none';
+  const unique = [...new Set(names)];
+  const list = unique
+    .slice(0, MOST_LISTED)
+    .map((name) => `'${name}'`)
+    .join(', ');
+  const more = unique.length > MOST_LISTED ? ` and ${unique.length - MOST_LISTED} more` : '';
+  const nearest = nearestName(wanted, unique);
+  return `${nearest === undefined ? '' : `did you mean '${nearest}'? `}there are ${list}${more}`;
+}
+
+/** The name that was meant, if one is near enough. */
+export function nearestName(wanted: string, names: readonly string[]): string | undefined {
+  const short = wanted.slice(0, 200).toLowerCase();
+  const ranked = names
+    .map((name) => ({ name, steps: distance(short, name.slice(0, 200).toLowerCase()) }))
+    .sort((a, b) => a.steps - b.steps);
+  const [best] = ranked;
+  return best !== undefined && best.steps <= Math.max(2, Math.floor(short.length / 3)) ? best.name : undefined;
+}
+
+/** So many ids stand in a message. */
+const MOST_NAMED_IDS = 5;
+
+export function idsInWords(ids: readonly string[]): string {
+  const left = ids.length - MOST_NAMED_IDS;
+  return ids.slice(0, MOST_NAMED_IDS).join(', ') + (left > 0 ? ` and ${left} more` : '');
 }

@@ -1,4 +1,4 @@
-import type { TemplateType } from '../contract/template.ts';
+import type { TemplateType } from '../contract/library.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { ReadFontFace } from '../fonts/font-file.ts';
 import type { FontScan, KnownFontFile } from '../fonts/scan.ts';

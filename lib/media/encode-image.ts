@@ -1,5 +1,5 @@
 import { AV_PIX_FMT_RGBA } from 'node-av/constants';
-import type { Codec } from '../contract/codec.ts';
+import type { Codec } from '../contract/settings.ts';
 import { Frame, Scaler } from './native.ts';
 
 /** As Adobe's "High" quality. */

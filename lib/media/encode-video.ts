@@ -8,7 +8,7 @@ import {
   FF_ENCODER_PRORES_KS,
   type FFEncoderCodec,
 } from 'node-av/constants';
-import type { Codec } from '../contract/codec.ts';
+import type { Codec } from '../contract/settings.ts';
 import { rationalFrameRate } from './frame-rate.ts';
 import { Encoder, type EncoderOptions, FilterAPI, Frame, Muxer } from './native.ts';
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
-import type { RendererKind } from '../contract/template.ts';
+import type { RendererKind } from '../contract/library.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
 import type { ResolvedTemplate } from './find-template.ts';

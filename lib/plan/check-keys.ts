@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { ASSETS } from '../assets/asset.ts';
+import { uploadSchema, webhookSchema } from '../contract/delivery.ts';
 import { shorten } from '../contract/faults.ts';
 import { settingsSchema } from '../contract/settings.ts';
-import { uploadSchema } from '../contract/upload.ts';
-import { webhookSchema } from '../contract/webhook.ts';
 import type { JobPayload } from './parse.ts';
 import { jobShape } from './request.ts';
 

@@ -1,6 +1,6 @@
 import type { NestedJob } from '../assets/asset.ts';
+import type { TemplateType } from '../contract/library.ts';
 import type { SourceLocator } from '../contract/source.ts';
-import type { TemplateType } from '../contract/template.ts';
 import { EngineError, JobRefusedError } from '../errors.ts';
 import type { TemplateModel } from '../template/model.ts';
 import type { PlannerParts } from './planner.ts';

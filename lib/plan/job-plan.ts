@@ -5,7 +5,7 @@
  * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
  */
 import type { Step } from '../assets/asset.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { TemplateType } from '../contract/library.ts';
 import type { FontFile } from '../fonts/font.ts';
 
 /** Raise it when an older plan can no longer be rendered as it is; jobs with an older one are planned from their payload. */
@@ -59,7 +59,7 @@ export interface FrameRange {
 }
 
 export interface PlannedOutput {
-  /** The id of a codec of `contract/codec.ts`. */
+  /** The id of a codec of `contract/settings.ts`. */
   codec: string;
   /** A range of frames as pictures: numbered files in one zip. */
   sequence: boolean;

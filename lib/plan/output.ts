@@ -1,8 +1,14 @@
 import type { Asset } from '../assets/asset.ts';
 import { framesAfter } from '../assets/layers.ts';
-import { type Codec, DEFAULT_IMAGE_CODEC, DEFAULT_VIDEO_CODEC, findCodec, PREVIEW_CODEC } from '../contract/codec.ts';
-import type { Settings } from '../contract/settings.ts';
-import type { RendererKind } from '../contract/template.ts';
+import type { RendererKind } from '../contract/library.ts';
+import {
+  type Codec,
+  DEFAULT_IMAGE_CODEC,
+  DEFAULT_VIDEO_CODEC,
+  findCodec,
+  PREVIEW_CODEC,
+  type Settings,
+} from '../contract/settings.ts';
 import type { TemplateComposition } from '../template/model.ts';
 import type { PlannedOutput } from './job-plan.ts';
 

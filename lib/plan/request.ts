@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type AssetInput, assetSchema } from '../assets/asset.ts';
+import { type UploadInput, uploadSchema, type WebhookInput, webhookSchema } from '../contract/delivery.ts';
+import { nameSchema, sourceSchema } from '../contract/fields.ts';
 import {
   hasTemplate,
   isPreviewOrHasSettings,
@@ -9,9 +11,6 @@ import {
   TEMPLATE_FAULT,
   withSettings,
 } from '../contract/settings.ts';
-import { nameSchema, sourceSchema } from '../contract/text.ts';
-import { type UploadInput, uploadSchema } from '../contract/upload.ts';
-import { type WebhookInput, webhookSchema } from '../contract/webhook.ts';
 
 const templateSchema = z.looseObject({
   id: z.string().min(1).max(200).optional().describe('The id that templates.add answered.'),

@@ -8,7 +8,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Renderer } from '../aerender/renderers.ts';
 import type { Timeouts } from '../aerender/timeouts.ts';
 import type { Step } from '../assets/asset.ts';
-import type { Codec } from '../contract/codec.ts';
+import type { Codec } from '../contract/settings.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
 import type { PlannedFile, PlannedOutput, PlannedTemplate } from '../plan/job-plan.ts';

@@ -1,8 +1,8 @@
 import { link, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Step } from '../aerender/timeouts.ts';
-import { parseDataUri } from '../contract/data-uri.ts';
-import { isArchive } from '../contract/template.ts';
+import { isArchive } from '../contract/library.ts';
+import { parseDataUri } from '../contract/source.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isMissing, isShortage } from '../files.ts';
 import { layFonts } from '../fonts/manifest.ts';

@@ -6,17 +6,16 @@ import {
   type CreateOptions,
   cancelOptions,
   createOptions,
-  idsInWords,
   type JobWarning,
   type ListOptions,
   listOptions,
-  parseOptions,
   type RetryOptions,
   retryOptions,
   type WaitOptions,
   waitOptions,
 } from '../contract/call-options.ts';
-import { parseId } from '../contract/id.ts';
+import { idsInWords, parseOptions } from '../contract/faults.ts';
+import { parseId } from '../contract/fields.ts';
 import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { BatchEvent } from '../events/watch.ts';

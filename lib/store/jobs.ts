@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { WebhookInput } from '../contract/webhook.ts';
+import type { WebhookInput } from '../contract/delivery.ts';
 import { ConflictError } from '../errors.ts';
 import type { JobPlan, PlannedWebhook } from '../plan/job-plan.ts';
 import { isCancellable } from '../status.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { TemplateType } from '../contract/template.ts';
+import type { TemplateType } from '../contract/library.ts';
 import type { Inspection } from './inspect.ts';
 import type { TemplateModel } from './model.ts';
 

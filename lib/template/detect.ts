@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { TemplateType } from '../contract/template.ts';
+import type { TemplateType } from '../contract/library.ts';
 import { encodingOf } from '../text-encoding.ts';
 
 const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { TemplateType } from '../contract/library.ts';
 import { EngineError } from '../errors.ts';
 import { isMissing } from '../files.ts';
 import { facesIn } from '../fonts/scan.ts';

@@ -1,6 +1,5 @@
 /** What a caller can know about a template of any kind. Plain JSON: it is stored, and crosses threads. */
-import type { LayerKind } from '../contract/layer-kind.ts';
-import type { TemplateType } from '../contract/template.ts';
+import type { LayerKind, TemplateType } from '../contract/library.ts';
 import type { ValueKind } from './value-kind.ts';
 
 export type { LayerKind };

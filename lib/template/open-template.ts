@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type Project, readProject, readProjectXml } from '../aep/read-project.ts';
 import { fileNameOf, type UsedFootage } from '../aep-to-lottie/index.ts';
-import { isArchive } from '../contract/template.ts';
+import { isArchive } from '../contract/library.ts';
 import { EngineError } from '../errors.ts';
 import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from './archive/unpack-template.ts';

@@ -1,4 +1,4 @@
-import { suggestNames } from '../contract/suggest.ts';
+import { suggestNames } from '../contract/faults.ts';
 import { type LayerNode, layerTree } from './layer-tree.ts';
 import type { TemplateLayer, TemplateModel } from './model.ts';
 

@@ -9,7 +9,7 @@ import {
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
 import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/renderers.ts';
-import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
+import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
 const WINDOWS = 'C:\\Program Files\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';

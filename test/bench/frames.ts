@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/codec.ts';
+import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
 import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { FramePainter } from '../../lib/lottie/renderer/frames.ts';
 import { RenderLog } from '../../lib/lottie/renderer/log.ts';

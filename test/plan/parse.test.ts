@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { CODECS, findCodec } from '../../lib/contract/codec.ts';
+import { CODECS, findCodec } from '../../lib/contract/settings.ts';
 import { outputFormat } from '../../lib/plan/output.ts';
 import { parseJob } from '../../lib/plan/parse.ts';
 

@@ -28,10 +28,9 @@ import type {
   WaitOptions,
   waitOptions,
 } from '../../lib/contract/call-options.ts';
+import type { UploadInput, uploadSchema, WebhookInput, webhookSchema } from '../../lib/contract/delivery.ts';
+import type { TemplateInput, templateSchema } from '../../lib/contract/library.ts';
 import type { SettingsInput, settingsSchema } from '../../lib/contract/settings.ts';
-import type { TemplateInput, templateSchema } from '../../lib/contract/template.ts';
-import type { UploadInput, uploadSchema } from '../../lib/contract/upload.ts';
-import type { WebhookInput, webhookSchema } from '../../lib/contract/webhook.ts';
 import type { JobCreationInput, jobShape } from '../../lib/plan/request.ts';
 
 /** `true` if each is assignable to the other, and neither has a key that the other lacks. */

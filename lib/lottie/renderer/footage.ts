@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { parseDataUri } from '../../contract/data-uri.ts';
+import { parseDataUri } from '../../contract/source.ts';
 import { isFileAsset, LAYER_TYPE, type LottieAsset, type LottieDocument, picturePlaces } from '../document/index.ts';
 
 /**

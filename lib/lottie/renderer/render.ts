@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
-import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/codec.ts';
 import { drawingFault, unfoldedLayers } from '../../contract/drawing-limits.ts';
+import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/settings.ts';
 import { EngineError } from '../../errors.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';

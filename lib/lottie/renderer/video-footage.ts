@@ -1,4 +1,4 @@
-import { DEFAULT_IMAGE_CODEC } from '../../contract/codec.ts';
+import { DEFAULT_IMAGE_CODEC } from '../../contract/settings.ts';
 import { VideoDecoder } from '../../media/decode-video.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Entry, getFileNameLowLevel } from 'yauzl';
-import { unsafePathReason } from '../../contract/safe-path.ts';
+import { unsafePathReason } from '../../contract/fields.ts';
 import { decoded, isVague } from './code-page.ts';
 
 const UTF8_FLAG = 0x800;

@@ -9,7 +9,7 @@ import type {
   Project,
 } from '../../aep/read-project.ts';
 import { compositionDifferences } from '../../aep-to-lottie/index.ts';
-import type { TemplateType } from '../../contract/template.ts';
+import type { TemplateType } from '../../contract/library.ts';
 import { fontNamed } from '../../fonts/font.ts';
 import type {
   LayerSwitch,

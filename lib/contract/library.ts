@@ -1,6 +1,6 @@
+/** What an engine is given to keep: template files and fonts. */
 import { z } from 'zod';
-import { TEMPLATE_ID } from './id.ts';
-import { sourceSchema } from './text.ts';
+import { sourceSchema, TEMPLATE_ID } from './fields.ts';
 
 /** The kinds of template file: those of the cloud (`aep`, `mogrt`, `zip`), After Effects' XML form, and Lottie/Bodymovin. */
 export const TEMPLATE_TYPES = ['aep', 'aepx', 'mogrt', 'zip', 'json', 'lottie'] as const;
@@ -45,3 +45,28 @@ export interface TemplateInput {
   /** For people; the name of the file if left out. */
   displayName?: string | undefined;
 }
+
+/** What kinds of layer there are. `unknown`: of a kind that this library does not know. */
+export type LayerKind =
+  | 'text'
+  | 'footage'
+  | 'solid'
+  | 'shape'
+  | 'null'
+  | 'camera'
+  | 'light'
+  | 'adjustment'
+  | 'precomposition'
+  | 'audio'
+  | 'unknown';
+
+/** The largest font of the API. */
+export const LARGEST_FONT_BYTES = 40 * 2 ** 20;
+
+/** The body of `fonts.add`. */
+export const fontSchema = z.strictObject({
+  src: sourceSchema.describe('The path of a .ttf, .otf, .ttc or .otc file, or a file: URL.'),
+  familyName: z.string().min(1).max(1_000).optional().describe('Left out: the font tells.'),
+});
+
+export type FontInput = z.input<typeof fontSchema>;
