@@ -1,11 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { TakeUpload } from './contract/delivery.ts';
 import { detailsOf, faultMessage } from './contract/faults.ts';
 import { CODECS, findCodec } from './contract/settings.ts';
 import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
-import { type EngineListeners, EVENT_NAMES } from './events/events.ts';
+import { type EngineListeners, EVENT_NAMES, type TakeWebhook } from './events/events.ts';
 
 export const MOST_WORKERS = 64;
 
@@ -99,6 +100,16 @@ export interface EngineOptions {
    * with `ASSET_SOURCE_UNSUPPORTED`. The caller of `create` writes the URLs: let none lead out of your folder.
    */
   resolve?: ResolveUrl;
+  /**
+   * Takes the outputs of jobs with `upload.params`, which the cloud would upload: a function; or a folder, where they are
+   * copied to `<bucket>/<key>`. Left out: such jobs render with a warning, and their outputs stay in `outputDir`.
+   */
+  upload?: TakeUpload | { folder: string };
+  /**
+   * Takes the webhooks of jobs that have ended, as a listener of `job:webhook` does: a function; or a folder, where each
+   * becomes `<job>-<run>.json`. Without it and without a listener, a job with a webhook has a warning.
+   */
+  webhook?: TakeWebhook | { folder: string };
   /** The wall clock, in whole milliseconds since 1970; for tests. Time-outs use the monotonic clock. */
   clock?: () => number;
 }
@@ -133,6 +144,14 @@ const bundledSchema = z.strictObject({
 const MUST_BE_FUNCTION = { message: 'must be a function' };
 const isFunction = (value: unknown) => typeof value === 'function';
 
+/** A function, or the folder that is written to instead. */
+function takerSchema<Taker>() {
+  const folder = z.strictObject({ folder: z.string().min(1) });
+  return z.custom<Taker | { folder: string }>((value) => isFunction(value) || folder.safeParse(value).success, {
+    message: 'must be a function or { folder: "path" }',
+  });
+}
+
 /** What `readOptions` checks. Its input is `EngineOptions`: test/types/inputs.ts. */
 export const engineOptionsSchema = z.strictObject({
   database: z.string().min(1),
@@ -153,6 +172,8 @@ export const engineOptionsSchema = z.strictObject({
     .partialRecord(z.enum(EVENT_NAMES), z.custom<(event: never) => unknown>(isFunction, MUST_BE_FUNCTION))
     .default({}),
   resolve: z.custom<ResolveUrl>(isFunction, MUST_BE_FUNCTION).optional(),
+  upload: takerSchema<TakeUpload>().optional(),
+  webhook: takerSchema<TakeWebhook>().optional(),
   clock: z.custom<() => number>(isFunction, MUST_BE_FUNCTION).optional(),
 });
 
@@ -195,6 +216,8 @@ export function readOptions(options: EngineOptions): EngineConfig {
       supersample: config.bundled.supersample,
       nodePath: config.bundled.nodePath === undefined ? null : absolute(config.bundled.nodePath, 'bundled.nodePath'),
     },
+    upload: withAbsoluteFolder(config.upload, 'upload.folder'),
+    webhook: withAbsoluteFolder(config.webhook, 'webhook.folder'),
     fonts: config.fonts.map((folder, index) => absolute(folder, `fonts[${index}]`)),
     workers: config.workers ?? defaultWorkers(),
     clock: config.clock === undefined ? Date.now : checkedClock(config.clock),
@@ -206,6 +229,15 @@ export function readOptions(options: EngineOptions): EngineConfig {
 function wrong(details: ErrorDetail[]): ValidationError {
   const list = details.map(({ field, message }) => `${field || 'options'}: ${message}`).join('; ');
   return new ValidationError(`The options of BatchEngine.open are wrong: ${list}`, details);
+}
+
+function withAbsoluteFolder<Taker>(
+  option: Taker | { folder: string } | undefined,
+  field: string,
+): Taker | { folder: string } | undefined {
+  return typeof option === 'object' && option !== null && 'folder' in option
+    ? { folder: absolute(option.folder, field) }
+    : option;
 }
 
 function absolute(path: string, field: string): string {

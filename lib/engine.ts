@@ -36,6 +36,7 @@ import { Jobs } from './resources/jobs.ts';
 import { prune } from './resources/prune.ts';
 import { Templates } from './resources/templates.ts';
 import { Cancellation } from './scheduler/cancellation.ts';
+import { takerOfUploads, takerOfWebhooks } from './scheduler/delivery.ts';
 import { Ownership } from './scheduler/ownership.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { Store } from './store/store.ts';
@@ -75,12 +76,25 @@ export class BatchEngine implements AsyncDisposable {
     for (const [name, listener] of Object.entries(config.events)) {
       events.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
     }
+    const webhooks = takerOfWebhooks(config);
+    if (webhooks !== null) {
+      events.emitter.on('job:webhook', webhooks.take);
+      releases.add('the webhooks', () => webhooks.settle());
+    }
     const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
     const inspection = new InspectionThread();
     releases.add('the inspection of files', () => inspection.close());
     const catalog = new TemplateCatalog(store.templates, inspection);
     const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
-    const planner = new Planner({ config, store, inspection, templateCatalog: catalog, fontCatalog, renderers });
+    const planner = new Planner({
+      config,
+      store,
+      inspection,
+      templateCatalog: catalog,
+      fontCatalog,
+      renderers,
+      takesWebhooks: () => events.emitter.hasListener('job:webhook'),
+    });
     const pool = new RenderPool();
     releases.add('the worker threads', () => pool.close());
     const scheduler = new Scheduler(
@@ -90,6 +104,7 @@ export class BatchEngine implements AsyncDisposable {
         emitter: events.emitter,
         announce: () => events.announce(),
         taskOf: taskFactory(config, planner, renderers),
+        takeUpload: takerOfUploads(config),
       },
       config,
     );

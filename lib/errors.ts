@@ -77,9 +77,9 @@ export const ERROR_CODES = {
     when: 'create, render',
     meaning: 'The job runs a script of its own; open the engine with `allowScripts: true` where you trust its jobs.',
   },
-  UPLOAD_UNSUPPORTED: {
-    when: 'create',
-    meaning: 'An upload needs the network; leave out `upload.params`, and take the file from `outputDir`.',
+  UPLOAD_FAILED: {
+    when: 'render',
+    meaning: 'The output is in `outputDir`, but the option `upload` failed for it. Mend it, and retry the job.',
   },
   SETTINGS_UNSUPPORTED: {
     when: 'create, render',

@@ -17,7 +17,7 @@ export type {
   TemplatePage,
   WaitOptions,
 } from './contract/call-options.ts';
-export type { UploadInput, WebhookInput } from './contract/delivery.ts';
+export type { TakeUpload, UploadInput, UploadRequest, UploadTarget, WebhookInput } from './contract/delivery.ts';
 export type { FontInput, TemplateInput, TemplateType } from './contract/library.ts';
 export type { SettingsInput } from './contract/settings.ts';
 export type { ResolveUrl } from './contract/source.ts';
@@ -43,6 +43,8 @@ export type {
   JobEvent,
   JobProgressEvent,
   JobStateEvent,
+  JobWebhookEvent,
+  TakeWebhook,
 } from './events/events.ts';
 export type { BatchEvent } from './events/watch.ts';
 export type { BatchInput, JobCreationInput } from './plan/request.ts';

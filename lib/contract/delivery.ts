@@ -26,7 +26,7 @@ export interface UploadInput {
   /** The base of `outputUrl` in answers, in place of a `file:` URL. */
   outputUrl?: string | undefined;
   provider?: 's3' | undefined;
-  /** Refused: an upload needs the network. */
+  /** Where the cloud would put the output. Here the engine's option `upload` takes it; without that, a warning says so. */
   params?:
     | {
         region: string;
@@ -40,6 +40,40 @@ export interface UploadInput {
 }
 
 export type Upload = z.output<typeof uploadSchema>;
+
+/** Where in the cloud an output is to go; `endpoint` and `acl` only if the job names them. */
+export interface UploadTarget {
+  provider: 's3';
+  params: {
+    region: string;
+    bucket: string;
+    accessKeyId: string;
+    accessKeySecret: string;
+    endpoint?: string | undefined;
+    acl?: string | undefined;
+  };
+}
+
+/** An output that a job wants to be uploaded. */
+export interface UploadRequest extends UploadTarget {
+  jobId: string;
+  /** Null for a job that was created alone. */
+  batchId: string | null;
+  /** The finished file on this machine. */
+  outputPath: string;
+  /** The key of the object: the job's `prefix` and the file's name, with `/`. */
+  key: string;
+}
+
+/**
+ * What the option `upload` may be. The job is finished when it resolves, and fails with `UPLOAD_FAILED` when it rejects.
+ * After a crash of the host it can be called again for the same job. `signal` aborts when the job is killed.
+ */
+export type TakeUpload = (upload: UploadRequest, options: { signal: AbortSignal }) => unknown;
+
+/** A warning of `create`, or of a render by an engine that takes none. */
+export const NO_UPLOAD =
+  'upload.params: nothing takes uploads here, and this library does not use the network: the output stays in outputDir. Name a function or a folder in the option upload.';
 
 /** What the cloud would send when the job ends; here it becomes the event `job:webhook`. */
 export const webhookSchema = z.object({
@@ -62,3 +96,7 @@ export interface WebhookInput {
   /** Send only `data`, not the `Job` object. */
   custom?: boolean | undefined;
 }
+
+/** A warning of `create`. */
+export const NO_WEBHOOK =
+  'webhook: nothing takes it here, and this library does not use the network. Name a function or a folder in the option webhook, or listen to job:webhook.';

@@ -27,6 +27,18 @@ export interface JobProgressEvent extends JobEvent {
   remaining: number | null;
 }
 
+/** What the cloud would send to a job's `webhook`. */
+export interface JobWebhookEvent extends JobStateEvent {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: unknown;
+  run: number;
+}
+
+/** What the option `webhook` may be; what it throws reaches `engine:error`. */
+export type TakeWebhook = (webhook: JobWebhookEvent) => unknown;
+
 /** The payload of every event of a `BatchEngine`, by name. An event is emitted after the commit that it reports. */
 export interface EngineEvents {
   'batch:created': { batchId: string; status: BatchCreationStatus; totalJobs: number; successCount: number };
@@ -52,16 +64,10 @@ export interface EngineEvents {
   'job:cancelled': JobStateEvent;
   /**
    * What the cloud would send to the job's `webhook`: this library uses no network, so the host may send it. Emitted once
-   * for each end of the job, by one of the engines on the file that have a listener for it; `body` is the Job object, or
+   * for each end of the job, by one of the engines on the file that have a listener for it or the option `webhook`; `body` is the Job object, or
    * only `data` for a `custom` webhook.
    */
-  'job:webhook': JobStateEvent & {
-    url: string;
-    method: string;
-    headers: Record<string, string>;
-    body: unknown;
-    run: number;
-  };
+  'job:webhook': JobWebhookEvent;
   /** Nothing is queued and nothing renders. */
   'engine:idle': Record<string, never>;
   /**

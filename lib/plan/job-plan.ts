@@ -5,6 +5,7 @@
  * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
  */
 import type { Step } from '../assets/asset.ts';
+import type { UploadTarget } from '../contract/delivery.ts';
 import type { TemplateType } from '../contract/library.ts';
 import type { FontFile } from '../fonts/font.ts';
 
@@ -25,6 +26,8 @@ export interface JobPlan {
   /** The very files that serve the job's texts, of those that the renderer does not find by itself. */
   fonts: PlannedFont[];
   webhook: PlannedWebhook | null;
+  /** Left out: the output stays where it is published. */
+  upload?: UploadTarget;
 }
 
 export interface PlannedTemplate {

@@ -5,6 +5,7 @@ import { type NestedJob, typeOf } from '../assets/asset.ts';
 import type { EngineLimits, Fault } from '../assets/asset-type.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
+import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
 import type { RendererKind } from '../contract/library.ts';
 import { SourceLocator } from '../contract/source.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
@@ -46,12 +47,14 @@ const FONT_LOOK_MS = 1_000;
 
 /** What the planner works with. */
 export interface PlannerParts {
-  config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve'>;
+  config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve' | 'upload'>;
   store: Pick<Store, 'templates'>;
   inspection: Pick<InspectionThread, 'mediaKind'>;
   templateCatalog: TemplateCatalog;
   fontCatalog: FontCatalog;
   renderers: Renderers;
+  /** Whether something takes webhooks at this moment: the option `webhook`, or a listener. */
+  takesWebhooks: () => boolean;
 }
 
 /**
@@ -166,7 +169,10 @@ export class Planning {
       plan: null,
       extension: format.extension,
       faults: unsupported(job),
-      warnings: [],
+      warnings: undelivered(job, {
+        uploads: this.#parts.config.upload !== undefined,
+        webhooks: this.#parts.takesWebhooks,
+      }),
       wantedFonts: [],
       missingFonts: [],
     };
@@ -225,6 +231,7 @@ export class Planning {
       steps: resolved.steps,
       fonts,
       webhook: webhookOf(job),
+      ...uploadOf(job),
     };
     return planned;
   }
@@ -284,6 +291,19 @@ function nestedOutputs({ assets }: JobCreation | NestedJob): PlannedFile[] {
   });
 }
 
+function uploadOf(job: JobCreation | NestedJob): Pick<JobPlan, 'upload'> {
+  if (!('upload' in job) || job.upload?.params === undefined) return {};
+  return { upload: { provider: job.upload.provider, params: job.upload.params } };
+}
+
+/** What the cloud does with the network after a render, and nothing here does. */
+function undelivered(job: JobCreation | NestedJob, takes: { uploads: boolean; webhooks: () => boolean }): string[] {
+  return [
+    ...('upload' in job && job.upload?.params !== undefined && !takes.uploads ? [NO_UPLOAD] : []),
+    ...('webhook' in job && job.webhook !== undefined && !takes.webhooks() ? [NO_WEBHOOK] : []),
+  ];
+}
+
 function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
   if (!('webhook' in job) || job.webhook === undefined) return null;
   const { url, method, headers = {}, data, custom } = job.webhook;
@@ -320,11 +340,6 @@ function unsupported(job: JobCreation | NestedJob): Fault[] {
   if (job.settings.type === 'aep') {
     const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
     faults.push({ code: 'SETTINGS_UNSUPPORTED', message });
-  }
-  if ('upload' in job && job.upload?.params !== undefined) {
-    const message =
-      'upload.params: an upload needs the network, which this library does not use. Leave it out, and take the file from outputDir.';
-    faults.push({ code: 'UPLOAD_UNSUPPORTED', message });
   }
   return faults;
 }

@@ -56,6 +56,7 @@ export function renderTask({ job, attemptId, plan, renderer, children, config }:
     multiFrame: multiFrame ?? null,
     maxMemoryPercent: maxMemoryPercent ?? null,
     outputModules,
+    upload: plan.upload ?? null,
     logLimit: config.logLimit,
   };
 }

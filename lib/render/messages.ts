@@ -8,6 +8,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Renderer } from '../aerender/renderers.ts';
 import type { Timeouts } from '../aerender/timeouts.ts';
 import type { Step } from '../assets/asset.ts';
+import type { UploadTarget } from '../contract/delivery.ts';
 import type { Codec } from '../contract/settings.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
@@ -50,6 +51,8 @@ export interface RenderTask {
   maxMemoryPercent: number | null;
   /** After Effects' output module templates by codec id, where the embedder has named its own. */
   outputModules: Record<string, string>;
+  /** Where the output is to be uploaded; the host does that, after the thread has published it. */
+  upload: UploadTarget | null;
   /** Bytes of log kept for the job; more is cut with a mark. */
   logLimit: number;
 }

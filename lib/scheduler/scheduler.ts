@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
+import type { TakeUpload } from '../contract/delivery.ts';
 import { DatabaseError } from '../errors.ts';
 import type { EngineEmitter } from '../events/emitter.ts';
 import type { TaskFactory } from '../plan/render-task.ts';
@@ -10,6 +11,7 @@ import { workFolderOf } from '../render/work-folder.ts';
 import { NotOwnerError } from '../store/database.ts';
 import type { Attempt, AttemptOutcome, ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { deliver } from './delivery.ts';
 import { Reports } from './reports.ts';
 import { decideRetry, ShortagePause } from './retry.ts';
 
@@ -33,6 +35,8 @@ export interface SchedulerParts {
   /** Called after every write: emits the events of what it changed. */
   announce: () => void;
   taskOf: TaskFactory;
+  /** Takes the outputs of jobs that want an upload. */
+  takeUpload: TakeUpload | undefined;
 }
 
 export interface SchedulerLimits {
@@ -167,21 +171,25 @@ export class Scheduler {
   }
 
   #render(job: ClaimedJob, attempt: Attempt): RunningRender {
-    const { pool, store, taskOf } = this.#parts;
+    const { pool, store, taskOf, takeUpload } = this.#parts;
     let rendering: RunningRender | null = null;
-    let isKilled = false;
+    const killed = new AbortController();
     const describeAndRender = async (): Promise<RenderResult> => {
       const task = await taskOf(job, attempt.id, store.jobs.children(job.id));
-      if (isKilled) return { outcome: 'killed' };
+      if (killed.signal.aborted) return { outcome: 'killed' };
       rendering = pool.render(task, (message) => this.#reports.take({ job, attempt, message }));
-      return await rendering.result;
+      const result = await rendering.result;
+      return result.outcome === 'published'
+        ? await deliver(task, result, { takeUpload, signal: killed.signal })
+        : result;
     };
     const kill = () => {
-      isKilled = true;
+      killed.abort();
       rendering?.kill();
     };
     const result = describeAndRender().catch((error: unknown) => {
-      // The job cannot even be described: what it was made of has changed since, or this library is at fault.
+      // The job cannot even be described, since what it was made of has changed; or the option upload has failed; or this
+      // library is at fault.
       const failed = failedResult(error);
       if (failed.code === 'INTERNAL') {
         const text = `aerender-batch: ${stackOf(error)}\n`;

@@ -239,7 +239,7 @@ export class AttemptTable {
     switch (outcome.outcome) {
       case 'published': {
         const output = outputAt(job, outcome.path ?? job.outputPath);
-        const warnings = [...job.warnings, ...(outcome.warnings ?? [])];
+        const warnings = [...new Set([...job.warnings, ...(outcome.warnings ?? [])])];
         this.#finish.run(
           now,
           now,

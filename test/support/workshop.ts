@@ -52,10 +52,18 @@ export async function openWorkshop(
   const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
   const templateCatalog = new TemplateCatalog(store.templates, inspection);
   const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
-  const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers });
+  const planner = new Planner({
+    config,
+    store,
+    inspection,
+    templateCatalog,
+    fontCatalog,
+    renderers,
+    takesWebhooks: () => false,
+  });
   const taskOf = taskFactory(config, planner, renderers);
   const scheduler = new Scheduler(
-    { store, pool, emitter: events.emitter, announce, taskOf },
+    { store, pool, emitter: events.emitter, announce, taskOf, takeUpload: undefined },
     { workers, retries, outputDir: config.outputDir },
   );
   scheduler.start(store.owner.take() ?? 0);
