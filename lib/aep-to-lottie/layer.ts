@@ -99,8 +99,6 @@ function reportSwitches(layer: Layer, report: LayerReport): void {
     report({ what: 'its motion is not blurred', outcome: 'approximated' });
   if (switches.preserveTransparency)
     report({ what: 'it is seen outside of the layers below it too', outcome: 'dropped' });
-  if (switches.adjustmentLayer && layer.effects.some(({ enabled }) => enabled))
-    report({ what: 'its effects do not change the layers below it', outcome: 'dropped' });
   if (switches.frameBlending !== 'NO_FRAME_BLEND' && comp.frameBlending)
     report({ what: 'its frames are not blended', outcome: 'approximated', visible: false });
   if (switches.collapseTransformation && source?.typeName === 'Composition') reportCollapsed(source, report);
@@ -141,7 +139,7 @@ function convertContent(layer: Layer, parts: DocumentParts, context: LayerContex
         context.report({ what: 'its light is not drawn', outcome: 'dropped', visible: shinesOn(layer.containingComp) });
       return { ty: LAYER_TYPE.null, hd: true };
     case 'adjustment':
-      return { ty: LAYER_TYPE.null };
+      return { ty: LAYER_TYPE.null, sw: layer.width, sh: layer.height };
     default:
       return convertSource(layer, parts, context);
   }

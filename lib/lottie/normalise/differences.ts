@@ -68,14 +68,13 @@ function layerKind(layer: LottieLayer): Finding[] {
   if (layer.ty === LAYER_TYPE.audio) return [{ ...dropped('its sound is left out'), visible: false }];
   if (layer.ty === LAYER_TYPE.light) return [dropped('a light does not light anything')];
   if (layer.ty === IMAGE_SEQUENCE) return [dropped('its sequence of pictures is not drawn')];
-  if (layer.ae?.adjustment === true && nodesIn(layer.ef).some(({ en }) => en !== 0))
-    return [dropped('an adjustment layer changes nothing of what is below it')];
   return [];
 }
 
 function effects(layer: LottieLayer): Finding[] {
-  // A null and the effects on it are invisible; an adjustment layer is reported as a whole.
-  if (layer.ty === LAYER_TYPE.null || layer.ty === LAYER_TYPE.camera || layer.ae?.adjustment === true) return [];
+  // A null and the effects on it are invisible; our own converter writes an adjustment layer as one.
+  if (layer.ty === LAYER_TYPE.null && layer.ae?.adjustment !== true) return [];
+  if (layer.ty === LAYER_TYPE.camera) return [];
   return nodesIn(layer.ef).flatMap((effect) => effectFinding(layer, effect) ?? []);
 }
 

@@ -57,7 +57,7 @@ describe('a difference from After Effects is reported', () => {
         { ...text, t: { ...text.t, a: [animator] } },
         { ty: 2, nm: 'logo', refId: 'svg', ip: 0, op: 50 },
         { ty: 14, nm: 'sun', ip: 0, op: 50 },
-        box({ ae: { adjustment: true }, ef: [effect('Tint', 'ADBE Tint')] }),
+        { ty: 3, nm: 'all', ip: 0, op: 50, ae: { adjustment: true }, ef: [effect('Glow', 'ADBE Glo2')] },
       ],
       [{ id: 'svg', u: 'images/', p: 'logo.SVG' }],
     );
@@ -70,7 +70,7 @@ describe('a difference from After Effects is reported', () => {
         "'title': the text animator's Fill Hue is not drawn.",
         "'logo': a picture in SVG is not drawn.",
         "'sun': a light does not light anything.",
-        "'box': an adjustment layer changes nothing of what is below it.",
+        "'all': the effect Glow is not drawn.",
       ],
     );
   });

@@ -1,5 +1,6 @@
 import type { LottieDocument, LottieLayer } from '../../document/index.ts';
 import { mapLayerLists, mapLayers, mapShapeLists, type Node } from '../tree.ts';
+import { withAdjustmentLayers } from './adjustment-layers.ts';
 import { Baking, MOST_BAKED_NUMBERS } from './baking.ts';
 import { withGaussianBlurs } from './blurs.ts';
 import { withEases } from './eases.ts';
@@ -27,7 +28,7 @@ const SHAPE_RULES: readonly ((items: Node[], baking: Baking) => Node[])[] = [
  */
 export function baked(document: LottieDocument, geometry: PathGeometry): LottieDocument {
   const baking = new Baking(geometry, { left: MOST_BAKED_NUMBERS });
-  const stroked = mapLayerLists(document, withStrokeEffects);
+  const stroked = mapLayerLists(withAdjustmentLayers(document), withStrokeEffects);
   return mapLayers(stroked, (layer) => bakedLayer(withGaussianBlurs(layer), baking.for(layer)));
 }
 

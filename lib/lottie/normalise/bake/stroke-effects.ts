@@ -10,6 +10,7 @@ const REVEAL = 3;
 export function isDrawnStroke(layer: LottieLayer, effect: Node): boolean {
   return (
     effect.mn === 'ADBE Stroke' &&
+    layer.ae?.adjustment !== true &&
     layer.tt === undefined &&
     layer.td === undefined &&
     strokedPaths(layer, effect).length > 0 &&
