@@ -1,7 +1,8 @@
 /** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
-import type { BatchDetails, Job, JobAttempt, JobLocal, JobStats } from './contract/answers.ts';
+import type { BatchDetails, Composition, Job, JobAttempt, JobLocal, JobStats, Layer } from './contract/answers.ts';
 import { batchStatus, isTerminal } from './status.ts';
 import type { AttemptRecord, BatchRecord, JobRecord } from './store/records.ts';
+import type { LayerKind, TemplateLayer, TemplateModel } from './template/model.ts';
 
 export function jobAnswer(job: JobRecord): Job {
   return {
@@ -74,4 +75,48 @@ export function iso(time: number): string {
 
 function isoOrNull(time: number | null): string | null {
   return time === null ? null : iso(time);
+}
+
+export function compositionAnswers({ compositions }: TemplateModel): Composition[] {
+  return compositions.map(({ id, name, width, height, duration, frameRate }) => ({
+    aeid: String(id),
+    name,
+    width,
+    height,
+    duration,
+    frame_rate: frameRate,
+  }));
+}
+
+/** The classes of After Effects' own object model; what has a source is an AVLayer. */
+const LAYER_TYPES: Partial<Record<LayerKind, string>> = {
+  text: 'TextLayer',
+  shape: 'ShapeLayer',
+  camera: 'CameraLayer',
+  light: 'LightLayer',
+};
+
+export function layerAnswers({ compositions }: TemplateModel): Layer[] {
+  const isComposition = new Set(compositions.map(({ id }) => id));
+  return compositions.flatMap(({ id, layers }) =>
+    layers.map((layer) => ({
+      composition_id: id,
+      aeid: layer.id,
+      name: layer.name,
+      ...boundsOf(layer),
+      start_time: layer.start,
+      in_point: layer.in,
+      out_point: layer.out,
+      layer_type: LAYER_TYPES[layer.kind] ?? 'AVLayer',
+      source_type: layer.source === null ? null : layer.kind,
+      source_comp_id: layer.sourceId !== null && isComposition.has(layer.sourceId) ? layer.sourceId : null,
+      parent_id: layers.find(({ index }) => index === layer.parent)?.id ?? null,
+    })),
+  );
+}
+
+function boundsOf({ kind, text, width, height }: TemplateLayer): Pick<Layer, 'top' | 'left' | 'width' | 'height'> {
+  if (text !== undefined && text.box !== null) return { ...text.box };
+  const measured = kind === 'text' || kind === 'shape' || kind === 'camera' || kind === 'light' || kind === 'audio';
+  return measured ? { top: null, left: null, width: null, height: null } : { top: 0, left: 0, width, height };
 }

@@ -1,3 +1,5 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, writeFileSync } from 'node:fs';
+import { copyFile, type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** The system lacks something for a moment: open files, processes, memory, or a program is just being replaced. */
@@ -67,4 +69,187 @@ export async function whileHeld<Result>(
 
 export function isHeld(error: unknown): boolean {
   return ['EBUSY', 'EPERM', 'EACCES'].includes(codeOf(error) ?? '');
+}
+
+/** Windows has no O_NONBLOCK, and no named pipes among its files. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** How large a file of each use may be: more than any real one, and less than what fills the memory or the disk. */
+export const MOST_BYTES = {
+  /** A project is parsed in memory. */
+  project: 2 ** 30,
+  archive: 16 * 2 ** 30,
+  font: 512 * 2 ** 20,
+  script: 16 * 2 ** 20,
+  batch: 256 * 2 ** 20,
+  footage: 2 ** 40,
+} as const;
+
+/** A path leads to something that is not read: a folder, a named pipe, a device, a socket, or a file that is too large. */
+export class FileRefused extends Error {
+  override name = 'FileRefused';
+}
+
+export interface OpenRegularOptions {
+  maxBytes: number;
+}
+
+export interface RegularFile extends AsyncDisposable {
+  handle: FileHandle;
+  /** When it was opened. */
+  facts: Stats;
+}
+
+/**
+ * Opens a regular file for reading, and nothing else. To open a named pipe waits for its writer, for ever and in one of
+ * the four threads in which Node reads files; a device has no end. So the path is looked at first, and what was opened
+ * is looked at again, since it may have been replaced meanwhile; without blocking, the open itself returns at once.
+ *
+ * Throws `FileRefused`, or the error of the system.
+ */
+export async function openRegularFile(path: string, { maxBytes }: OpenRegularOptions): Promise<RegularFile> {
+  refuse(await stat(path), maxBytes);
+  const handle = await open(path, READ_ONLY);
+  try {
+    const facts = await handle.stat();
+    refuse(facts, maxBytes);
+    return { handle, facts, [Symbol.asyncDispose]: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Rejects with `FileRefused`, or the error of the system. */
+export async function readRegularFile(path: string, options: OpenRegularOptions): Promise<Buffer> {
+  await using file = await openRegularFile(path, options);
+  return await readUpTo(file, file.facts.size);
+}
+
+/** The first bytes of a file. */
+export async function readHead(path: string, bytes: number, options: OpenRegularOptions): Promise<Buffer> {
+  await using file = await openRegularFile(path, options);
+  return await readUpTo(file, Math.min(bytes, file.facts.size));
+}
+
+/** The content in pieces, up to the size that the file had when it was opened: one that grows has no end. */
+export async function* chunksOf({ handle, facts }: RegularFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  for (let at = 0; at < facts.size; ) {
+    signal?.throwIfAborted();
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, facts.size - at));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, at);
+    // Shorter than the system said, or cut meanwhile.
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
+
+const CHUNK_BYTES = 2 ** 20;
+
+async function readUpTo({ handle }: RegularFile, bytes: number): Promise<Buffer> {
+  const content = Buffer.allocUnsafe(bytes);
+  let at = 0;
+  while (at < bytes) {
+    const { bytesRead } = await handle.read(content, at, bytes - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return content.subarray(0, at);
+}
+
+export interface CopyOptions extends OpenRegularOptions {
+  /** Stops the copy between two pieces; what was written of it is removed. */
+  signal?: AbortSignal | undefined;
+  /** Called after each piece. */
+  alive?: () => void;
+  /**
+   * Small files are copied at once, while nothing else runs in this thread: to hand each of ten calls to another thread
+   * and wait takes longer than the calls. Not for the host's thread.
+   */
+  blocking?: boolean;
+}
+
+/**
+ * Copies a regular file: as a clone where the file system can, else in pieces up to its end. (Node's own `copyFile` never
+ * returns where a file is cut while it is copied, or is shorter than the system says.)
+ */
+export async function copyRegularFile(from: string, to: string, options: CopyOptions): Promise<void> {
+  const { maxBytes, signal, alive, blocking = false } = options;
+  if (blocking) {
+    // Not blocking: a share that has gone away does not answer.
+    const facts = await stat(from);
+    refuse(facts, maxBytes);
+    if (facts.size < CLONED_FROM_BYTES) {
+      copySmallFile(from, to, maxBytes);
+      return;
+    }
+  }
+  await using file = await openRegularFile(from, { maxBytes });
+  signal?.throwIfAborted();
+  if (await cloned(from, file, to)) return;
+  try {
+    await using target = await open(to, 'w');
+    for await (const chunk of chunksOf(file, signal)) {
+      await target.writeFile(chunk);
+      alive?.();
+    }
+  } catch (error) {
+    await rm(to, { force: true });
+    throw error;
+  }
+}
+
+function copySmallFile(from: string, to: string, maxBytes: number): void {
+  const file = openSync(from, READ_ONLY);
+  try {
+    const facts = fstatSync(file);
+    refuse(facts, maxBytes);
+    const content = Buffer.allocUnsafe(facts.size);
+    let length = 0;
+    while (length < content.length) {
+      const bytesRead = readSync(file, content, length, content.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    writeFileSync(to, content.subarray(0, length));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Small files are as fast in pieces. */
+const CLONED_FROM_BYTES = 2 ** 20;
+
+async function cloned(path: string, { handle, facts }: RegularFile, to: string): Promise<boolean> {
+  if (facts.size < CLONED_FROM_BYTES) return false;
+  // Linux names the open file itself, so that the path cannot be replaced in between.
+  const from = process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : path;
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    // This file system cannot, or the two are not the same one: then in pieces, which says what is wrong.
+    return false;
+  }
+}
+
+function refuse(facts: Stats, maxBytes: number): void {
+  const kind = kindOf(facts);
+  if (kind !== null) throw new FileRefused(`it is ${kind}, not a file`);
+  if (facts.size > maxBytes)
+    throw new FileRefused(`it has ${mebibytes(facts.size)} MiB, and ${mebibytes(maxBytes)} MiB are allowed`);
+}
+
+function mebibytes(bytes: number): string {
+  return Math.ceil(bytes / 2 ** 20).toLocaleString('en-US');
+}
+
+/** What stands at a path, in words; null for a regular file. */
+function kindOf(facts: Stats): string | null {
+  if (facts.isFile()) return null;
+  if (facts.isDirectory()) return 'a folder';
+  if (facts.isFIFO()) return 'a named pipe';
+  if (facts.isSocket()) return 'a socket';
+  return 'a device';
 }

@@ -49,6 +49,5 @@ export type {
 export type { BatchEvent } from './events/watch.ts';
 export type { BatchInput, JobCreationInput } from './plan/request.ts';
 export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
-export type { Composition, Layer } from './resources/template-answers.ts';
 export type { BatchStats, BatchStatus, JobStatus } from './status.ts';
 export type * from './template/model.ts';

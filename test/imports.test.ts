@@ -35,7 +35,6 @@ const RANKS: readonly (readonly string[])[] = [
     'lib/files',
     'lib/own-files',
     'lib/node-version',
-    'lib/regular-file',
     'lib/text-encoding',
     'lib/releases',
     'lib/worker-thread',

@@ -5,7 +5,7 @@ import { mkdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/pro
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { copyRegularFile, FileRefused, readHead, readRegularFile } from '../lib/regular-file.ts';
+import { copyRegularFile, FileRefused, readHead, readRegularFile } from '../lib/files.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const skip = process.platform === 'win32' ? 'Windows has none of these among its files' : false;

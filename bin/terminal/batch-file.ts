@@ -4,9 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
 import { nearestName } from '../../lib/contract/faults.ts';
 import { ValidationError } from '../../lib/errors.ts';
-import { isMissing } from '../../lib/files.ts';
+import { isMissing, MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import type { BatchInput } from '../../lib/plan/request.ts';
-import { MOST_BYTES, readRegularFile } from '../../lib/regular-file.ts';
 import { decodeText } from '../../lib/text-encoding.ts';
 import { JsonFault, parseJsonText } from './json-text.ts';
 

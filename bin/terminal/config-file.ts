@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ValidationError } from '../../lib/errors.ts';
-import { MOST_BYTES, readRegularFile } from '../../lib/regular-file.ts';
+import { MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import { decodeText } from '../../lib/text-encoding.ts';
 import { parseJsonText } from './json-text.ts';
 

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { launchProcess } from '../processes/launch.ts';
 import type { ProcessEnd } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
-import { logEncoding } from './code-page.ts';
+import { logEncoding } from './lines.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type Timeouts } from './timeouts.ts';
 

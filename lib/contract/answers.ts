@@ -181,3 +181,33 @@ export interface Font {
   fileName: string;
   createdAt: string;
 }
+
+/** Source: shared contract, "Templates", v3. Times are seconds, sizes pixels. */
+export interface Composition {
+  aeid: string;
+  name: string;
+  width: number;
+  height: number;
+  duration: number;
+  frame_rate: number;
+}
+
+export interface Layer {
+  /** The `aeid` of its composition, as a number. */
+  composition_id: number;
+  /** Unique in its composition: After Effects' own id, or the layer's number in a Lottie document. */
+  aeid: number;
+  name: string;
+  /** The frame of what it shows, in its own pixels; null of point text and shapes, which only a render measures. */
+  top: number | null;
+  left: number | null;
+  width: number | null;
+  height: number | null;
+  start_time: number;
+  in_point: number;
+  out_point: number;
+  layer_type: string;
+  source_type: string | null;
+  source_comp_id: number | null;
+  parent_id: number | null;
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, reasonOf } from '../errors.ts';
-import { MOST_BYTES, openRegularFile } from '../regular-file.ts';
+import { MOST_BYTES, openRegularFile } from '../files.ts';
 import { CharacterSet } from './character-set.ts';
 import { isPacked, OWN_FONTS } from './folders.ts';
 import type { FontFace } from './font.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { copyRegularFile, MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { copyRegularFile, MOST_BYTES, readRegularFile } from '../files.ts';
 
 /** The file of a font in the engine's library: in a folder of its own, under the name that it was added with. */
 export function libraryFontPath(library: string, { id, fileName }: { id: string; fileName: string }): string {

@@ -1,5 +1,5 @@
 import { type FileTypeResult, fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
-import { MOST_BYTES, readHead } from '../regular-file.ts';
+import { MOST_BYTES, readHead } from '../files.ts';
 import type { MediaKind } from './media-kind.ts';
 import { isPlaylist } from './playlist.ts';
 

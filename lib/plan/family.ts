@@ -5,8 +5,7 @@ import type { Fault } from '../assets/asset-type.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
-import type { KeyFindings } from './check-keys.ts';
-import { type JobPayload, parseJob } from './parse.ts';
+import { type JobPayload, type KeyFindings, parseJob } from './parse.ts';
 import type { Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
 

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, posix, relative, resolve, sep } from 'node:path';
-import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { MOST_BYTES, readRegularFile } from '../files.ts';
 import { decodeText } from '../text-encoding.ts';
 
 /** The files that a script includes, as ExtendScript finds them. */

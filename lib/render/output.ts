@@ -5,10 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Step } from '../aerender/timeouts.ts';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
+import { copyRegularFile, isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
 import { mediaKindOfFile } from '../media/detect-media-kind.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
-import { copyRegularFile } from '../regular-file.ts';
 import type { RenderTask } from './messages.ts';
 import { partOf, type WorkFolder } from './work-folder.ts';
 

@@ -4,9 +4,16 @@ import type { Step } from '../aerender/timeouts.ts';
 import { isArchive } from '../contract/library.ts';
 import { parseDataUri } from '../contract/source.ts';
 import { RenderError, reasonOf } from '../errors.ts';
-import { isDiskFull, isMissing, isShortage } from '../files.ts';
+import {
+  copyRegularFile,
+  FileRefused,
+  isDiskFull,
+  isMissing,
+  isShortage,
+  MOST_BYTES,
+  readRegularFile,
+} from '../files.ts';
 import { layFonts } from '../fonts/manifest.ts';
-import { copyRegularFile, FileRefused, MOST_BYTES, readRegularFile } from '../regular-file.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { decodeText } from '../text-encoding.ts';
 import type { RenderTask, TaskFile } from './messages.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ulid } from 'ulid';
-import { iso } from '../answers.ts';
-import type { EssentialGraphicsField, Template } from '../contract/answers.ts';
+import { compositionAnswers, iso, layerAnswers } from '../answers.ts';
+import type { Composition, EssentialGraphicsField, Layer, Template } from '../contract/answers.ts';
 import { type TemplatePage, templatePage } from '../contract/call-options.ts';
 import { idsInWords, parseOptions, parseWith } from '../contract/faults.ts';
 import { parseId } from '../contract/fields.ts';
@@ -13,7 +13,6 @@ import type { TemplateRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import type { TemplateModel } from '../template/model.ts';
-import { type Composition, compositionAnswers, type Layer, layerAnswers } from './template-answers.ts';
 
 function pageOf<Entry>(list: Entry[], page: TemplatePage | undefined): Entry[] {
   const { limit = list.length, offset } = parseOptions(templatePage, page);

@@ -7,7 +7,7 @@ import { NO_UPLOAD, type TakeUpload, type UploadRequest } from '../contract/deli
 import { unsafePathReason } from '../contract/fields.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import type { TakeWebhook } from '../events/events.ts';
-import { copyRegularFile } from '../regular-file.ts';
+import { copyRegularFile } from '../files.ts';
 import type { RenderResult, RenderTask } from '../render/messages.ts';
 
 /** Hands the output of an attempt that was published to what takes uploads; what it throws fails the job. */

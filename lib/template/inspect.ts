@@ -1,22 +1,19 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import type { TemplateType } from '../contract/library.ts';
 import { EngineError } from '../errors.ts';
-import { isMissing } from '../files.ts';
+import { chunksOf, FileRefused, isMissing, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
 import { facesIn } from '../fonts/scan.ts';
 import { parseLottie } from '../lottie/document/index.ts';
-import { chunksOf, FileRefused, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../regular-file.ts';
-import { decodeText } from '../text-encoding.ts';
+import { decodeText, encodingOf } from '../text-encoding.ts';
 import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
-import { detectType } from './detect.ts';
 import { lottieModel } from './from-lottie.ts';
+import { projectModel } from './from-project.ts';
 import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';
-import { readControls } from './project/mogrt-definition.ts';
-import { withTargets } from './project/panel.ts';
-import { projectModel } from './project/project-model.ts';
+import { readControls, withTargets } from './panel.ts';
 
 export interface Inspection {
   model: TemplateModel;
@@ -147,4 +144,18 @@ async function fontsBeside(project: string): Promise<TemplateFont[]> {
 
 function unreadable(path: string, reason: string, cause?: unknown): EngineError {
   return new EngineError('TEMPLATE_UNREADABLE', `The template ${path} cannot be read: ${reason}.`, { cause });
+}
+
+const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };
+
+/** The type of a template by its first bytes; archives are told apart by their extension. Null if it is none. */
+export function detectType(head: Uint8Array, path: string): TemplateType | null {
+  const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
+  if (mark === 'RIFX') return 'aep';
+  if (mark === 'PK\u0003\u0004') return ARCHIVES[extname(path).toLowerCase()] ?? 'zip';
+  // Without its byte order mark. The last character may be cut.
+  const text = new TextDecoder(encodingOf(head)).decode(head);
+  const start = text.trimStart();
+  if (start.startsWith('<')) return /AfterEffectsProject/.test(text) ? 'aepx' : null;
+  return start.startsWith('{') ? 'json' : null;
 }

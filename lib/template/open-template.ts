@@ -5,7 +5,7 @@ import { type Project, readProject, readProjectXml } from '../aep/read-project.t
 import { fileNameOf, type UsedFootage } from '../aep-to-lottie/index.ts';
 import { isArchive } from '../contract/library.ts';
 import { EngineError } from '../errors.ts';
-import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { MOST_BYTES, readRegularFile } from '../files.ts';
 import { unpackTemplate } from './archive/unpack-template.ts';
 import { reading, typeOf } from './inspect.ts';
 

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { readProject, readProjectXml } from '../../lib/aep/read-project.ts';
-import { projectModel } from '../../lib/template/project/project-model.ts';
+import { projectModel } from '../../lib/template/from-project.ts';
 import { fuzzRuns } from '../support/fuzz-runs.ts';
 import { DAMAGES, place } from '../support/project-damage.ts';
 import { countProperties, dumpProject } from '../support/project-dump.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { encodingOfCodePage } from '../../lib/aerender/code-page.ts';
+import { encodingOfCodePage } from '../../lib/aerender/lines.ts';
 import {
   AerenderOutput,
   framesOfTimecode,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readProject } from '../../lib/aep/read-project.ts';
 import { type PanelValue, resolveField } from '../../lib/assets/essential.ts';
-import { projectModel } from '../../lib/template/project/project-model.ts';
+import { projectModel } from '../../lib/template/from-project.ts';
 import { panelProject } from '../support/panel-project.ts';
 
 const model = projectModel(readProject(panelProject()), 'aep');

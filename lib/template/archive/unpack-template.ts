@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { EngineError } from '../../errors.ts';
 import { isFontFile } from '../../fonts/font.ts';
-import { ArchiveFault, quoted } from './fault.ts';
+import { ArchiveFault, quoted } from './entries.ts';
 import { type ArchiveLimits, isZip, type Unpacked, unpack } from './unpack.ts';
 
 const LIMITS: ArchiveLimits = { files: 20_000, bytes: 8 * 2 ** 30, ratio: 500 };

@@ -2,9 +2,8 @@ import { access, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
-import { MOST_BYTES, openRegularFile, readHead } from '../../regular-file.ts';
-import { type ArchiveFile, filesOf } from './entries.ts';
-import { ArchiveFault, quoted } from './fault.ts';
+import { MOST_BYTES, openRegularFile, readHead } from '../../files.ts';
+import { ArchiveFault, type ArchiveFile, filesOf, quoted } from './entries.ts';
 import { openZip } from './reader.ts';
 
 /** What an archive may unfold to: more than any real template, and less than any disk. */

@@ -5,7 +5,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { EngineError } from '../../../lib/errors.ts';
-import { nameFault } from '../../../lib/template/archive/name.ts';
+import { nameFault } from '../../../lib/template/archive/entries.ts';
 import { type ArchiveType, unpackTemplate } from '../../../lib/template/archive/unpack-template.ts';
 import { type Inspection, inspectTemplate } from '../../../lib/template/inspect.ts';
 import { fuzzRuns } from '../../support/fuzz-runs.ts';

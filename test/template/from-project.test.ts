@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readProject } from '../../../lib/aep/read-project.ts';
-import { projectModel } from '../../../lib/template/project/project-model.ts';
-import { composition, header } from '../../support/project-writer.ts';
-import { list, writeRifx } from '../../support/rifx-writer.ts';
+import { readProject } from '../../lib/aep/read-project.ts';
+import { projectModel } from '../../lib/template/from-project.ts';
+import { composition, header } from '../support/project-writer.ts';
+import { list, writeRifx } from '../support/rifx-writer.ts';
 
 const TEN_SECONDS = { id: 3, name: 'main', width: 64, height: 36, frameRate: 25, duration: 10_000, layers: [] };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkKeys } from '../../lib/plan/check-keys.ts';
+import { checkKeys } from '../../lib/plan/parse.ts';
 import { accepted, LEAST_JOB, refused } from '../support/parsed-jobs.ts';
 
 const text = { type: 'text', layerName: 'title', value: 'Ada' };
