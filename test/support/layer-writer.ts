@@ -81,6 +81,16 @@ export function mask(corners: readonly Point[]): WrittenChunk[] {
   return [matchName('ADBE Mask Atom'), chunk('mkif', [...info]), group(parts({ 'ADBE Mask Shape': path(corners) }))];
 }
 
+/** The contents of a shape layer: a rectangle around its middle, filled. The colour is red, green, blue to 1. */
+export function rectangle(size: Point, color: readonly [number, number, number]): WrittenChunk[] {
+  const fill = property(4, false, [numbers([255, ...color.map((channel) => channel * 255)])], { color: true });
+  const contents = parts({
+    'ADBE Vector Shape - Rect': group(parts({ 'ADBE Vector Rect Size': property(2, false, [numbers([...size])]) })),
+    'ADBE Vector Graphic - Fill': group(parts({ 'ADBE Vector Fill Color': fill })),
+  });
+  return parts({ 'ADBE Vector Group': group(parts({ 'ADBE Vectors Group': group(contents) })) });
+}
+
 /** A run of characters of one style. Colours are red, green, blue to 1. */
 export interface WrittenRun {
   text: string;

@@ -10,6 +10,8 @@ export interface WrittenField {
   type: number;
   /** The entries of a menu, or the ids of a group's members. */
   entries?: string[];
+  /** Left out, that of the panel. */
+  compId?: number;
   layerId?: number;
   path?: string[];
 }
@@ -24,11 +26,15 @@ export function compositionWithPanel(
   written: readonly WrittenField[],
 ): WrittenChunk {
   const item = composition(comp);
-  const panel = list('CIF3', [list('CpS2', [utf8('Panel')]), ...written.map((field) => control(comp.id, field))]);
+  const panel = list('CIF3', [
+    list('CpS2', [utf8('Panel')]),
+    ...written.map((field) => control({ compId: comp.id, ...field })),
+  ]);
   return { ...item, children: [...(item.children ?? []), panel] };
 }
 
-function control(compId: number, { id, name, type, entries, layerId, path = [] }: WrittenField): WrittenChunk {
+function control(field: WrittenField & { compId: number }): WrittenChunk {
+  const { compId, id, name, type, entries, layerId, path = [] } = field;
   const number = (value: number) => [...fields(4, [[0, 'uint32', value]])];
   const steps = Object.fromEntries(path.map((matchName, at) => [at, { index: 0xffffffff, matchName }]));
   const target = layerId === undefined ? [] : [chunk('CCId', number(compId)), chunk('CLId', number(layerId))];

@@ -78,11 +78,16 @@ export function solid(id: number, name: string, width: number, height: number, c
 }
 
 /** A picture's file: `up` and `down` say how to get there from the project, as counts of folders. */
-export function file(id: number, path: string, { up, down }: { up: number; down: number }): WrittenChunk {
+export function file(
+  id: number,
+  path: string,
+  { up, down }: { up: number; down: number },
+  { width, height }: { width: number; height: number } = { width: 10, height: 10 },
+): WrittenChunk {
   const alias = { fullpath: path, ascendcount_base: up, ascendcount_target: down, target_is_folder: false };
   const settings = fields(222, [
-    [32, 'uint16', 10],
-    [36, 'uint16', 10],
+    [32, 'uint16', width],
+    [36, 'uint16', height],
     [42, 'uint32', 1],
   ]);
   settings.set(Buffer.from('png!'), 22);

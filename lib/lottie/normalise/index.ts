@@ -16,3 +16,4 @@ export { BAKED, DRAWN_BY_MATCH_NAME, styleName } from './known-effects.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';
 export { drawnText } from './skia/text-characters.ts';
+export { mapValues } from './tree.ts';

@@ -1,4 +1,5 @@
-import { LAYER_TYPE, type LottieLayer } from '../document/index.ts';
+import { isAnimated, LAYER_TYPE, type LottieLayer } from '../document/index.ts';
+import { mapValues } from '../normalise/index.ts';
 import type { MeasureText, TextRect } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
 import type { Clock } from './property.ts';
@@ -149,6 +150,7 @@ export class AVLayer extends Layer {
   replaceSource(item: AVItem, _fixExpressions?: boolean): void {
     if (this.#source === null) throw new Error(`Layer '${this.name}' has no source to replace.`);
     const { node } = this;
+    moveAnchor(node, item.width / this.width, item.height / this.height);
     for (const key of ['sw', 'sh', 'sc', 'w', 'h', 'tm', 'refId']) delete node[key];
     if (item instanceof CompItem) {
       if (item.composition.asset === null) throw new Error('The main composition cannot be shown inside another one.');
@@ -165,6 +167,20 @@ export class AVLayer extends Layer {
     }
     this.#source = item;
   }
+}
+
+/**
+ * A layer keeps the place of its anchor point within its source, not its pixels: a picture of another size stays centred.
+ * Source: projects, which have it as a part of the source's size.
+ */
+function moveAnchor({ ks }: LottieLayer, across: number, down: number): void {
+  const anchor = typeof ks === 'object' && ks !== null && 'a' in ks ? ks.a : null;
+  if (!isAnimated(anchor) || !Number.isFinite(across * down)) return;
+  // In its place: scripts may hold the property already.
+  const moved = mapValues(anchor, (value) =>
+    Array.isArray(value) ? [Number(value[0]) * across, Number(value[1]) * down, ...value.slice(2)] : value,
+  );
+  Object.assign(anchor, moved);
 }
 
 export class TextLayer extends AVLayer {
