@@ -1,8 +1,8 @@
 /** The process of the bundled renderer, which `aerender-lottie` starts with few permissions. */
 import { reasonOf } from '../lib/errors.ts';
-import { parseCommandLine } from '../lib/lottie/renderer/command-line.ts';
+import { parseCommandLine, RenderFailure } from '../lib/lottie/renderer/command-line.ts';
 import { RenderLog } from '../lib/lottie/renderer/log.ts';
-import { RenderFailure, render } from '../lib/lottie/renderer/render.ts';
+import { render } from '../lib/lottie/renderer/render.ts';
 import { EXIT } from './terminal/aerender-exit.ts';
 import { version } from './terminal/version.ts';
 

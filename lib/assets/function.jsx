@@ -3,7 +3,7 @@
 // Source: After Effects' scripting guide, "Layer", "CompItem", "SolidSource". A solid may be shown by many layers, and its
 // colour is that of all: a layer that is not the only one gets a solid of its own.
 //@include "../script/runtime/project.jsx"
-//@include "../script/runtime/text.jsx"
+//@include "../script/runtime/autoscale.jsx"
 function showLayer(layer, params) {
   var visible = params.visible === undefined ? params.state === true || params.state === 'visible' : params.visible;
   if (layer.hasVideo === false) {

@@ -12,6 +12,14 @@ export function isInvisible(character: string): boolean {
   return INVISIBLE.test(character);
 }
 
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200f\u202b\u202e\u2067]/u;
+
+/** Whether some of a text is read from the right to the left. */
+export function hasRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
 const EMOJI_CHARACTER = /^[\p{Emoji_Presentation}\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u;
 /** What stands after a sign to have it drawn as an emoji, in colour, or as a letter. */
 const AS_EMOJI = '\ufe0f';

@@ -97,7 +97,9 @@ describe('what an expression gives', () => {
       layer('count', {}, text('Ada', 'time')),
       layer('shape', {}, { ty: 4, shapes: [] }),
     ]);
-    const measure = ({ t = '' }) => ({ left: 0, top: -20, width: t.length * 10, height: 30 });
+    const measure =
+      async () =>
+      ({ t = '' }) => ({ left: 0, top: -20, width: t.length * 10, height: 30 });
     const failed = await bake(document, { measure });
     assert.deepEqual(numbersAt(property(document, 'box', 's'), 0), [50, 100, 100]);
     assert.deepEqual(numbersAt(property(document, 'null', 's'), 0), [120, 100, 100]);

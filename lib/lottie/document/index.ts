@@ -1,5 +1,13 @@
 /** The one reader of Lottie documents: pure, and the door for everybody outside of this folder. */
-export { type Animated, type Handle, isAnimated, type Keyframe, keyframesOf } from './animated.ts';
+export {
+  type Animated,
+  expressionsOf,
+  type Handle,
+  hasExpressions,
+  isAnimated,
+  type Keyframe,
+  keyframesOf,
+} from './animated.ts';
 export {
   assetNameOf,
   checkLottie,

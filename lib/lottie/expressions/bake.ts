@@ -1,9 +1,8 @@
-import type { LottieComposition, LottieDocument, LottieLayer } from '../document/index.ts';
+import { expressionsOf, type LottieComposition, type LottieDocument, type LottieLayer } from '../document/index.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
 import { type BuiltExpression, ModelBuilder } from './build-model.ts';
 import { type EvaluationLimits, evaluate } from './evaluate.ts';
 import type { Bake } from './evaluation-messages.ts';
-import { expressionsOf } from './find.ts';
 import { writeSamples } from './keyframes.ts';
 import { type FrameRange, shownFrames } from './shown-frames.ts';
 
@@ -18,8 +17,8 @@ export interface UnevaluatedExpression {
 }
 
 export interface BakeOptions {
-  /** Tells how large a text is; left out, no expression learns that. */
-  measure?: MeasureText;
+  /** Gives what tells how large a text is, once an expression asks for it; left out, none learns that. */
+  measure?: () => Promise<MeasureText>;
   limits?: EvaluationLimits;
 }
 
@@ -39,7 +38,7 @@ export async function bakeExpressions(
   if (sources.length === 0) return [];
   // To measure texts, fonts are opened: only where one asks for it.
   const measured = measure !== undefined && sources.some((source) => source.includes('sourceRectAtTime'));
-  const { model, expressions } = new ModelBuilder(document, measured ? measure : null);
+  const { model, expressions } = new ModelBuilder(document, measured ? await measure() : null);
   const wanted = expressions.flatMap((expression) => {
     const frames = shown.get(expression.composition.layers);
     return frames === undefined ? [] : [{ expression, frames }];

@@ -1,6 +1,7 @@
 import {
   type Animated,
   compositionsOf,
+  expressionsOf,
   LAYER_TYPE,
   type LottieComposition,
   type LottieDocument,
@@ -9,7 +10,6 @@ import {
 } from '../document/index.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
 import { compileExpression } from './compile.ts';
-import { expressionsOf } from './find.ts';
 import type { CompositionFacts, ExpressionModel, LayerFacts, MarkerFacts, PropertyFacts, TreeFacts } from './model.ts';
 import { kindOf, propertyTree } from './property-tree.ts';
 import { textRects } from './text-rects.ts';

@@ -1,13 +1,11 @@
-import { isAnimated, LAYER_TYPE, type LottieLayer } from '../document/index.ts';
+import { isAnimated, LAYER_TYPE, type LottieLayer, type LottieProperty, lottieProperties } from '../document/index.ts';
 import { mapValues } from '../normalise/index.ts';
 import type { MeasureText, TextRect } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
-import type { Clock } from './property.ts';
-import { PropertyGroup } from './property-group.ts';
-import { layerProperties } from './property-tree.ts';
+import { type Clock, Property, type PropertyBase, PropertyGroup, PropertyType } from './property.ts';
 import { removeLayer } from './remove-layer.ts';
 import { shiftLayer } from './shift-layer.ts';
-import { TextProperty } from './text-property.ts';
+import { TextProperty } from './text-document.ts';
 
 /** What a layer is made of. */
 export interface LayerParts {
@@ -220,4 +218,20 @@ export function makeLayer(parts: LayerParts): Layer {
     default:
       return new AVLayer(parts);
   }
+}
+
+/** The groups of a layer for a script, in After Effects' order, made from what the document has. */
+function layerProperties(layer: LottieLayer, clock: Clock): PropertyBase[] {
+  return lottieProperties(layer).map((property) => scripted(property, clock));
+}
+
+function scripted(property: LottieProperty, clock: Clock): PropertyBase {
+  const { name, matchName } = property;
+  if (property.kind === 'group') {
+    const { INDEXED_GROUP, NAMED_GROUP } = PropertyType;
+    const children = () => property.properties().map((child) => scripted(child, clock));
+    return new PropertyGroup(name, matchName, children, property.indexed ? INDEXED_GROUP : NAMED_GROUP);
+  }
+  if (property.valueKind === 'TEXT_DOCUMENT') return new TextProperty(property.animated, clock);
+  return new Property(name, matchName, property.valueKind, property.animated, clock);
 }

@@ -8,7 +8,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../document/index.ts';
-import { VIDEO_ASSET } from '../renderer/footage.ts';
+import { VIDEO_ASSET } from '../renderer/pictures.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';

@@ -1,5 +1,33 @@
 import { type Animated, type Keyframe, keyframesOf, type ValueKind, valueAt } from '../document/index.ts';
-import { PropertyBase, PropertyType, PropertyValueType } from './property-base.ts';
+
+/** Numbers as After Effects gives them out; scripts compare with the names. Source: After Effects Scripting Guide. */
+export const PropertyType = { PROPERTY: 6212, INDEXED_GROUP: 6213, NAMED_GROUP: 6214 } as const;
+
+export const PropertyValueType: Readonly<Record<ValueKind, number>> = {
+  NO_VALUE: 6412,
+  ThreeD_SPATIAL: 6413,
+  ThreeD: 6414,
+  TwoD_SPATIAL: 6415,
+  TwoD: 6416,
+  OneD: 6417,
+  COLOR: 6418,
+  TEXT_DOCUMENT: 6424,
+};
+
+/** What a property and a group have in common. */
+export abstract class PropertyBase {
+  static readonly scriptNames: readonly string[] = ['name', 'matchName', 'propertyType', 'parentProperty'];
+  readonly name: string;
+  readonly matchName: string;
+  parentProperty: PropertyBase | null = null;
+
+  constructor(name: string, matchName: string) {
+    this.name = name;
+    this.matchName = matchName;
+  }
+
+  abstract readonly propertyType: number;
+}
 
 /** How many numbers a value has; a point may leave out its depth, a colour its alpha. */
 const LENGTHS: Partial<Record<ValueKind, readonly number[]>> = {
@@ -165,4 +193,43 @@ export class Property extends PropertyBase {
 
 function listed(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
+}
+
+/** Groups and properties below it, in the order of After Effects' timeline. */
+export class PropertyGroup extends PropertyBase {
+  static override readonly scriptNames: readonly string[] = ['numProperties', 'property'];
+  readonly propertyType: number;
+  readonly #children: () => readonly PropertyBase[];
+  #made: readonly PropertyBase[] | null = null;
+
+  /** `children` is asked once, and only when a script looks inside. */
+  constructor(
+    name: string,
+    matchName: string,
+    children: () => readonly PropertyBase[],
+    propertyType: number = PropertyType.NAMED_GROUP,
+  ) {
+    super(name, matchName);
+    this.#children = children;
+    this.propertyType = propertyType;
+  }
+
+  get numProperties(): number {
+    return this.children().length;
+  }
+
+  /** By number from 1, or by display name or match name; null where there is none. */
+  property(wanted: number | string): PropertyBase | null {
+    const children = this.children();
+    if (typeof wanted === 'number') return children[wanted - 1] ?? null;
+    return children.find((child) => child.name === wanted || child.matchName === wanted) ?? null;
+  }
+
+  children(): readonly PropertyBase[] {
+    if (this.#made === null) {
+      this.#made = this.#children();
+      for (const child of this.#made) child.parentProperty = this;
+    }
+    return this.#made;
+  }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SUPERSAMPLES, type Supersample } from './supersample.ts';
+import { SUPERSAMPLES, type Supersample } from './frames.ts';
 
 /** What aerender's command line asks for. */
 export interface CommandLine {
@@ -39,6 +39,11 @@ export class CommandLineError extends Error {
     super(message);
     this.exitCode = exitCode;
   }
+}
+
+/** A failure of the render, not of the renderer: exit code 1. */
+export class RenderFailure extends Error {
+  override name = 'RenderFailure';
 }
 
 const SYNTAX_ERROR = 3;
@@ -113,6 +118,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     at += 1 + count;
   }
   return call;
+}
+
+/** The file of one picture of `-output`: `[####]` stands for the frame's number, with at least as many digits. */
+export function sequenceName(pattern: string, frame: number): string {
+  return pattern.replace(/\[(#+)\]/, (_, places: string) => String(frame).padStart(places.length, '0'));
 }
 
 function pathOf(value: string): string {

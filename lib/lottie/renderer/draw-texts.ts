@@ -1,20 +1,17 @@
-import { undrawnWarning } from '../../fonts/substitutes.ts';
-import { isInvisible } from '../../fonts/writing-systems.ts';
-import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
+import { ascentOf, fontBytes, standaloneFont } from '../../fonts/font-bytes.ts';
+import { hasRightToLeft, isEmoji, isInvisible } from '../../fonts/writing-systems.ts';
+import {
+  isAnimated,
+  keyframesOf,
+  LAYER_TYPE,
+  type LottieAsset,
+  type LottieDocument,
+  type LottieFont,
+  type LottieLayer,
+} from '../document/index.ts';
 import { drawnText } from '../normalise/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
 import { type ChosenFont, listedFont, type ProjectFonts } from './fonts.ts';
-import { startSkia } from './frames.ts';
-import { type GlyphDrawing, GlyphFont, STYLE } from './glyph-font.ts';
-import { glyphPicture } from './glyph-pictures.ts';
-import { shapesOf } from './glyph-shapes.ts';
-import { brokenLines } from './line-breaks.ts';
-import { OwnGlyphs } from './own-glyphs.ts';
-import { ShapingFont } from './shaping-font.ts';
-import { charactersOf, hasRightToLeft, type LaidCluster, layoutLine } from './text-layout.ts';
-
-type Face = ShapingFont | OwnGlyphs;
-type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
 
 export interface DrawnTexts {
   /** Font files by the name that the document uses. */
@@ -27,10 +24,12 @@ export interface DrawnTexts {
   warnings: string[];
 }
 
+/** The name of the only style of a font as Skia sees it. */
+export const STYLE = 'Regular';
+
 /**
  * Makes texts of every writing system ones that Skia draws: it draws a text with one font, and what that lacks as boxes.
- * A text with characters of other fonts, with letters that are read from the right, or with glyphs that the document
- * brings, is shaped here and gets a font of its own, which has the shaped glyphs. All others are left to Skia.
+ * Where a text has more than letters of its font in their order, all are looked at by what shapes them.
  */
 export async function drawTexts(
   document: LottieDocument,
@@ -38,22 +37,28 @@ export async function drawTexts(
   projectFonts: ProjectFonts,
 ): Promise<DrawnTexts> {
   const used = fontsOf(document, texts);
-  const withGlyphs = new Map(used.map((font) => [font.fName, OwnGlyphs.of(document, font)]));
-  const names = used.filter(({ fName }) => withGlyphs.get(fName) === null).map(({ fName }) => fName);
-  const chosen = await projectFonts.choose(document, names);
-  const writer = new TextWriter(document, projectFonts, chosen, await startSkia());
-  const warnings = await projectFonts.findSubstitutes(
-    texts.map(({ t = '' }) => t),
-    used,
+  const chosen = await projectFonts.choose(
+    document,
+    used.map(({ fName }) => fName),
   );
-  for (const text of texts) {
-    const font = used.find(({ fName }) => fName === text.f);
-    if (font !== undefined) writer.write(text, font, withGlyphs.get(font.fName) ?? null);
+  const hasOwnGlyphs = Array.isArray(document.chars) && document.chars.length > 0;
+  if (!hasOwnGlyphs && (await arePlain(texts, chosen, projectFonts))) {
+    const { list, files } = namedFonts(used, texts, chosen);
+    Object.assign(document, { fonts: { list }, chars: [] });
+    return { fonts: files, pictures: new Map(), missing: replaced(used, chosen), warnings: [] };
   }
-  const missing = used
-    .filter(({ fName }) => names.includes(fName) && chosen.get(fName)?.isReplacement === true)
-    .map(({ fName, fFamily, fStyle }) => ({ family: fFamily || fName, style: fStyle || 'Regular' }));
-  return { ...writer.finish(used, texts), missing, warnings: [...warnings, ...writer.warnings()] };
+  // What shapes texts is loaded where a text needs it.
+  const { shapeTexts } = await import('./shaped-texts.ts');
+  const shaped = await shapeTexts({ document, texts, fonts: used, projectFonts, chosen });
+  const { list, files } = namedFonts(used, texts, chosen);
+  Object.assign(document, { fonts: { list: [...shaped.list, ...list] }, chars: shaped.glyphs });
+  document.assets.push(...shaped.pictures.keys(), ...shaped.compositions);
+  const { pictures, warnings, withoutFile } = shaped;
+  const missing = replaced(
+    used.filter((font) => !withoutFile.has(font)),
+    chosen,
+  );
+  return { fonts: files, pictures, missing, warnings };
 }
 
 /** The fonts of the texts, as the document lists them; those that it does not list by their names. */
@@ -63,151 +68,82 @@ function fontsOf(document: LottieDocument, texts: readonly LottieText[]): Lottie
   return [...names].map((name) => listed.get(name) ?? listedFont(name));
 }
 
-/** From these sizes on a picture of a glyph has enough pixels, and more would only cost memory. */
-const LEAST_PIXELS = 128;
-const MOST_PIXELS = 512;
-/** A composition of a glyph is there at any time. */
-const ALWAYS = 1e6;
-const NO_FONT: OwnGlyphs | null = null;
-
-class TextWriter {
-  readonly #document: LottieDocument;
-  readonly #projectFonts: ProjectFonts;
-  readonly #chosen: ReadonlyMap<string, ChosenFont>;
-  readonly #skia: SkiaModule;
-  readonly #glyphFonts = new Map<string, GlyphFont[]>();
-  readonly #faceNumbers = new Map<Face, number>();
-  readonly #pictures = new Map<LottieAsset, Uint8Array>();
-  /** The characters that no font has, by the font that they were written in. */
-  readonly #undrawn = new Map<string, Set<string>>();
-
-  constructor(
-    document: LottieDocument,
-    projectFonts: ProjectFonts,
-    chosen: ReadonlyMap<string, ChosenFont>,
-    skia: SkiaModule,
-  ) {
-    this.#document = document;
-    this.#projectFonts = projectFonts;
-    this.#chosen = chosen;
-    this.#skia = skia;
+/** Whether Skia draws all of these texts by itself: each has only characters of its font, none of them from right to left. */
+async function arePlain(
+  texts: readonly LottieText[],
+  chosen: ReadonlyMap<string, ChosenFont>,
+  projectFonts: ProjectFonts,
+): Promise<boolean> {
+  for (const text of texts) {
+    const font = chosen.get(text.f ?? '');
+    const shown = shownText(text);
+    if (font === undefined || hasRightToLeft(shown) || isEmoji(shown)) return false;
+    const characters = await projectFonts.charactersOf(font);
+    if (![...shown].every((part) => isInvisible(part) || characters.has(part.codePointAt(0) ?? 0))) return false;
   }
-
-  write(text: LottieText, font: LottieFont, glyphs: OwnGlyphs | null): void {
-    const chosen = this.#chosen.get(font.fName);
-    const face = this.#projectFonts.face(font.fName);
-    if (face === null) return;
-    const own = { face, weight: chosen?.weight ?? 400 };
-    const plain = drawnText(text.t ?? '');
-    const shown = text.ca === ALL_CAPS ? plain.toUpperCase() : plain;
-    const faceFor = (character: string): Face => {
-      if (glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))) return glyphs;
-      const found = this.#projectFonts.faceFor(character, own);
-      if (found === null) this.#note(font, character);
-      return found ?? face;
-    };
-    const isPlain = glyphs === NO_FONT && !hasRightToLeft(shown);
-    if (isPlain && charactersOf(shown).every((character) => faceFor(character) === face)) return;
-    const lines = shown.split('\r').flatMap((line) => brokenLines(line, text, (part) => widthOf(part, faceFor)));
-    const laid = lines.map((line) => layoutLine(line, faceFor));
-    const glyphFont = this.#fontFor(font, face, laid.flat().length);
-    text.t = laid.map((line) => line.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('')).join('\r');
-    text.f = glyphFont.name;
-  }
-
-  /** What is missing in every font, for each font that was asked. */
-  warnings(): string[] {
-    return [...this.#undrawn].map(([font, characters]) => undrawnWarning([...characters], font));
-  }
-
-  /** Lists in the document the fonts that its texts now use, and gives the files of those that are not written in it. */
-  finish(used: readonly LottieFont[], texts: readonly LottieText[]): Pick<DrawnTexts, 'fonts' | 'pictures'> {
-    const glyphFonts = [...this.#glyphFonts.values()].flat();
-    const kept = new Set(texts.map(({ f }) => f));
-    const fonts = new Map<string, Uint8Array>();
-    const list: LottieFont[] = glyphFonts.map(({ listed }) => listed);
-    for (const font of used) {
-      const chosen = this.#chosen.get(font.fName);
-      const face = chosen === undefined ? null : this.#projectFonts.face(font.fName);
-      if (face === null || !kept.has(font.fName)) continue;
-      // Skia finds a font by the names in its file, which may be others than the document's.
-      fonts.set(font.fName, face.fileNamed(font.fName));
-      list.push({ ...font, ascent: font.ascent ?? 100 * face.ascent, fFamily: font.fName, fStyle: STYLE });
-    }
-    Object.assign(this.#document, { fonts: { list }, chars: glyphFonts.flatMap(({ entries }) => entries) });
-    this.#document.assets.push(...this.#pictures.keys(), ...this.#compositions);
-    return { fonts, pictures: this.#pictures };
-  }
-
-  readonly #compositions: LottieAsset[] = [];
-
-  #note({ fFamily, fName, fStyle }: LottieFont, character: string): void {
-    const name = `${fFamily || fName} ${fStyle}`.trim();
-    this.#undrawn.set(name, (this.#undrawn.get(name) ?? new Set()).add(character));
-  }
-
-  #fontFor(font: LottieFont, face: ShapingFont, clusters: number): GlyphFont {
-    const fonts = this.#glyphFonts.get(font.fName) ?? [];
-    this.#glyphFonts.set(font.fName, fonts);
-    const last = fonts.at(-1);
-    if (last !== undefined && last.room >= clusters) return last;
-    const ascent = typeof font.ascent === 'number' ? font.ascent : 100 * face.ascent;
-    const made = new GlyphFont(`${font.fName} (shaped ${fonts.length + 1})`, ascent);
-    fonts.push(made);
-    return made;
-  }
-
-  #characterOf(glyphFont: GlyphFont, laid: LaidCluster<Face>, text: LottieText): string {
-    const { face, cluster } = laid;
-    const places = cluster.glyphs.map(({ id, x, y }) => `${id},${x.toFixed(4)},${y.toFixed(4)}`);
-    const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}`;
-    const own = ownCharacter(laid);
-    // The same glyph has two characters if it stands in a line that Skia breaks, and in one that is read from the right.
-    return glyphFont.characterOf(`${own} ${key}`, own, cluster.advance, () => this.#draw(laid, text));
-  }
-
-  #numberOf(face: Face): number {
-    const number = this.#faceNumbers.get(face) ?? this.#faceNumbers.size;
-    this.#faceNumbers.set(face, number);
-    return number;
-  }
-
-  #draw({ face, cluster }: LaidCluster<Face>, { s: size = 0 }: LottieText): GlyphDrawing {
-    if (face instanceof OwnGlyphs) return { shapes: face.shapes(cluster) };
-    if (!face.isColored) return { shapes: shapesOf(face, cluster) };
-    const pixels = Math.min(MOST_PIXELS, Math.max(LEAST_PIXELS, 2 * size));
-    const picture = glyphPicture(this.#skia, face, cluster, pixels);
-    if (picture === null) return { shapes: shapesOf(face, cluster) };
-    const { png, width, height, left, top, scale } = picture;
-    const id = `glyph ${this.#pictures.size}`;
-    const percent = scale * 100 * 100;
-    const image: LottieAsset = { id: `${id} picture`, w: width, h: height, u: '', p: `${id}.png`, e: 0 };
-    this.#pictures.set(image, png);
-    const box = { w: Math.ceil((width * percent) / 100), h: Math.ceil((height * percent) / 100) };
-    const times = { ip: -ALWAYS, op: ALWAYS, st: 0, sr: 1 };
-    const ks = (position: number[], part: number) => ({
-      ...{ p: { a: 0, k: position }, s: { a: 0, k: [part, part, 100] } },
-      ...{ a: { a: 0, k: [0, 0, 0] }, r: { a: 0, k: 0 }, o: { a: 0, k: 100 } },
-    });
-    const layer = { ty: 2, nm: id, refId: image.id, ...times, ks: ks([0, 0, 0], percent) };
-    this.#compositions.push({ id, ...box, layers: [layer] } as LottieAsset);
-    return { layer: { refId: id, ...times, ks: ks([left * 100, top * 100, 0], 100) } };
-  }
+  return true;
 }
 
 /** `ca` of a text. Source: the Lottie specification, "Text caps". */
 const ALL_CAPS = 1;
 
-function widthOf(line: string, faceFor: (character: string) => Face): number {
-  return layoutLine(line, faceFor).reduce((width, { cluster }) => width + cluster.advance, 0);
+/** The characters of a text as they are seen. */
+export function shownText({ t: text = '', ca: caps }: LottieText): string {
+  const plain = drawnText(text);
+  return caps === ALL_CAPS ? plain.toUpperCase() : plain;
 }
 
-const UNSHAPED =
-  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Nd}\p{P}\p{Sm}\p{Sc}\p{Zs}]$/u;
+/** The fonts that texts are still set in, by the names in which Skia finds their files. */
+function namedFonts(
+  used: readonly LottieFont[],
+  texts: readonly LottieText[],
+  chosen: ReadonlyMap<string, ChosenFont>,
+): { list: LottieFont[]; files: Map<string, Uint8Array> } {
+  const kept = new Set(texts.map(({ f }) => f));
+  const list: LottieFont[] = [];
+  const files = new Map<string, Uint8Array>();
+  for (const font of used) {
+    const file = chosen.get(font.fName);
+    if (file === undefined || !kept.has(font.fName)) continue;
+    const bytes = fontBytes(file.path);
+    // Skia finds a font by the names in its file, which may be others than the document's.
+    files.set(font.fName, standaloneFont(bytes, file.index, font.fName));
+    const ascent = font.ascent ?? 100 * ascentOf(bytes, file.index);
+    list.push({ ...font, ascent, fFamily: font.fName, fStyle: STYLE });
+  }
+  return { list, files };
+}
 
-/** The character itself, of a glyph that stands for one: Skia then breaks lines and words where they are to be broken. */
-function ownCharacter({ face, cluster, text, isRightToLeft }: LaidCluster<Face>): string | null {
-  if (text === ' ') return text;
-  const isOne = text.length === 1 && cluster.glyphs.length === 1 && UNSHAPED.test(text);
-  return isOne && !isRightToLeft && !(face instanceof ShapingFont && face.isColored) ? text : null;
+function replaced(fonts: readonly LottieFont[], chosen: ReadonlyMap<string, ChosenFont>): DrawnTexts['missing'] {
+  return fonts
+    .filter(({ fName }) => chosen.get(fName)?.isReplacement === true)
+    .map(({ fName, fFamily, fStyle }) => ({ family: fFamily || fName, style: fStyle || 'Regular' }));
+}
+
+/** Every text that is drawn with a composition, at all of its moments; a change of one is drawn. */
+export function textsUnder(document: LottieDocument, layers: readonly LottieLayer[]): LottieText[] {
+  const byId = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
+  const seen = new Set<string>();
+  const texts: LottieText[] = [];
+  const visit = (list: readonly LottieLayer[]): void => {
+    for (const layer of list) {
+      texts.push(...textsOf(layer));
+      const { refId } = layer;
+      if (refId === undefined || seen.has(refId)) continue;
+      seen.add(refId);
+      visit(byId.get(refId) ?? []);
+    }
+  };
+  visit(layers);
+  return texts;
+}
+
+function textsOf({ ty, t }: LottieLayer): LottieText[] {
+  const animated = ty === LAYER_TYPE.text && typeof t === 'object' && t !== null && 'd' in t ? t.d : null;
+  if (!isAnimated(animated)) return [];
+  return keyframesOf(animated).flatMap(({ s }) => (isText(s) ? [s] : []));
+}
+
+function isText(value: unknown): value is LottieText {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

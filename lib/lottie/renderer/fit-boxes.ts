@@ -1,13 +1,17 @@
-import { isAnimated, keyframesOf, LAYER_TYPE, type LottieDocument } from '../document/index.ts';
+import { LAYER_TYPE, type LottieDocument } from '../document/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
 import { FramePainter } from './frames.ts';
 
 /**
  * Skia draws nothing at all of a text that does not fit into its box at its smallest size. Such a text is set to that
- * size and runs over its box instead. Whether it fits is seen by drawing it alone.
+ * size and runs over its box instead. Whether it fits is seen by drawing it alone. `texts`: those of `shrunkIntoBox`.
  */
-export async function fitBoxes(document: LottieDocument, fonts: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  for (const text of shrunkTexts(document)) {
+export async function fitBoxes(
+  texts: readonly LottieText[],
+  document: LottieDocument,
+  fonts: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  for (const text of texts) {
     if ((text.t ?? '').trim() === '' || (await isDrawn(text, document, fonts))) continue;
     const { s: size = 0, lh: leading, mf } = text;
     const least = Number(mf);
@@ -15,20 +19,6 @@ export async function fitBoxes(document: LottieDocument, fonts: ReadonlyMap<stri
     if (leading !== undefined && size > 0) text.lh = (leading * least) / size;
     for (const key of ['rs', 'mf']) delete text[key];
   }
-}
-
-/** Those that a script has made smaller; see `TextDocument.shrunkIntoBox`. */
-function shrunkTexts(document: LottieDocument): LottieText[] {
-  const layers = [document.layers, ...document.assets.map((asset) => asset.layers ?? [])].flat();
-  return layers.flatMap(({ ty, t }) => {
-    const animated = ty === LAYER_TYPE.text && typeof t === 'object' && t !== null && 'd' in t ? t.d : null;
-    if (!isAnimated(animated)) return [];
-    return keyframesOf(animated).flatMap(({ s }) => (isShrunk(s) ? [s] : []));
-  });
-}
-
-function isShrunk(value: unknown): value is LottieText {
-  return typeof value === 'object' && value !== null && 'rs' in value && 'mf' in value && value.rs === 2;
 }
 
 async function isDrawn(

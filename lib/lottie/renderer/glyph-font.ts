@@ -1,3 +1,5 @@
+import { STYLE } from './draw-texts.ts';
+
 /**
  * A font of a document whose glyphs are written in the document itself (`chars`), as Bodymovin writes them: Skia draws it
  * as it does a font file, with animators, strokes and paths. Its characters are those of one text font, and clusters of
@@ -23,7 +25,6 @@ export type GlyphDrawing = { shapes: object[] } | { layer: object };
 
 const FIRST_PRIVATE = 0xe000;
 const LAST_PRIVATE = 0xf8ff;
-export const STYLE = 'Regular';
 
 export class GlyphFont {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { hasRightToLeft } from '../../fonts/writing-systems.ts';
 import type { LottieText } from '../object-model/text-document.ts';
-import { hasRightToLeft } from './text-layout.ts';
 
 /** Writing systems that put no space between words: where a line may be broken, a dictionary says. */
 const WITHOUT_SPACES = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

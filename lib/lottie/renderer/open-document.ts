@@ -3,7 +3,7 @@ import { differenceSentence, exportDocument } from '../../aep-to-lottie/index.ts
 import { locateFootage, type OpenedTemplate, openTemplate, projectOf } from '../../template/open-template.ts';
 import { checkLottie, type LottieDocument, parseLottie } from '../document/index.ts';
 import { modernised } from '../normalise/index.ts';
-import { placeFootage, resolveFootage } from './footage.ts';
+import { placeFootage, resolveFootage } from './pictures.ts';
 
 export interface OpenedDocument extends AsyncDisposable {
   document: LottieDocument;
@@ -40,7 +40,7 @@ type Opened = Pick<OpenedDocument, 'document' | 'differences'>;
 
 function openLottie({ bytes, file }: OpenedTemplate): Opened {
   const document = modernised(parseLottie(bytes));
-  resolveFootage(document, dirname(file));
+  if (hasFiles(document)) resolveFootage(document, dirname(file));
   return { document, differences: [] };
 }
 
@@ -52,4 +52,9 @@ async function openProject(template: OpenedTemplate, { composition, everything }
   for (const used of footage) files.set(used.id, { path: used.path, found: await locateFootage(used, template) });
   placeFootage(document, files);
   return { document, differences: differences.map(differenceSentence) };
+}
+
+/** Whether a document shows files, or what is written in it as one: a picture, a video, a sound. */
+export function hasFiles({ assets }: LottieDocument): boolean {
+  return assets.some(({ p }) => p !== undefined);
 }

@@ -1,5 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
 import { drawingFault, unfoldedLayers } from '../../contract/drawing-limits.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/settings.ts';
@@ -7,36 +6,29 @@ import { EngineError } from '../../errors.ts';
 import { encodeImage } from '../../media/encode-image.ts';
 import { encodeVideo } from '../../media/encode-video.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
-import { decodeText } from '../../text-encoding.ts';
-import { compositionsOf, frameCountOf, type LottieComposition, type LottieDocument } from '../document/index.ts';
-import { bakeExpressions } from '../expressions/bake.ts';
-import { baked, differenceSentences, fitForSkia, TooMuchToBake } from '../normalise/index.ts';
-import { runScriptInGuest } from '../script/run-in-guest.ts';
-import { mayMeasure, runScript } from '../script/run-script.ts';
-import type { CommandLine } from './command-line.ts';
-import { textsUnder } from './document-texts.ts';
-import { drawTexts } from './draw-texts.ts';
+import {
+  compositionsOf,
+  frameCountOf,
+  hasExpressions,
+  type LottieAsset,
+  type LottieComposition,
+  type LottieDocument,
+} from '../document/index.ts';
+import { baked, differenceSentences, fitForSkia, type PathGeometry, TooMuchToBake } from '../normalise/index.ts';
+import { isShrunkIntoBox } from '../object-model/text-document.ts';
+import { type CommandLine, RenderFailure, sequenceName } from './command-line.ts';
+import { drawTexts, textsUnder } from './draw-texts.ts';
 import { drawableDocument } from './drawable.ts';
-import { fillPictures } from './filled-pictures.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
-import { loadPictures, usedAssets } from './footage.ts';
 import { FramePainter, type PictureSize, startSkia } from './frames.ts';
 import type { RenderLog } from './log.ts';
-import { type OpenedDocument, openDocument } from './open-document.ts';
+import { hasFiles, type OpenedDocument, openDocument } from './open-document.ts';
 import { SkiaGeometry } from './path-operations.ts';
-import { sequenceName } from './sequence-name.ts';
+import { fillPictures, loadPictures, usedAssets, VIDEO_ASSET } from './pictures.ts';
+import { afterScript, evaluateExpressions } from './run-code.ts';
 import { type SkiaMessage, skiaWarnings } from './skia-log.ts';
-import { textMeasure } from './text-measure.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
-
-/** A failure of the render, not of the renderer: exit code 1. */
-export class RenderFailure extends Error {
-  override name = 'RenderFailure';
-}
-
-/** A script that runs longer than this is caught in a loop. */
-const SCRIPT_TIMEOUT_MS = 60_000;
 
 /** Renders what a command line asks for. Throws `RenderFailure` with aerender's words. */
 export async function render(call: CommandLine, log: RenderLog): Promise<void> {
@@ -54,30 +46,16 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
 
   const warned = new Set<string>();
   for (const message of new Set([...opened.differences, ...differenceSentences(document, composition)]))
-    log.warning(`${message}`);
-  const { pictures, missing } = await loadPictures(usedAssets(document, composition.layers));
-  for (const name of missing) {
-    if (!call.continueOnMissingFootage) throw new RenderFailure(`The footage file ${name} is missing.`);
-    log.warning(`The footage file ${name} is missing.`);
-  }
-  fillPictures(document, pictures);
+    log.warning(message);
+  const pictures = hasFiles(document) ? await picturesOf(document, composition, call, log) : new Map();
   const range = { first: composition.first + span.first, last: composition.first + span.last };
-  const fontNames = textsUnder(document, composition.layers).flatMap(({ f }) => f ?? []);
-  await projectFonts.choose(document, fontNames);
-  const measure = textMeasure(projectFonts);
-  for (const { layer, property, reason, ofJob } of await bakeExpressions(document, composition, range, { measure })) {
-    if (ofJob)
-      throw new RenderFailure(
-        `The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
-      );
-    log.warning(
-      `the expression of layer “${layer}”, property ${property}, was not evaluated (${oneLine(reason)}); its value without the expression is rendered.`,
-    );
-  }
-  const texts = await drawTexts(document, textsUnder(document, composition.layers), projectFonts);
+  if (hasExpressions(document)) await evaluateExpressions(document, composition, range, projectFonts, log);
+  const shownTexts = textsUnder(document, composition.layers);
+  const texts = await drawTexts(document, shownTexts, projectFonts);
   for (const font of texts.missing) log.missingFont(font);
-  for (const message of texts.warnings) log.warning(`${oneLine(message)}`);
-  await fitBoxes(document, texts.fonts);
+  for (const message of texts.warnings) log.warning(message);
+  const shrunk = shownTexts.filter(isShrunkIntoBox);
+  if (shrunk.length > 0) await fitBoxes(shrunk, document, texts.fonts);
   const fit = await fittedFor(document, composition);
   const parts = { fonts: texts.fonts, pictures: new Map([...pictures, ...texts.pictures]) };
 
@@ -100,8 +78,8 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
 
   /** Once for each sentence: a document with videos is loaded many times. */
   function warn(messages: readonly SkiaMessage[]): void {
-    for (const sentence of skiaWarnings(messages, fit.document)) {
-      if (!warned.has(sentence)) log.warning(`${oneLine(sentence)}`);
+    for (const sentence of messages.length === 0 ? [] : skiaWarnings(messages, fit.document)) {
+      if (!warned.has(sentence)) log.warning(sentence);
       warned.add(sentence);
     }
   }
@@ -121,34 +99,20 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   }
 }
 
-/** The document after the script of the call. */
-async function afterScript(
-  { document, folder }: OpenedDocument,
-  { script, trustScript, readable, output }: CommandLine,
-  fonts: ProjectFonts,
+/** The pictures of a composition, made to fill the spaces that they have. Throws where one is missing. */
+async function picturesOf(
+  document: LottieDocument,
+  { layers }: LottieComposition,
+  { continueOnMissingFootage }: CommandLine,
   log: RenderLog,
-): Promise<LottieDocument> {
-  if (script === null) return document;
-  log.line(`Running Script: ${script}`);
-  const onLine = (line: string) => log.line(line);
-  const timeoutMs = SCRIPT_TIMEOUT_MS;
-  try {
-    if (!trustScript) {
-      const folders = [folder, dirname(script), ...readable, ...(output === null ? [] : [dirname(output)])];
-      const task = { json: JSON.stringify(document), folder: resolve(folder), script: resolve(script), timeoutMs };
-      return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), onLine });
-    }
-    const code = decodeText(await readFile(script));
-    if (mayMeasure(code)) await fonts.readAll(document);
-    const measure = textMeasure(fonts);
-    runScript(document, code, basename(script), { probe: probeFootage, measure, onLine, timeoutMs });
-    return document;
-  } catch (cause) {
-    throw new RenderFailure(
-      `Error executing script: ${script}\nError: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+): Promise<Map<LottieAsset, Uint8Array>> {
+  const { pictures, missing } = await loadPictures(usedAssets(document, layers));
+  for (const name of missing) {
+    if (!continueOnMissingFootage) throw new RenderFailure(`The footage file ${name} is missing.`);
+    log.warning(`The footage file ${name} is missing.`);
   }
+  fillPictures(document, pictures);
+  return pictures;
 }
 
 async function openTemplate(path: string, { composition, script }: CommandLine): Promise<OpenedDocument> {
@@ -180,7 +144,9 @@ function compositionOf(document: LottieDocument, { composition: name }: CommandL
 
 /** The document as Skia reads it, and the composition in it. */
 async function fittedFor(document: LottieDocument, composition: LottieComposition) {
-  const fitted = fitForSkia(bakedBy(new SkiaGeometry(await startSkia()), document));
+  const skia = await startSkia();
+  const geometry: PathGeometry = { offset: (...path) => new SkiaGeometry(skia).offset(...path) };
+  const fitted = fitForSkia(bakedBy(geometry, document));
   const layers =
     composition.asset === null
       ? fitted.layers
@@ -188,7 +154,7 @@ async function fittedFor(document: LottieDocument, composition: LottieCompositio
   return { document: fitted, composition: { ...composition, layers: layers ?? composition.layers } };
 }
 
-function bakedBy(geometry: SkiaGeometry, document: LottieDocument): LottieDocument {
+function bakedBy(geometry: PathGeometry, document: LottieDocument): LottieDocument {
   try {
     return baked(document, geometry);
   } catch (cause) {
@@ -205,11 +171,6 @@ function refuseSize(document: LottieDocument, composition: LottieComposition, ca
   );
   const fault = drawingFault({ ...sizeOf(composition, call), layers, supersample: call.supersample });
   if (fault !== null) throw new RenderFailure(`The composition “${composition.name}” ${fault}.`);
-}
-
-/** A reason may hold whatever an expression has thrown. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 interface Span {
@@ -240,12 +201,12 @@ async function* documentsFor(
   painter: FramePainter,
   warn: (messages: readonly SkiaMessage[]) => void,
 ): AsyncGenerator<{ first: number; end: number }> {
-  await using videos = new VideoFootage(document, composition.layers, (path) => probeFootage(path).duration);
-  if (videos.isEmpty) {
+  if (!document.assets.some(({ t }) => t === VIDEO_ASSET)) {
     warn(painter.load(drawableDocument(document, composition, parts)));
     yield { first: span.first, end: span.last + 1 };
     return;
   }
+  await using videos = new VideoFootage(document, composition.layers, (path) => probeFootage(path).duration);
   for await (const chunk of videos.chunks(composition.layers, span.first, span.last, composition.first)) {
     const shown = replaceLayers(document, composition.layers, chunk.replaced);
     const pictures = new Map([...parts.pictures, ...chunk.pictures]);

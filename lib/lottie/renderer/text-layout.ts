@@ -17,13 +17,6 @@ export interface LaidCluster<Face extends TextFace> {
 // The package is CommonJS, and its types speak of its other form.
 const bidi = (bidiFactory as unknown as () => Bidi)();
 const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
-const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200f\u202b\u202e\u2067]/u;
-
-/** Whether some of a text is read from the right to the left. */
-export function hasRightToLeft(text: string): boolean {
-  return RIGHT_TO_LEFT.test(text);
-}
 
 /** The characters of a text as people count them: a letter with its accents is one, and so is a family of emoji. */
 export function charactersOf(text: string): string[] {

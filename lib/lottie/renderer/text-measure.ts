@@ -1,6 +1,7 @@
 import { drawnText } from '../normalise/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
 import type { ProjectFonts } from './fonts.ts';
+import { ShapingFonts } from './shaping-fonts.ts';
 import { layoutLine } from './text-layout.ts';
 
 /** A rectangle in the layer's own pixels, as After Effects' `sourceRectAtTime` gives it. */
@@ -21,7 +22,8 @@ const REGULAR = 400;
  * Measures point text by the advance widths of its shaped glyphs, which is how far Skia sets them; the height is that of
  * the lines, not of the ink.
  */
-export function textMeasure(fonts: ProjectFonts): MeasureText {
+export async function textMeasure(projectFonts: ProjectFonts): Promise<MeasureText> {
+  const fonts = await ShapingFonts.open(projectFonts);
   return ({ t: text = '', f: name = '', s: size = 0, tr: tracking = 0, lh, j: justification = 0 }) => {
     const face = fonts.face(name);
     if (face === null) throw new Error(`The font '${name}' is not there, so its texts cannot be measured.`);

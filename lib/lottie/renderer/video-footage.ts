@@ -10,7 +10,7 @@ import {
   type LottieLayer,
   valueAt,
 } from '../document/index.ts';
-import { isMissingFile, VIDEO_ASSET } from './footage.ts';
+import { isMissingFile, VIDEO_ASSET } from './pictures.ts';
 
 /** So much of encoded pictures is given to Skia at a time: memory stays flat however long a video is. */
 const CHUNK_BYTES = 64 * 2 ** 20;

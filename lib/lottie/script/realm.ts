@@ -1,6 +1,5 @@
 import vm from 'node:vm';
 import { parse } from 'acorn';
-import { scriptNamesOf } from '../object-model/scripted.ts';
 
 /** No honest script passes values that are nested deeper. */
 const MOST_DEPTH = 8;
@@ -215,3 +214,20 @@ function messageOf(thrown: unknown): string {
   const message: unknown = Reflect.get(thrown, 'message');
   return typeof message === 'string' ? message : 'unknown error';
 }
+
+/**
+ * The names that scripts may use on an instance, those of the classes above included: each class of the object model
+ * lists them (`scriptNames`), and everything else of it stays outside of the script's reach.
+ */
+function scriptNamesOf(type: object): ReadonlySet<string> {
+  const known = NAMES.get(type);
+  if (known !== undefined) return known;
+  const own: unknown = Object.hasOwn(type, 'scriptNames') ? Reflect.get(type, 'scriptNames') : [];
+  const above = Object.getPrototypeOf(type) as object | null;
+  const inherited = above === null || above === Function.prototype ? [] : scriptNamesOf(above);
+  const names = new Set([...inherited, ...(own as string[])]);
+  NAMES.set(type, names);
+  return names;
+}
+
+const NAMES = new WeakMap<object, ReadonlySet<string>>();

@@ -5,9 +5,7 @@ import type { LottieDocument } from '../document/index.ts';
 import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
 import { AVLayer, CameraLayer, Layer, LightLayer, ShapeLayer, TextLayer } from '../object-model/layers.ts';
 import { type ProbeFootage, Project } from '../object-model/project.ts';
-import { Property } from '../object-model/property.ts';
-import { PropertyBase, PropertyType, PropertyValueType } from '../object-model/property-base.ts';
-import { PropertyGroup } from '../object-model/property-group.ts';
+import { Property, PropertyBase, PropertyGroup, PropertyType, PropertyValueType } from '../object-model/property.ts';
 import { ParagraphJustification, TextDocument } from '../object-model/text-document.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
 import { ScriptRealm } from './realm.ts';
@@ -52,7 +50,7 @@ export interface ScriptOptions {
  * through before, since a script cannot wait.
  */
 export function mayMeasure(code: string): boolean {
-  return /"layer-autoscale"|"type":"script"|sourceRectAtTime/.test(code);
+  return /"type":"script"|sourceRectAtTime/.test(code);
 }
 
 /** Runs ExtendScript on a document, which it changes. Throws an `Error` with the script's own message. */

@@ -6,9 +6,9 @@ import { readFileSync, readSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { FootageFacts } from '../../media/probe-footage.ts';
 import { decodeText } from '../../text-encoding.ts';
-import { parseLottie } from '../document/index.ts';
+import { type LottieDocument, parseLottie } from '../document/index.ts';
 import { ProjectFonts } from '../renderer/fonts.ts';
-import { textMeasure } from '../renderer/text-measure.ts';
+import { type MeasureText, textMeasure } from '../renderer/text-measure.ts';
 import { disarm } from './disarm.ts';
 import { mayMeasure, runScript } from './run-script.ts';
 import type { ScriptAnswer, ScriptMessage, ScriptQuestion, ScriptTask } from './script-messages.ts';
@@ -25,18 +25,23 @@ process.once('message', async (task: ScriptTask) => {
 
 async function documentAfter({ json, folder, script, timeoutMs }: ScriptTask): Promise<string> {
   const document = parseLottie(Buffer.from(json));
-  const fonts = await ProjectFonts.open(folder);
   const code = decodeText(readFileSync(script));
-  if (mayMeasure(code)) await fonts.readAll(document);
+  const measure = mayMeasure(code) ? await measureOf(folder, document) : {};
   disarm();
   runScript(document, code, basename(script), {
     probe,
-    measure: textMeasure(fonts),
+    ...measure,
     onLine: (text) => send({ kind: 'line', text }),
     timeoutMs,
     ownProcess: true,
   });
   return JSON.stringify(document);
+}
+
+async function measureOf(folder: string, document: LottieDocument): Promise<{ measure: MeasureText }> {
+  const fonts = await ProjectFonts.open(folder);
+  await fonts.readAll(document);
+  return { measure: await textMeasure(fonts) };
 }
 
 /** Asks the renderer, which has the decoders; waits for the answer, as `importFile` of a script does. */

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { probeFootage } from '../../media/probe-footage.ts';
+import { decodeText } from '../../text-encoding.ts';
+import type { LottieComposition, LottieDocument } from '../document/index.ts';
+import { runScriptInGuest } from '../script/run-in-guest.ts';
+import { mayMeasure, runScript } from '../script/run-script.ts';
+import { type CommandLine, RenderFailure } from './command-line.ts';
+import { textsUnder } from './draw-texts.ts';
+import type { ProjectFonts } from './fonts.ts';
+import type { RenderLog } from './log.ts';
+import type { OpenedDocument } from './open-document.ts';
+import type { MeasureText } from './text-measure.ts';
+
+/** A script that runs longer than this is caught in a loop. */
+const SCRIPT_TIMEOUT_MS = 60_000;
+
+/** The document after the script of the call. */
+export async function afterScript(
+  { document, folder }: OpenedDocument,
+  { script, trustScript, readable, output }: CommandLine,
+  fonts: ProjectFonts,
+  log: RenderLog,
+): Promise<LottieDocument> {
+  if (script === null) return document;
+  log.line(`Running Script: ${script}`);
+  const onLine = (line: string) => log.line(line);
+  const timeoutMs = SCRIPT_TIMEOUT_MS;
+  try {
+    if (!trustScript) {
+      const folders = [folder, dirname(script), ...readable, ...(output === null ? [] : [dirname(output)])];
+      const task = { json: JSON.stringify(document), folder: resolve(folder), script: resolve(script), timeoutMs };
+      return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), onLine });
+    }
+    const code = decodeText(await readFile(script));
+    if (mayMeasure(code)) await fonts.readAll(document);
+    const measure = mayMeasure(code) ? { measure: await measureBy(fonts) } : {};
+    runScript(document, code, basename(script), { probe: probeFootage, ...measure, onLine, timeoutMs });
+    return document;
+  } catch (cause) {
+    throw new RenderFailure(
+      `Error executing script: ${script}\nError: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** Writes the values of expressions into the document. One that the job gives has to work. */
+export async function evaluateExpressions(
+  document: LottieDocument,
+  composition: LottieComposition,
+  range: { first: number; last: number },
+  fonts: ProjectFonts,
+  log: RenderLog,
+): Promise<void> {
+  const { bakeExpressions } = await import('../expressions/bake.ts');
+  const measure = async () => {
+    await fonts.choose(
+      document,
+      textsUnder(document, composition.layers).flatMap(({ f }) => f ?? []),
+    );
+    return await measureBy(fonts);
+  };
+  for (const { layer, property, reason, ofJob } of await bakeExpressions(document, composition, range, { measure })) {
+    if (ofJob)
+      throw new RenderFailure(
+        `The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
+      );
+    log.warning(
+      `the expression of layer “${layer}”, property ${property}, was not evaluated (${reason}); its value without the expression is rendered.`,
+    );
+  }
+}
+
+/** What measures texts is loaded where one is measured. */
+async function measureBy(fonts: ProjectFonts): Promise<MeasureText> {
+  const { textMeasure } = await import('./text-measure.ts');
+  return await textMeasure(fonts);
+}
+
+/** What an expression has thrown may have several lines. */
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}

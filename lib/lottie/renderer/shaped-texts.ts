@@ -1,0 +1,190 @@
+import { undrawnWarning } from '../../fonts/substitutes.ts';
+import { hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
+import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
+import type { LottieText } from '../object-model/text-document.ts';
+import { shownText } from './draw-texts.ts';
+import type { ChosenFont, ProjectFonts } from './fonts.ts';
+import { startSkia } from './frames.ts';
+import { type GlyphDrawing, type GlyphEntry, GlyphFont } from './glyph-font.ts';
+import { glyphPicture } from './glyph-pictures.ts';
+import { shapesOf } from './glyph-shapes.ts';
+import { brokenLines } from './line-breaks.ts';
+import { OwnGlyphs } from './own-glyphs.ts';
+import { ShapingFont } from './shaping-font.ts';
+import { ShapingFonts } from './shaping-fonts.ts';
+import { charactersOf, type LaidCluster, layoutLine } from './text-layout.ts';
+
+type Face = ShapingFont | OwnGlyphs;
+type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
+
+export interface TextsToShape {
+  document: LottieDocument;
+  texts: readonly LottieText[];
+  /** Those of the texts. */
+  fonts: readonly LottieFont[];
+  projectFonts: ProjectFonts;
+  chosen: ReadonlyMap<string, ChosenFont>;
+}
+
+/** What the document needs for its shaped texts. */
+export interface ShapedTexts {
+  list: LottieFont[];
+  glyphs: GlyphEntry[];
+  /** The pictures of glyphs that have colours of their own. */
+  pictures: Map<LottieAsset, Uint8Array>;
+  compositions: LottieAsset[];
+  /** Fonts whose glyphs the document brings. */
+  withoutFile: ReadonlySet<LottieFont>;
+  /** Sentences about characters that another font draws, or none. */
+  warnings: string[];
+}
+
+/**
+ * Shapes the texts that Skia cannot draw: with characters of several fonts, with letters that are read from the right, or
+ * with glyphs that the document brings. Each gets a font of its own, which has the shaped glyphs. The others are left.
+ */
+export async function shapeTexts({ document, texts, fonts, projectFonts, chosen }: TextsToShape): Promise<ShapedTexts> {
+  const glyphs = new Map(fonts.map((font) => [font, OwnGlyphs.of(document, font)]));
+  const shapingFonts = await ShapingFonts.open(projectFonts);
+  const writer = new TextWriter(shapingFonts, chosen, await startSkia());
+  const lacking = await shapingFonts.findSubstitutes(
+    texts.map(({ t = '' }) => t),
+    fonts,
+    chosen,
+  );
+  for (const text of texts) {
+    const font = fonts.find(({ fName }) => fName === text.f);
+    if (font !== undefined) writer.write(text, font, glyphs.get(font) ?? null);
+  }
+  const withoutFile = new Set(fonts.filter((font) => glyphs.get(font) !== null));
+  return { ...writer.finish(), withoutFile, warnings: [...lacking, ...writer.warnings()] };
+}
+
+/** From these sizes on a picture of a glyph has enough pixels, and more would only cost memory. */
+const LEAST_PIXELS = 128;
+const MOST_PIXELS = 512;
+/** A composition of a glyph is there at any time. */
+const ALWAYS = 1e6;
+const NO_FONT: OwnGlyphs | null = null;
+
+class TextWriter {
+  readonly #fonts: ShapingFonts;
+  readonly #chosen: ReadonlyMap<string, ChosenFont>;
+  readonly #skia: SkiaModule;
+  readonly #glyphFonts = new Map<string, GlyphFont[]>();
+  readonly #faceNumbers = new Map<Face, number>();
+  readonly #pictures = new Map<LottieAsset, Uint8Array>();
+  readonly #compositions: LottieAsset[] = [];
+  /** The characters that no font has, by the font that they were written in. */
+  readonly #undrawn = new Map<string, Set<string>>();
+
+  constructor(fonts: ShapingFonts, chosen: ReadonlyMap<string, ChosenFont>, skia: SkiaModule) {
+    this.#fonts = fonts;
+    this.#chosen = chosen;
+    this.#skia = skia;
+  }
+
+  write(text: LottieText, font: LottieFont, glyphs: OwnGlyphs | null): void {
+    const chosen = this.#chosen.get(font.fName);
+    const face = this.#fonts.face(font.fName);
+    if (face === null) return;
+    const own = { face, weight: chosen?.weight ?? 400 };
+    const shown = shownText(text);
+    const faceFor = (character: string): Face => {
+      if (glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))) return glyphs;
+      const found = this.#fonts.faceFor(character, own);
+      if (found === null) this.#note(font, character);
+      return found ?? face;
+    };
+    const isPlain = glyphs === NO_FONT && !hasRightToLeft(shown);
+    if (isPlain && charactersOf(shown).every((character) => faceFor(character) === face)) return;
+    const lines = shown.split('\r').flatMap((line) => brokenLines(line, text, (part) => widthOf(part, faceFor)));
+    const laid = lines.map((line) => layoutLine(line, faceFor));
+    const glyphFont = this.#fontFor(font, face, laid.flat().length);
+    text.t = laid.map((line) => line.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('')).join('\r');
+    text.f = glyphFont.name;
+  }
+
+  /** What is missing in every font, for each font that was asked. */
+  warnings(): string[] {
+    return [...this.#undrawn].map(([font, characters]) => undrawnWarning([...characters], font));
+  }
+
+  /** What the texts are now drawn with. */
+  finish(): Pick<ShapedTexts, 'list' | 'glyphs' | 'pictures' | 'compositions'> {
+    const glyphFonts = [...this.#glyphFonts.values()].flat();
+    return {
+      list: glyphFonts.map(({ listed }) => listed),
+      glyphs: glyphFonts.flatMap(({ entries }) => entries),
+      pictures: this.#pictures,
+      compositions: this.#compositions,
+    };
+  }
+
+  #note({ fFamily, fName, fStyle }: LottieFont, character: string): void {
+    const name = `${fFamily || fName} ${fStyle}`.trim();
+    this.#undrawn.set(name, (this.#undrawn.get(name) ?? new Set()).add(character));
+  }
+
+  #fontFor(font: LottieFont, face: ShapingFont, clusters: number): GlyphFont {
+    const fonts = this.#glyphFonts.get(font.fName) ?? [];
+    this.#glyphFonts.set(font.fName, fonts);
+    const last = fonts.at(-1);
+    if (last !== undefined && last.room >= clusters) return last;
+    const ascent = typeof font.ascent === 'number' ? font.ascent : 100 * face.ascent;
+    const made = new GlyphFont(`${font.fName} (shaped ${fonts.length + 1})`, ascent);
+    fonts.push(made);
+    return made;
+  }
+
+  #characterOf(glyphFont: GlyphFont, laid: LaidCluster<Face>, text: LottieText): string {
+    const { face, cluster } = laid;
+    const places = cluster.glyphs.map(({ id, x, y }) => `${id},${x.toFixed(4)},${y.toFixed(4)}`);
+    const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}`;
+    const own = ownCharacter(laid);
+    // The same glyph has two characters if it stands in a line that Skia breaks, and in one that is read from the right.
+    return glyphFont.characterOf(`${own} ${key}`, own, cluster.advance, () => this.#draw(laid, text));
+  }
+
+  #numberOf(face: Face): number {
+    const number = this.#faceNumbers.get(face) ?? this.#faceNumbers.size;
+    this.#faceNumbers.set(face, number);
+    return number;
+  }
+
+  #draw({ face, cluster }: LaidCluster<Face>, { s: size = 0 }: LottieText): GlyphDrawing {
+    if (face instanceof OwnGlyphs) return { shapes: face.shapes(cluster) };
+    if (!face.isColored) return { shapes: shapesOf(face, cluster) };
+    const pixels = Math.min(MOST_PIXELS, Math.max(LEAST_PIXELS, 2 * size));
+    const picture = glyphPicture(this.#skia, face, cluster, pixels);
+    if (picture === null) return { shapes: shapesOf(face, cluster) };
+    const { png, width, height, left, top, scale } = picture;
+    const id = `glyph ${this.#pictures.size}`;
+    const percent = scale * 100 * 100;
+    const image: LottieAsset = { id: `${id} picture`, w: width, h: height, u: '', p: `${id}.png`, e: 0 };
+    this.#pictures.set(image, png);
+    const box = { w: Math.ceil((width * percent) / 100), h: Math.ceil((height * percent) / 100) };
+    const times = { ip: -ALWAYS, op: ALWAYS, st: 0, sr: 1 };
+    const ks = (position: number[], part: number) => ({
+      ...{ p: { a: 0, k: position }, s: { a: 0, k: [part, part, 100] } },
+      ...{ a: { a: 0, k: [0, 0, 0] }, r: { a: 0, k: 0 }, o: { a: 0, k: 100 } },
+    });
+    const layer = { ty: 2, nm: id, refId: image.id, ...times, ks: ks([0, 0, 0], percent) };
+    this.#compositions.push({ id, ...box, layers: [layer] } as LottieAsset);
+    return { layer: { refId: id, ...times, ks: ks([left * 100, top * 100, 0], 100) } };
+  }
+}
+
+function widthOf(line: string, faceFor: (character: string) => Face): number {
+  return layoutLine(line, faceFor).reduce((width, { cluster }) => width + cluster.advance, 0);
+}
+
+const UNSHAPED =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Nd}\p{P}\p{Sm}\p{Sc}\p{Zs}]$/u;
+
+/** The character itself, of a glyph that stands for one: Skia then breaks lines and words where they are to be broken. */
+function ownCharacter({ face, cluster, text, isRightToLeft }: LaidCluster<Face>): string | null {
+  if (text === ' ') return text;
+  const isOne = text.length === 1 && cluster.glyphs.length === 1 && UNSHAPED.test(text);
+  return isOne && !isRightToLeft && !(face instanceof ShapingFont && face.isColored) ? text : null;
+}

@@ -1,0 +1,100 @@
+import { CharacterSet } from '../../fonts/character-set.ts';
+import type { AvailableFont } from '../../fonts/font.ts';
+import { chooseSubstitutes, type TextFont } from '../../fonts/substitutes.ts';
+import { isEmoji, isInvisible, isPrivate } from '../../fonts/writing-systems.ts';
+import type { LottieFont } from '../document/index.ts';
+import { type ChosenFont, type FontPosition, keyOf, type ProjectFonts } from './fonts.ts';
+import { ShapingFont } from './shaping-font.ts';
+
+/** The fonts of a document as HarfBuzz opens them: for texts that Skia cannot draw by itself, and to measure texts. */
+export class ShapingFonts {
+  readonly #fonts: ProjectFonts;
+  readonly #faces = new Map<string, ShapingFont>();
+  readonly #characters = new Map<string, CharacterSet>();
+  readonly #found = new Map<string, ShapingFont | null>();
+  #substitutes: readonly AvailableFont[];
+
+  private constructor(fonts: ProjectFonts) {
+    this.#fonts = fonts;
+    this.#substitutes = fonts.plannedSubstitutes ?? [];
+  }
+
+  static async open(fonts: ProjectFonts): Promise<ShapingFonts> {
+    await fonts.readNear();
+    return new ShapingFonts(fonts);
+  }
+
+  /** The font that a text is drawn with, as far as fonts have been read. */
+  face(name: string): ShapingFont | null {
+    const file = this.#fonts.fileOf(name);
+    return file === null ? null : this.#open(file);
+  }
+
+  /** Finds fonts for the characters that the fonts of these texts lack; answers a sentence about each kind of them. */
+  async findSubstitutes(
+    texts: readonly string[],
+    fonts: readonly LottieFont[],
+    chosenFonts: ReadonlyMap<string, ChosenFont>,
+  ): Promise<string[]> {
+    // In a job, `create` found them, and warned.
+    if (this.#fonts.plannedSubstitutes !== null) return [];
+    const textFonts = fonts.flatMap(({ fName, fFamily, fStyle }): TextFont[] => {
+      const chosen = chosenFonts.get(fName);
+      if (chosen === undefined) return [];
+      const fullName = `${fFamily || fName} ${fStyle}`.trim();
+      return [{ fullName, weight: chosen.weight, characters: this.#charactersOf(chosen) }];
+    });
+    const charactersOf = (font: AvailableFont) => this.#charactersOf(font);
+    const found = await chooseSubstitutes({ texts, fonts: textFonts, sources: this.#fonts.sources, charactersOf });
+    this.#substitutes = found.fonts;
+    this.#found.clear();
+    return found.warnings;
+  }
+
+  /** The font for one character of a text, with all that belongs to it: its own, or else another; null if none has it. */
+  faceFor(character: string, own: { face: ShapingFont; weight: number }): ShapingFont | null {
+    const key = `${keyOf(own.face)} ${own.weight} ${character}`;
+    let face = this.#found.get(key);
+    if (face === undefined) {
+      face = this.#findFace(character, own);
+      this.#found.set(key, face);
+    }
+    return face;
+  }
+
+  #findFace(character: string, own: { face: ShapingFont; weight: number }): ShapingFont | null {
+    const visible = [...character].filter((part) => !isInvisible(part));
+    const inColor = isEmoji(character);
+    if (!inColor && visible.every((part) => own.face.has(part))) return own.face;
+    if (visible.some(isPrivate)) return null;
+    const able = [...this.#substitutes, ...this.#fonts.available()].filter((font) =>
+      visible.every((part) => this.#charactersOf(font).has(part.codePointAt(0) ?? 0)),
+    );
+    const rank = (font: AvailableFont) =>
+      (inColor && !font.colored ? 2 : 0) + (Math.abs(font.weight - own.weight) > NEAR_WEIGHT ? 1 : 0);
+    const best = able.reduce<AvailableFont | null>(
+      (found, font) => (found === null || rank(font) < rank(found) ? font : found),
+      null,
+    );
+    if (best !== null && !(inColor && !best.colored && visible.every((part) => own.face.has(part))))
+      return this.#open(best);
+    return visible.every((part) => own.face.has(part)) ? own.face : null;
+  }
+
+  #open(font: FontPosition): ShapingFont {
+    const face = this.#faces.get(keyOf(font)) ?? ShapingFont.open(font.path, font.index);
+    this.#faces.set(keyOf(font), face);
+    return face;
+  }
+
+  #charactersOf(font: FontPosition): CharacterSet {
+    const known =
+      this.#characters.get(keyOf(font)) ??
+      CharacterSet.parse(this.#fonts.writtenCharacters(font) ?? this.#open(font).characters);
+    this.#characters.set(keyOf(font), known);
+    return known;
+  }
+}
+
+/** Less than from regular to bold. */
+const NEAR_WEIGHT = 150;
