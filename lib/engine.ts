@@ -282,6 +282,11 @@ export class BatchEngine implements AsyncDisposable {
     await this.close();
   }
 
+  /** Aborts when the engine is closed. @internal */
+  get ended(): AbortSignal {
+    return this.#gate.ended;
+  }
+
   async #close(): Promise<void> {
     this.#gate.close();
     const { unfinished, errors } = await this.#releases.run();

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** From top to bottom: a file imports only from its own rank or below. */
 const RANKS: readonly (readonly string[])[] = [
   ['bin'],
+  ['lib/testing'],
   ['lib/index', 'lib/engine'],
   ['lib/resources'],
   ['lib/scheduler'],

@@ -63,12 +63,15 @@ describe('the packed package', () => {
     const program = `
       import { BatchEngine, type BatchCreation, type EngineOptions } from 'aerender-batch';
       import { inspectTemplate } from 'aerender-batch/template';
+      import { temporaryEngine, waitForJob } from 'aerender-batch/testing';
       const options: EngineOptions = { database: 'x', outputDir: 'y' };
       const engine = await BatchEngine.open(options);
       const created: BatchCreation = await engine.batches.create({ jobs: [{ template: { id: 'x' } }] });
       for await (const event of engine.batches.watch(created.batchId)) console.log(event.type);
       await engine[Symbol.asyncDispose]();
-      export { inspectTemplate };`;
+      await using studio = await temporaryEngine(options);
+      const { id } = await waitForJob(studio.engine, { tag: 'x' }, 'finished');
+      export { id, inspectTemplate };`;
     await mkdir(join(folder, 'types'));
     await writeFile(join(folder, 'types', 'main.ts'), program);
     for (const [alias, version] of Object.entries(TYPESCRIPTS)) {

@@ -100,7 +100,8 @@ export const fonts: Equal<
   }
 > = true;
 
-type Own = Omit<Seen<BatchEngine>, 'on' | 'once' | 'off'>;
+// `ended` is internal, and not in the published declarations.
+type Own = Omit<Seen<BatchEngine>, 'on' | 'once' | 'off' | 'ended'>;
 export const engine: Equal<
   Seen<Own>,
   {
