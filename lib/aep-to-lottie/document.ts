@@ -87,7 +87,7 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
     w: top.width,
     h: top.height,
     nm: top.name,
-    ae: { id: top.id },
+    ae: { id: top.id, background: top.bgColor.map(rounded) },
     ddd: [top, ...nested.keys()].some(({ layers: all }) => all.some(({ switches }) => switches.threeD)) ? 1 : 0,
     assets: [...footage.all.map(footageAsset), ...compositions],
     ...(fonts.size === 0 ? {} : { fonts: { list: [...fonts].map(convertFont) } }),
@@ -142,7 +142,11 @@ function convertNested(comp: CompItem, id: string, parts: DocumentParts, report:
   return {
     id,
     nm: comp.name,
-    ae: { id: comp.id, frames: Math.max(1, Math.round(comp.duration * parts.frameRate)) },
+    ae: {
+      id: comp.id,
+      frames: Math.max(1, Math.round(comp.duration * parts.frameRate)),
+      background: comp.bgColor.map(rounded),
+    },
     fr: rounded(comp.frameRate),
     w: comp.width,
     h: comp.height,

@@ -15,6 +15,7 @@ export interface Feature {
  */
 export const FEATURES: readonly Feature[] = [
   { feature: 'Compositions, nested at any depth', support: 'drawn', note: 'at the frame rate of the rendered one' },
+  { feature: 'Background', support: 'drawn', note: 'of the rendered composition, in outputs without alpha' },
   { feature: 'In and out points, time stretch, time remapping, reversed layers', support: 'drawn', note: '' },
   {
     feature: 'Parents, solo, hidden layers, guides',

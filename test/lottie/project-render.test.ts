@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { drawn, renderDocument, type TemplateFile } from '../support/drawn-frame.ts';
-import { DISSOLVING, SIZE, squareProject, squareProjectXml } from '../support/square-project.ts';
+import { DISSOLVING, SIZE, squareProject, squareProjectOn, squareProjectXml } from '../support/square-project.ts';
 import { writeZip } from '../support/zip-writer.ts';
 
 const BLACK = '#000000';
@@ -44,6 +44,15 @@ describe('an After Effects project in the bundled renderer', () => {
   it('has compositions that nothing shows, for a script that names them', async (t) => {
     const step = { type: 'function', name: 'layer-remove', layerNames: ['nobody'], composition: 'unused', params: {} };
     assert.equal((await drawn(t, aep(), 10, step as never)).at(5, 5), BLUE);
+  });
+
+  it('has the background of the composition where it keeps no alpha, and not of those that it shows', async (t) => {
+    const bytes = squareProjectOn({ main: [255, 0, 0], inner: [0, 255, 0] });
+    const opaque = { ...project('template.aep', bytes), outputModule: 'image_jpeg' };
+    const frame = await drawn(t, opaque, 10);
+    assert.match(`${frame.at(8, 8)} ${frame.at(50, 20)}`, /^#[01].[01].[ef]. #[ef].[01].[01].$/);
+    const transparent = await drawn(t, project('template.aep', bytes), 10);
+    assert.equal(transparent.at(50, 20), BLACK);
   });
 
   it('says in its log what is not drawn as After Effects would, before the first frame', async (t) => {

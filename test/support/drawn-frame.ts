@@ -53,6 +53,8 @@ export interface TemplateFile {
   bytes: Uint8Array;
   w: number;
   h: number;
+  /** Default: PNG. */
+  outputModule?: string;
 }
 
 function isFile(template: object): template is TemplateFile {
@@ -71,7 +73,8 @@ async function commandLine(t: TestContext, template: object, frame: number, step
   const readable = steps.flatMap((step) =>
     'src' in step && step.src !== undefined ? ['-allowRead', dirname(step.src)] : [],
   );
-  const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', 'image_png'];
+  const outputModule = (isFile(template) && template.outputModule) || 'image_png';
+  const range = ['-s', `${frame}`, '-e', `${frame}`, '-OMtemplate', outputModule];
   return { args: [...files, ...trust, ...readable, '-comp', 'main', ...range], output };
 }
 

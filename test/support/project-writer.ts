@@ -10,6 +10,8 @@ export interface WrittenComposition {
   duration: number;
   /** The displayed start. */
   start?: number;
+  /** Red, green, blue to 255. */
+  background?: readonly [number, number, number];
   layers: WrittenLayer[];
 }
 
@@ -103,6 +105,7 @@ export function composition(comp: WrittenComposition): WrittenChunk {
     [40, 'uint32', MILLISECONDS],
     [44, 'uint32', comp.duration],
     [48, 'uint32', MILLISECONDS],
+    ...(comp.background ?? [0, 0, 0]).map((channel, at): [number, 'uint8', number] => [52 + at, 'uint8', channel]),
     [140, 'uint16', comp.width],
     [142, 'uint16', comp.height],
     [144, 'uint32', 1],

@@ -22,17 +22,29 @@ const LAYER: WrittenLayer = {
  * `main` (3) shows `inner` (4), which has a blue square (layer 21) in its upper left corner; nothing shows `unused` (9).
  * `more` are further layers of `main`, below.
  */
-function chunks(more: readonly Partial<WrittenLayer>[]): WrittenChunk[] {
+function chunks(more: readonly Partial<WrittenLayer>[], backgrounds: Backgrounds = {}): WrittenChunk[] {
   const place = [matchName('ADBE Position'), property(3, true, [numbers([10, 10, 0])])];
   const square = { ...LAYER, id: 21, properties: [matchName('ADBE Transform Group'), group(place)] };
   const layers = [{ ...LAYER, id: 11, sourceId: 4 }, ...more.map((layer, at) => ({ ...LAYER, id: 12 + at, ...layer }))];
   const items = [
     solid(7, 'square', 20, 20, [0, 0, 1]),
-    composition({ ...SIZE, id: 4, name: 'inner', layers: [square] }),
-    composition({ ...SIZE, id: 3, name: 'main', layers }),
+    composition({ ...SIZE, ...ofBackground(backgrounds.inner), id: 4, name: 'inner', layers: [square] }),
+    composition({ ...SIZE, ...ofBackground(backgrounds.main), id: 3, name: 'main', layers }),
     composition({ ...SIZE, id: 9, name: 'unused', layers: [{ ...LAYER, id: 31, name: 'nobody' }] }),
   ];
   return [...header(), list('Fold', items)];
+}
+
+type Color = readonly [red: number, green: number, blue: number];
+type Backgrounds = Partial<Record<'main' | 'inner', Color>>;
+
+function ofBackground(background: Color | undefined) {
+  return background === undefined ? {} : { background };
+}
+
+/** With these backgrounds of its compositions, from 0 to 255. */
+export function squareProjectOn(backgrounds: Backgrounds): Uint8Array {
+  return writeRifx(chunks([], backgrounds));
 }
 
 /** As an .aep. */

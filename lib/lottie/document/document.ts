@@ -20,14 +20,15 @@ const frameRate = z.number().min(0.001).max(1_000);
 
 /**
  * What our own converter says beside a composition, footage or layer of an After Effects project: the id that it has
- * there, of a composition how many frames it has, of a layer whether its effects are those of all below it (an adjustment
- * layer). Written by others, the key means nothing.
+ * there, of a composition how many frames it has and its background (red, green, blue to 1), of a layer whether its effects
+ * are those of all below it (an adjustment layer). Written by others, the key means nothing.
  */
 const projectSchema = z
   .object({
     id: z.int().optional(),
     frames: z.int().min(1).max(1e7).optional(),
     adjustment: z.boolean().optional(),
+    background: z.tuple([z.number(), z.number(), z.number()]).optional(),
   })
   .optional()
   .catch(undefined);

@@ -15,8 +15,10 @@ export interface PictureSize {
 }
 
 export interface PaintOptions {
-  /** Keeps the alpha of the composition; else its background is black, as After Effects renders it. */
+  /** Keeps the alpha of the composition. */
   transparent: boolean;
+  /** Red, green, blue to 1: what is seen through the composition where its alpha is not kept. Default: black. */
+  background?: readonly number[];
   /** Draws so many times larger in each direction, and averages down. */
   supersample?: Supersample;
 }
@@ -53,11 +55,14 @@ function quietly<Result>(start: () => Result): Result {
   }
 }
 
+const BLACK = [0, 0, 0];
+
 /** Draws frames of Lottie documents into one block of memory, with Skia in software: the same pixels on every machine. */
 export class FramePainter implements Disposable {
   readonly #skia: CanvasKit;
   readonly #size: PictureSize;
   readonly #transparent: boolean;
+  readonly #background: Float32Array;
   readonly #factor: Supersample;
   /** What is drawn into, `factor` times as large as a frame. */
   readonly #drawn: MallocObj;
@@ -65,10 +70,16 @@ export class FramePainter implements Disposable {
   readonly #frame: Uint8Array;
   #animation: ManagedSkottieAnimation | null = null;
 
-  private constructor(skia: CanvasKit, size: PictureSize, { transparent, supersample = 1 }: PaintOptions) {
+  private constructor(
+    skia: CanvasKit,
+    size: PictureSize,
+    { transparent, background = BLACK, supersample = 1 }: PaintOptions,
+  ) {
     this.#skia = skia;
     this.#size = size;
     this.#transparent = transparent;
+    const [red = 0, green = 0, blue = 0] = background;
+    this.#background = transparent ? skia.TRANSPARENT : skia.Color4f(red, green, blue, 1);
     this.#factor = supersample;
     const { width, height } = this.#drawnSize;
     const { ColorType, AlphaType, ColorSpace } = skia;
@@ -109,7 +120,7 @@ export class FramePainter implements Disposable {
     if (this.#animation === null) throw new Error('load() comes before paint().');
     const canvas = this.#surface.getCanvas();
     const { width, height } = this.#drawnSize;
-    canvas.clear(this.#transparent ? this.#skia.TRANSPARENT : this.#skia.BLACK);
+    canvas.clear(this.#background);
     this.#animation.seekFrame(frame);
     this.#animation.render(canvas, this.#skia.LTRBRect(0, 0, width, height));
     this.#surface.flush();

@@ -85,7 +85,9 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   }
 
   async function* framesOf(): AsyncGenerator<PaintedFrame> {
-    using painter = await FramePainter.open(size, { transparent: codec.alpha, supersample: call.supersample });
+    const background = backgroundOf(fit.document, fit.composition);
+    const { alpha: transparent } = codec;
+    using painter = await FramePainter.open(size, { transparent, background, supersample: call.supersample });
     let ordinal = 0;
     for await (const paint of documentsFor(fit.document, fit.composition, span, parts, painter, warn)) {
       for (let frame = paint.first; frame < paint.end; frame += 1) {
@@ -171,6 +173,15 @@ function refuseSize(document: LottieDocument, composition: LottieComposition, ca
   );
   const fault = drawingFault({ ...sizeOf(composition, call), layers, supersample: call.supersample });
   if (fault !== null) throw new RenderFailure(`The composition “${composition.name}” ${fault}.`);
+}
+
+/**
+ * After Effects multiplies what it renders with the background of the composition, so an output without alpha shows it;
+ * that of a nested composition is transparent. Sources: After Effects help, "Composition background color"; Adobe
+ * Community, "Alpha channel always renders premultiplied" (2019).
+ */
+function backgroundOf(document: LottieDocument, { asset }: LottieComposition): readonly number[] | undefined {
+  return (asset ?? document).ae?.background;
 }
 
 interface Span {
