@@ -23,7 +23,6 @@ import { Gate } from './gate.ts';
 import { InspectionThread } from './inspection/thread.ts';
 import { requireNode } from './node-version.ts';
 import { requireOwnModule } from './own-files.ts';
-import { FamilyPlanner } from './plan/family.ts';
 import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
 import { findNodeProgram, type NodeProgram } from './processes/node-program.ts';
@@ -101,8 +100,7 @@ export class BatchEngine implements AsyncDisposable {
       {
         store,
         pool,
-        emitter: events.emitter,
-        announce: () => events.announce(),
+        events,
         taskOf: taskFactory(config, planner, renderers),
         takeUpload: takerOfUploads(config),
       },
@@ -115,17 +113,15 @@ export class BatchEngine implements AsyncDisposable {
       () => `the renders of the jobs ${idsInWords(scheduler.running)}`,
       () => scheduler.stop(),
     );
-    const planFamilies = (newId: () => string) =>
-      new FamilyPlanner({ planning: planner.begin(), outputDir: config.outputDir, newId });
     const cancellation = new Cancellation(store, scheduler, gate);
-    events.onChange(() => scheduler.wake());
+    events.wakes(scheduler);
     this.#store = store;
     this.#releases = releases;
     this.#events = events;
     this.#scheduler = scheduler;
     this.#ownership = ownership;
-    this.batches = new Batches({ gate, store, planFamilies, events, cancellation });
-    this.jobs = new Jobs({ gate, store, planFamilies, events, cancellation });
+    this.batches = new Batches({ gate, store, planner, events, cancellation });
+    this.jobs = new Jobs({ gate, store, planner, events, cancellation });
     this.templates = new Templates({ gate, store, catalog, resolve: config.resolve });
     this.fonts = new Fonts({ gate, store, inspection, folder: config.fontLibrary, resolve: config.resolve });
   }

@@ -3,7 +3,7 @@ import { suggestNames } from '../contract/faults.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 import { type Asset, type Step, typeOf } from './asset.ts';
-import type { AssetPlace, AssetType, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
+import type { AssetPlace, AssetType, EngineLimits, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
 
 /** A job with faults is refused, one with warnings is accepted. */
 export interface ResolvedAssets {
@@ -22,8 +22,9 @@ export interface CheckedJob {
 }
 
 /** Checks a job against its template, as far as that is known. */
-export function resolveAssets(model: TemplateModel, renderer: AssetPlace['renderer'], job: CheckedJob): ResolvedAssets {
-  const refused = (fault: Fault) => ({ faults: [fault], warnings: [], steps: [] });
+export function resolveAssets(model: TemplateModel, limits: EngineLimits, job: CheckedJob): ResolvedAssets {
+  const refusals = refusedAssets(job, limits);
+  const refused = (fault: Fault) => ({ faults: [...refusals, fault], warnings: [], steps: [] });
   if (job.composition === null && model.type !== 'mogrt') {
     const message = 'template.composition: is required for every template but a .mogrt';
     return refused({ code: 'VALIDATION_ERROR', message });
@@ -32,16 +33,27 @@ export function resolveAssets(model: TemplateModel, renderer: AssetPlace['render
   if (composition === undefined && model.complete) {
     return refused(compositionNotFound(model, 'template.composition', job.composition ?? ''));
   }
-  const resolved = job.assets.map((asset, position) => resolveAsset({ model, renderer, composition }, asset, position));
+  const resolved = job.assets.map((asset, position) =>
+    resolveAsset({ model, renderer: limits.renderer, composition }, asset, position),
+  );
   const about = model.complete ? warnIfAmbiguous(model, composition?.name ?? '') : [incomplete(model)];
   return {
     faults: [
+      ...refusals,
       ...(model.complete && composition !== undefined ? checkFrames(composition, job) : []),
       ...resolved.flatMap(({ faults }) => faults),
     ],
     warnings: [...new Set([...about, ...resolved.flatMap(({ warnings }) => warnings)])],
     steps: resolved.flatMap(({ steps }) => steps),
   };
+}
+
+/** What an engine like this one cannot carry out at all. */
+function refusedAssets({ assets }: CheckedJob, limits: EngineLimits): Fault[] {
+  return assets.flatMap((asset, index) => {
+    const fault = typeOf(asset).refuse?.(asset, limits) ?? null;
+    return fault === null ? [] : [{ code: fault.code, message: `assets[${index}].${fault.message}` }];
+  });
 }
 
 /** By its name, or the main one if a job names none. After Effects takes the first of several. */

@@ -13,7 +13,7 @@ export class EventHub {
   readonly watches: Watches;
   readonly #announcements: Announcements;
   readonly #gate: Gate;
-  #lookForWork: () => void = () => {};
+  #scheduler: { wake(): void } = { wake: () => {} };
 
   constructor(store: Store, gate: Gate) {
     this.#gate = gate;
@@ -21,9 +21,9 @@ export class EventHub {
     this.watches = new Watches(store, this.emitter, gate);
   }
 
-  /** What `changed` calls after the events. */
-  onChange(lookForWork: () => void): void {
-    this.#lookForWork = lookForWork;
+  /** What looks for work after every change. */
+  wakes(scheduler: { wake(): void }): void {
+    this.#scheduler = scheduler;
   }
 
   /** Emits an event for every change in the file since the last call. */
@@ -36,14 +36,14 @@ export class EventHub {
   /** After a write of a public call: emits its events, and lets the scheduler look for work. */
   changed(): void {
     this.announce();
-    this.#lookForWork();
+    this.#scheduler.wake();
   }
 
   /** Resolves when the engine is idle; rejects when the signal aborts, or the engine is closed before. */
   async idle(signal: AbortSignal | undefined, isIdle: () => boolean): Promise<void> {
     signal?.throwIfAborted();
     // The look records whether the engine is busy, so that `engine:idle` fires on the next change.
-    this.#lookForWork();
+    this.#scheduler.wake();
     if (isIdle()) return;
     const { ended } = this.#gate;
     const idle = Promise.withResolvers<void>();

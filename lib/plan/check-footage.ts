@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import type { RendererKind } from '../contract/library.ts';
+import type { ResolvedTemplate } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
-import type { ResolvedTemplate } from './find-template.ts';
 import type { BesideFile } from './job-plan.ts';
 
 /** A file that a template shows, and what a copy of the template needs of it. */

@@ -6,7 +6,7 @@ import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
 import { type JobPayload, type KeyFindings, parseJob } from './parse.ts';
-import type { Planning } from './planner.ts';
+import type { Planner, Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
 
 /** A job that was accepted. */
@@ -19,22 +19,16 @@ export interface PlannedFamily {
   warnings: string[];
 }
 
-/** What the jobs of one call have in common. */
-export interface FamilyOptions {
-  planning: Planning;
-  /** Where outputs are published. */
-  outputDir: string;
-  newId: () => string;
-}
-
-/** Plans jobs with those that are nested in them, each of which becomes a job of its own. */
+/** Plans the jobs of one call, each with those that are nested in them, each of which becomes a job of its own. */
 export class FamilyPlanner {
-  readonly #options: FamilyOptions;
+  readonly #planning: Planning;
+  readonly #newId: () => string;
   readonly #warned = new Set<string>();
   readonly #folders = new Map<string, OutputFolder>();
 
-  constructor(options: FamilyOptions) {
-    this.#options = options;
+  constructor(planner: Planner, newId: () => string) {
+    this.#planning = planner.begin();
+    this.#newId = newId;
   }
 
   /**
@@ -69,7 +63,7 @@ export class FamilyPlanner {
   /** Most jobs of a call share one folder. */
   #outputFolder(upload: JobCreation['upload']): OutputFolder {
     const key = JSON.stringify([upload?.prefix, upload?.outputUrl]);
-    const known = this.#folders.get(key) ?? outputFolder(this.#options.outputDir, upload);
+    const known = this.#folders.get(key) ?? outputFolder(this.#planning.outputDir, upload);
     this.#folders.set(key, known);
     return known;
   }
@@ -91,8 +85,8 @@ export class FamilyPlanner {
     payload: JobPayload,
     at: FieldPath,
   ): Promise<CreatedFamily> {
-    const id = this.#options.newId();
-    const planned = await this.#options.planning.plan(job);
+    const id = this.#newId();
+    const planned = await this.#planning.plan(job);
     family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
     family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
     const folder = this.#outputFolder(family.upload);

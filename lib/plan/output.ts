@@ -1,5 +1,6 @@
-import type { Asset } from '../assets/asset.ts';
+import type { Asset, NestedJob } from '../assets/asset.ts';
 import { framesAfter } from '../assets/layers.ts';
+import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
 import type { RendererKind } from '../contract/library.ts';
 import {
   type Codec,
@@ -10,7 +11,8 @@ import {
   type Settings,
 } from '../contract/settings.ts';
 import type { TemplateComposition } from '../template/model.ts';
-import type { PlannedOutput } from './job-plan.ts';
+import type { JobPlan, PlannedOutput } from './job-plan.ts';
+import type { JobCreation } from './request.ts';
 
 /** What a job makes. */
 export interface OutputFormat {
@@ -96,4 +98,31 @@ function wholeLength(composition: TemplateComposition | undefined, assets: reado
   const after = framesAfter(composition, assets);
   if (after === frames) return inWorkArea;
   return isWhole ? after : null;
+}
+
+/** What becomes of the output, and who hears of the end. A nested job has neither. */
+export function plannedDelivery(job: JobCreation | NestedJob): Pick<JobPlan, 'webhook' | 'upload'> {
+  return { webhook: webhookOf(job), ...uploadOf(job) };
+}
+
+function uploadOf(job: JobCreation | NestedJob): Pick<JobPlan, 'upload'> {
+  if (!('upload' in job) || job.upload?.params === undefined) return {};
+  return { upload: { provider: job.upload.provider, params: job.upload.params } };
+}
+
+/** What the cloud does with the network after a render, and nothing here does. */
+export function undelivered(
+  job: JobCreation | NestedJob,
+  takes: { uploads: boolean; webhooks: () => boolean },
+): string[] {
+  return [
+    ...('upload' in job && job.upload?.params !== undefined && !takes.uploads ? [NO_UPLOAD] : []),
+    ...('webhook' in job && job.webhook !== undefined && !takes.webhooks() ? [NO_WEBHOOK] : []),
+  ];
+}
+
+function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
+  if (!('webhook' in job) || job.webhook === undefined) return null;
+  const { url, method, headers = {}, data, custom } = job.webhook;
+  return { url, method, headers, ...(custom ? { body: data } : {}) };
 }

@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Renderer, Renderers } from '../aerender/renderers.ts';
+import type { Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
-import type { EngineLimits, Fault } from '../assets/asset-type.ts';
+import type { Fault } from '../assets/asset-type.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
-import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
 import type { RendererKind } from '../contract/library.ts';
 import { SourceLocator } from '../contract/source.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
@@ -16,15 +15,15 @@ import type { InspectionThread } from '../inspection/thread.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
+import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
-import type { TemplateComposition, TemplateModel } from '../template/model.ts';
+import type { TemplateComposition } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
-import { ScriptChecker } from './check-hook.ts';
 import { checkPicture } from './check-picture.ts';
+import { ProgramChecker } from './check-program.ts';
 import { SourceChecker } from './check-sources.ts';
-import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from './find-template.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedFile } from './job-plan.ts';
-import { outputFormat, plannedOutput } from './output.ts';
+import { outputFormat, plannedDelivery, plannedOutput, undelivered } from './output.ts';
 import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
 
@@ -144,12 +143,16 @@ export class Planning {
   readonly #sources: SourceChecker;
   readonly #footage = new FootageChecker();
   readonly #fonts: FontCatalogSearch;
-  readonly #scripts = new ScriptChecker();
+  readonly #programs: ProgramChecker;
+  /** Where outputs are published. */
+  readonly outputDir: string;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
+    this.outputDir = parts.config.outputDir;
     const locator = new SourceLocator(parts.config.resolve);
-    this.#templates = new TemplateFinder(parts, locator);
+    this.#templates = new TemplateFinder(parts.templateCatalog, parts.store.templates, locator);
+    this.#programs = new ProgramChecker(parts.renderers);
     this.#sources = new SourceChecker(parts.inspection, locator);
     this.#fonts = parts.fontCatalog.search();
   }
@@ -177,29 +180,19 @@ export class Planning {
       missingFonts: [],
     };
     const { faults } = planned;
-    const template = await collectFault(faults, () => this.#templates.find(job, known));
+    const template = await collectFault(faults, () => this.#templates.find(job.template, known));
     if (template === null) return planned;
     planned.template = template;
     const { model, path, type } = template;
     const name = job.template.composition ?? null;
     const renderer = { kind: decided ?? this.#parts.renderers.choose(type), engine: job.settings.engine };
-    faults.push(...refusedAssets(job, { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts }));
-    const resolved = resolveAssets(model, renderer.kind, {
-      composition: name,
-      assets: job.assets,
-      frames: format.frames,
-    });
+    const limits = { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts };
+    const resolved = resolveAssets(model, limits, { composition: name, assets: job.assets, frames: format.frames });
     planned.warnings.push(...resolved.warnings);
     const sources = await this.#sources.check(job.assets, { folder: dirname(path), renderer: renderer.kind });
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
-    const program = await collectFault(faults, async () => this.#parts.renderers.locate(renderer));
-    if (program !== null) {
-      faults.push(
-        ...(await this.#scripts.check(program, job.assets)),
-        ...newerProject(model, program, renderer.engine),
-      );
-    }
+    faults.push(...(await this.#programs.check(renderer, model, job.assets)));
     const composition = compositionOf(model, name);
     const supersample = ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample;
     if (renderer.kind === 'bundled' && composition !== undefined) {
@@ -216,7 +209,11 @@ export class Planning {
     planned.plan = {
       version: PLAN_VERSION,
       template: {
-        ...{ path, type, hash: template.hash, size: template.size, modifiedAt: template.modifiedAt },
+        path,
+        type,
+        hash: template.hash,
+        size: template.size,
+        modifiedAt: template.modifiedAt,
         beside: await this.#footage.beside(template, renderer.kind),
       },
       composition: composition?.name ?? name,
@@ -230,8 +227,7 @@ export class Planning {
       files: [...sources.files, ...nestedOutputs(job)],
       steps: resolved.steps,
       fonts,
-      webhook: webhookOf(job),
-      ...uploadOf(job),
+      ...plannedDelivery(job),
     };
     return planned;
   }
@@ -291,25 +287,6 @@ function nestedOutputs({ assets }: JobCreation | NestedJob): PlannedFile[] {
   });
 }
 
-function uploadOf(job: JobCreation | NestedJob): Pick<JobPlan, 'upload'> {
-  if (!('upload' in job) || job.upload?.params === undefined) return {};
-  return { upload: { provider: job.upload.provider, params: job.upload.params } };
-}
-
-/** What the cloud does with the network after a render, and nothing here does. */
-function undelivered(job: JobCreation | NestedJob, takes: { uploads: boolean; webhooks: () => boolean }): string[] {
-  return [
-    ...('upload' in job && job.upload?.params !== undefined && !takes.uploads ? [NO_UPLOAD] : []),
-    ...('webhook' in job && job.webhook !== undefined && !takes.webhooks() ? [NO_WEBHOOK] : []),
-  ];
-}
-
-function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
-  if (!('webhook' in job) || job.webhook === undefined) return null;
-  const { url, method, headers = {}, data, custom } = job.webhook;
-  return { url, method, headers, ...(custom ? { body: data } : {}) };
-}
-
 /** Runs a step that refuses a job by throwing; what it throws becomes one fault among others. */
 async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>): Promise<Result | null> {
   try {
@@ -321,19 +298,6 @@ async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>
   }
 }
 
-/**
- * After Effects opens no project of a later version. The program may be another than the job asks for, as the engine's
- * option says.
- */
-function newerProject({ writtenBy }: TemplateModel, { kind, file }: Renderer, engine: string): Fault[] {
-  if (kind !== 'after-effects') return [];
-  const year = /After Effects (20\d\d)/.exec(file)?.[1] ?? /^ae(20\d\d)$/.exec(engine)?.[1];
-  const written = /^After Effects (\d+)\.\d+/.exec(writtenBy ?? '');
-  if (year === undefined || written === null || Number(written[1]) <= Number(year) - 2000) return [];
-  const message = `settings.engine: the project was saved by ${written[0]}, and After Effects ${year} opens none of a later version; ask for a later one, or save the project for version ${Number(year) - 2000}`;
-  return [{ code: 'SETTINGS_UNSUPPORTED', message }];
-}
-
 /** Features of the cloud's API that are unsupported here. */
 function unsupported(job: JobCreation | NestedJob): Fault[] {
   const faults: Fault[] = [];
@@ -342,11 +306,4 @@ function unsupported(job: JobCreation | NestedJob): Fault[] {
     faults.push({ code: 'SETTINGS_UNSUPPORTED', message });
   }
   return faults;
-}
-
-function refusedAssets({ assets }: JobCreation | NestedJob, limits: EngineLimits): Fault[] {
-  return assets.flatMap((asset, index) => {
-    const fault = typeOf(asset).refuse?.(asset, limits) ?? null;
-    return fault === null ? [] : [{ code: fault.code, message: `assets[${index}].${fault.message}` }];
-  });
 }

@@ -20,8 +20,9 @@ import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from 
 import type { EventHub } from '../events/hub.ts';
 import type { BatchEvent } from '../events/watch.ts';
 import type { Gate } from '../gate.ts';
-import type { FamilyPlanner } from '../plan/family.ts';
+import { FamilyPlanner } from '../plan/family.ts';
 import { parseBatch } from '../plan/parse.ts';
+import type { Planner } from '../plan/planner.ts';
 import type { BatchInput } from '../plan/request.ts';
 import type { Cancellation } from '../scheduler/cancellation.ts';
 import { batchCancellationStatus, batchCreationStatus, batchStatus, type JobStatus } from '../status.ts';
@@ -33,8 +34,7 @@ import { retryJobs } from './retrying.ts';
 export interface BatchesParts {
   gate: Gate;
   store: Store;
-  /** Begins to plan the jobs of one call. */
-  planFamilies: (newId: () => string) => FamilyPlanner;
+  planner: Planner;
   events: EventHub;
   cancellation: Cancellation;
 }
@@ -54,7 +54,7 @@ const JOBS_A_TURN = 20;
 export class Batches {
   readonly #gate: Gate;
   readonly #store: Store;
-  readonly #planFamilies: (newId: () => string) => FamilyPlanner;
+  readonly #planner: Planner;
   readonly #events: EventHub;
   readonly #cancellation: Cancellation;
 
@@ -62,7 +62,7 @@ export class Batches {
   constructor(parts: BatchesParts) {
     this.#gate = parts.gate;
     this.#store = parts.store;
-    this.#planFamilies = parts.planFamilies;
+    this.#planner = parts.planner;
     this.#events = parts.events;
     this.#cancellation = parts.cancellation;
   }
@@ -83,7 +83,7 @@ export class Batches {
     const nextUlid = monotonicFactory();
     const now = this.#store.clock();
     const newId = () => nextUlid(now);
-    const families = this.#planFamilies(newId);
+    const families = new FamilyPlanner(this.#planner, newId);
     const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];

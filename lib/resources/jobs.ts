@@ -9,7 +9,8 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
 import { isMissingFontWarning, missingFontWarning } from '../fonts/find.ts';
 import type { Gate } from '../gate.ts';
-import type { FamilyPlanner } from '../plan/family.ts';
+import { FamilyPlanner } from '../plan/family.ts';
+import type { Planner } from '../plan/planner.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import type { Cancellation } from '../scheduler/cancellation.ts';
 import { isCancellable } from '../status.ts';
@@ -21,8 +22,7 @@ import { retryJobs } from './retrying.ts';
 export interface JobsParts {
   gate: Gate;
   store: Store;
-  /** Begins to plan the jobs of one call. */
-  planFamilies: (newId: () => string) => FamilyPlanner;
+  planner: Planner;
   events: EventHub;
   cancellation: Cancellation;
 }
@@ -36,7 +36,7 @@ export interface JobsParts {
 export class Jobs {
   readonly #gate: Gate;
   readonly #store: Store;
-  readonly #planFamilies: (newId: () => string) => FamilyPlanner;
+  readonly #planner: Planner;
   readonly #events: EventHub;
   readonly #cancellation: Cancellation;
 
@@ -44,7 +44,7 @@ export class Jobs {
   constructor(parts: JobsParts) {
     this.#gate = parts.gate;
     this.#store = parts.store;
-    this.#planFamilies = parts.planFamilies;
+    this.#planner = parts.planner;
     this.#events = parts.events;
     this.#cancellation = parts.cancellation;
   }
@@ -61,7 +61,7 @@ export class Jobs {
     const nextUlid = monotonicFactory();
     const now = this.#store.clock();
     const newId = () => nextUlid(now);
-    const { rows, created } = await this.#planFamilies(newId).plan(body, 0);
+    const { rows, created } = await new FamilyPlanner(this.#planner, newId).plan(body, 0);
     this.#gate.requireOpen();
     this.#store.jobs.insert(rows);
     this.#events.changed();

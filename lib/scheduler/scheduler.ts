@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { TakeUpload } from '../contract/delivery.ts';
 import { DatabaseError } from '../errors.ts';
-import type { EngineEmitter } from '../events/emitter.ts';
+import type { EventHub } from '../events/hub.ts';
 import type { TaskFactory } from '../plan/render-task.ts';
 import { failedResult, stackOf } from '../render/failed-result.ts';
 import type { RenderResult } from '../render/messages.ts';
@@ -31,9 +31,7 @@ interface Run {
 export interface SchedulerParts {
   store: Store;
   pool: RenderPool;
-  emitter: EngineEmitter;
-  /** Called after every write: emits the events of what it changed. */
-  announce: () => void;
+  events: EventHub;
   taskOf: TaskFactory;
   /** Takes the outputs of jobs that want an upload. */
   takeUpload: TakeUpload | undefined;
@@ -70,7 +68,7 @@ export class Scheduler {
 
   constructor(parts: SchedulerParts, limits: SchedulerLimits) {
     this.#parts = parts;
-    this.#reports = new Reports(parts.store, parts.emitter, (error) => this.#handle(error));
+    this.#reports = new Reports(parts.store, parts.events.emitter, (error) => this.#handle(error));
     this.#limits = { ...limits };
   }
 
@@ -148,7 +146,7 @@ export class Scheduler {
 
   /** Whether there was a job to begin with. */
   #claim(owner: number): boolean {
-    const { store, announce } = this.#parts;
+    const { store, events } = this.#parts;
     const { outputDir } = this.#limits;
     const id = ulid();
     const { path, inARow } = this.#template;
@@ -166,7 +164,7 @@ export class Scheduler {
       .catch((error: unknown) => this.#handle(error))
       .finally(ended.resolve);
     // Last, since a listener may kill this very job.
-    announce();
+    events.announce();
     return true;
   }
 
@@ -213,7 +211,7 @@ export class Scheduler {
     if (pause === null) this.#shortage.end();
     else this.#waitFirst(pause, result);
     this.#running.delete(run.attempt.id);
-    this.#parts.announce();
+    this.#parts.events.announce();
     this.wake();
   }
 
@@ -249,7 +247,7 @@ export class Scheduler {
     this.#waitBeforeClaims();
     if (this.#outageReported) return;
     this.#outageReported = true;
-    this.#parts.emitter.report(thrown, { paused: true });
+    this.#parts.events.emitter.report(thrown, { paused: true });
   }
 
   /** Another engine has the right to render: its owner notices within a second, and abandons what runs. */
@@ -262,7 +260,8 @@ export class Scheduler {
   #waitFirst({ milliseconds, isFirst }: { milliseconds: number; isFirst: boolean }, result: RenderResult): void {
     this.#endOutage();
     this.#waitBeforeClaims(milliseconds);
-    if (isFirst && result.outcome === 'failed') this.#parts.emitter.report(new Error(result.message), { paused: true });
+    if (isFirst && result.outcome === 'failed')
+      this.#parts.events.emitter.report(new Error(result.message), { paused: true });
   }
 
   #waitBeforeClaims(milliseconds = OUTAGE_RETRY_MS): void {
@@ -282,7 +281,7 @@ export class Scheduler {
     const idle = this.isIdle;
     const became = idle && !this.#idle;
     this.#idle = idle;
-    if (became) this.#parts.emitter.emit('engine:idle', {});
+    if (became) this.#parts.events.emitter.emit('engine:idle', {});
   }
 }
 

@@ -48,14 +48,24 @@ function literal(value: unknown): string {
 const INCLUDE = /^\/\/@include "([^"]+)"$/gm;
 
 const texts = new Map<string, string>();
+/** By the types, in their order: the jobs of a template have the same. */
+const runtimes = new Map<string, string>();
 
 /**
  * The ExtendScript that carries out these types of steps: the file of each, what they include, and the loop over the
  * job's steps. ES3: `test/script/runtime.test.ts` parses every file as such.
  */
 export function runtimeFor(types: Iterable<string>): string {
+  const different = [...new Set(types)];
+  const key = different.join();
+  const runtime = runtimes.get(key) ?? readRuntime(different);
+  runtimes.set(key, runtime);
+  return runtime;
+}
+
+function readRuntime(types: readonly string[]): string {
   const included = new Map<string, string>();
-  for (const type of new Set(types)) include(ownFile(`../assets/${type}.jsx`, import.meta.url), included);
+  for (const type of types) include(ownFile(`../assets/${type}.jsx`, import.meta.url), included);
   include(ownFile('./runtime/apply.jsx', import.meta.url), included);
   return [...included.values()].join('');
 }

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { TemplateType } from '../contract/library.ts';
+import type { SourceLocator } from '../contract/source.ts';
+import { EngineError, JobRefusedError } from '../errors.ts';
 import type { Inspection } from './inspect.ts';
 import type { TemplateModel } from './model.ts';
 
@@ -73,3 +75,85 @@ async function factsOf(path: string): Promise<{ size: number; modifiedAt: number
   const facts = await stat(path).catch(() => null);
   return { size: facts?.size ?? 0, modifiedAt: facts?.mtimeMs ?? 0 };
 }
+
+/** Where a job's template lies and what it is. */
+export interface ResolvedTemplate {
+  id: string | null;
+  path: string;
+  type: TemplateType;
+  model: TemplateModel;
+  hash: string;
+  size: number;
+  modifiedAt: number;
+}
+
+/** The templates that the engine keeps, by id. */
+export interface RegisteredTemplates {
+  get(id: string): KnownTemplate | undefined;
+}
+
+export type KnownTemplate = Pick<ResolvedTemplate, 'id' | 'path' | 'type'>;
+
+/**
+ * Finds the templates of the jobs of one call. A template that many of them name is looked at once: within a call the
+ * file counts as it was first seen.
+ */
+export class TemplateFinder {
+  readonly #catalog: TemplateCatalog;
+  readonly #registered: RegisteredTemplates;
+  readonly #locator: SourceLocator;
+  readonly #resolved = new Map<string, Promise<ResolvedTemplate>>();
+
+  constructor(catalog: TemplateCatalog, registered: RegisteredTemplates, locator: SourceLocator) {
+    this.#catalog = catalog;
+    this.#registered = registered;
+    this.#locator = locator;
+  }
+
+  /**
+   * `known`: where the template was when the job was created. A relative path in the job may lead elsewhere by now.
+   *
+   * Throws `JobRefusedError`.
+   */
+  async find(
+    template: { id?: string | undefined; src?: unknown },
+    known: KnownTemplate | null,
+  ): Promise<ResolvedTemplate> {
+    const src = typeof template.src === 'string' ? template.src : undefined;
+    const key = JSON.stringify(known ?? [template.id, src]);
+    const resolved = this.#resolved.get(key) ?? (known === null ? this.#look(template.id, src) : this.#at(known));
+    this.#resolved.set(key, resolved);
+    try {
+      return await resolved;
+    } catch (error) {
+      if (error instanceof EngineError && error.message !== NOT_FOUND) {
+        throw new JobRefusedError(error.code, `template: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  async #look(id: string | undefined, src: string | undefined): Promise<ResolvedTemplate> {
+    const known = id === undefined ? undefined : this.#registered.get(id);
+    if (src !== undefined) {
+      const path = await this.#pathOf(src);
+      const entry = await this.#catalog.inspect(path);
+      return { id: known?.id ?? null, path, type: entry.model.type, ...entry };
+    }
+    if (known === undefined) throw new JobRefusedError('TEMPLATE_NOT_FOUND', NOT_FOUND);
+    return await this.#at(known);
+  }
+
+  async #pathOf(src: string): Promise<string> {
+    const file = await this.#locator.locateFile(src);
+    if ('path' in file) return file.path;
+    throw new JobRefusedError('ASSET_SOURCE_UNSUPPORTED', `src: ${file.reason}.`);
+  }
+
+  async #at({ id, path, type }: KnownTemplate): Promise<ResolvedTemplate> {
+    return { id, path, type, ...(await this.#catalog.inspect(path, type)) };
+  }
+}
+
+/** The contract's own words, to the letter. */
+const NOT_FOUND = 'Template not found';

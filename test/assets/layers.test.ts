@@ -15,8 +15,10 @@ function model(compositions: Record<string, string[]>): TemplateModel {
   return { type: 'aep', complete: true, compositions: list, footage: [] } as unknown as TemplateModel;
 }
 
+const LIMITS = { renderer: 'after-effects', allowScripts: false } as const;
+
 function resolve(template: TemplateModel, composition: string, ...assets: object[]) {
-  return resolveAssets(template, 'after-effects', { composition, frames: null, assets: accepted({ assets }).assets });
+  return resolveAssets(template, LIMITS, { composition, frames: null, assets: accepted({ assets }).assets });
 }
 
 const text = (layerName: string, more: object = {}) => ({ type: 'text', layerName, value: 'x', ...more });

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { FootageChecker } from '../../lib/plan/check-footage.ts';
-import type { ResolvedTemplate } from '../../lib/plan/find-template.ts';
+import type { ResolvedTemplate } from '../../lib/template/catalog.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('the footage of a project', () => {

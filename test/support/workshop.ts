@@ -45,7 +45,6 @@ export async function openWorkshop(
   });
   const store = Store.open(database, { synchronous: 'normal', clock: Date.now });
   const events = new EventHub(store, new Gate());
-  const announce = () => events.announce();
   const pool = new RenderPool(entry);
   const inspection = new InspectionThread();
   const node = { file: process.execPath };
@@ -63,7 +62,7 @@ export async function openWorkshop(
   });
   const taskOf = taskFactory(config, planner, renderers);
   const scheduler = new Scheduler(
-    { store, pool, emitter: events.emitter, announce, taskOf, takeUpload: undefined },
+    { store, pool, events, taskOf, takeUpload: undefined },
     { workers, retries, outputDir: config.outputDir },
   );
   scheduler.start(store.owner.take() ?? 0);
@@ -83,7 +82,7 @@ export async function openWorkshop(
     render: async (...compositions) => {
       const jobs = compositions.map((composition) => aeJob(studio.project, composition));
       const created = await studio.engine.batches.create({ jobs });
-      announce();
+      events.announce();
       scheduler.wake();
       return { batchId: created.batchId, ids: created.jobs.map(({ id }) => id) };
     },

@@ -35,11 +35,11 @@ describe('a template', () => {
   }, async () => {
     const { model } = await inspectTemplate(join(aepFolder, 'lottie-PointText.aep'));
     const check = (composition: string, layerName: string) =>
-      resolveAssets(model, 'after-effects', {
-        composition,
-        frames: null,
-        assets: [{ type: 'text', layerName, value: '' }],
-      }).faults.map(({ code }) => code);
+      resolveAssets(
+        model,
+        { renderer: 'after-effects', allowScripts: false },
+        { composition, frames: null, assets: [{ type: 'text', layerName, value: '' }] },
+      ).faults.map(({ code }) => code);
     const composition = model.compositions.find(({ layers }) => layers.some(({ kind }) => kind === 'text'));
     const text = composition?.layers.find(({ kind }) => kind === 'text');
     assert.deepEqual(check(composition?.name ?? '', text?.name ?? ''), []);
