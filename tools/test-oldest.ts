@@ -6,7 +6,7 @@
  * `node tools/test-oldest.ts [files]`
  */
 import { globSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { execa } from 'execa';
 
 const OLDEST = '22.14.0';
@@ -23,7 +23,7 @@ await execa('npm', ['run', 'build'], { stdio: 'inherit' });
 
 const node = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const run = (...args: string[]) =>
-  execa(node, [tsx, ...args], { stdio: 'inherit', env: { PATH: `${dirname(node)}:${process.env.PATH}` } });
+  execa(node, [tsx, ...args], { stdio: 'inherit', env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } });
 
 const named = process.argv.slice(2);
 const all = named.length > 0 ? named : globSync('test/**/*.test.ts').toSorted();
