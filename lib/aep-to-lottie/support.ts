@@ -24,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   },
   { feature: 'Collapsed transformations', support: 'drawn', note: 'layers in 3D and blend modes inside: approximated' },
   { feature: 'Track mattes, of the layer above or of any layer', support: 'drawn', note: 'alpha, luma, inverted' },
+  { feature: 'Adjustment layers', support: 'drawn', note: 'where they are opaque, with their masks and mattes' },
   { feature: 'Masks', support: 'drawn', note: 'all modes, inverted, feather, opacity, expansion' },
   {
     feature: 'Solids, nulls, pictures, videos',
@@ -60,7 +61,6 @@ export const FEATURES: readonly Feature[] = [
     note: 'without depth of field; layers do not cut each other',
   },
   { feature: 'Lights', support: 'refused', note: 'with layers in 3D; without them a light changes nothing' },
-  { feature: 'Adjustment layers with effects', support: 'refused', note: '' },
   { feature: 'Motion blur', support: 'approximated', note: 'nothing is blurred' },
   { feature: 'Frame blending', support: 'approximated', note: 'the nearest frame' },
   {

@@ -343,6 +343,50 @@ describe('an effect that Skia lacks', () => {
   });
 });
 
+describe('the expansion of a mask', () => {
+  const masked = (pt: object, x: number, mode = 'a') =>
+    smallDocument([
+      solidLayer('box', '#ffffff', 0, 0, 200, 100, {
+        hasMask: true,
+        masksProperties: [{ mode, o: fixed(100), x: fixed(x), pt }],
+      }),
+    ]);
+  /** Two squares of forty, joined by a bar that is ten high; or a frame of twenty with a slit of ten. */
+  const dumbbell = path([
+    ...[20, 60, 60].map((x, place) => [x, place < 2 ? 30 : 45]),
+    ...[140, 140, 180, 180, 140, 140].map((x, place) => [x, [45, 30, 30, 70, 70, 55][place] ?? 0]),
+    ...[60, 60, 20].map((x, place) => [x, place === 0 ? 55 : 70]),
+  ]).ks;
+  const slit = path([
+    ...[
+      [60, 10],
+      [140, 10],
+      [140, 90],
+      [105, 90],
+      [105, 70],
+      [120, 70],
+      [120, 30],
+      [80, 30],
+      [80, 70],
+      [95, 70],
+      [95, 90],
+      [60, 90],
+    ],
+  ]).ks;
+
+  it('keeps both parts of an outline that falls apart', async (t) => {
+    const frame = await drawn(t, masked(dumbbell, -8), 0);
+    assert.deepEqual([frame.at(40, 50), frame.at(100, 50), frame.at(160, 50)], [WHITE, BLACK, WHITE]);
+    const cut = await drawn(t, masked(dumbbell, -8, 's'), 0);
+    assert.deepEqual([cut.at(40, 50), cut.at(100, 50), cut.at(160, 50)], [BLACK, WHITE, BLACK]);
+  });
+
+  it('keeps the hole of an outline that closes', async (t) => {
+    const frame = await drawn(t, masked(slit, 7), 0);
+    assert.deepEqual([frame.at(100, 80), frame.at(100, 50), frame.at(65, 50)], [WHITE, BLACK, WHITE]);
+  });
+});
+
 describe('baking', () => {
   const none: PathGeometry = { offset: (shape) => [shape] };
 

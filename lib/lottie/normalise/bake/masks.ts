@@ -1,4 +1,4 @@
-import { type BezierPath, isAnimated, type LottieLayer, pathAt } from '../../document/index.ts';
+import { type BezierPath, isAnimated, type LottieLayer, type Point, pathAt } from '../../document/index.ts';
 import { isNode, type Node, nodesIn, withValue } from '../tree.ts';
 import { bakedPath } from './baked-path.ts';
 import type { Baking } from './baking.ts';
@@ -36,23 +36,37 @@ function isExpanded(expansion: unknown): boolean {
 
 /**
  * Every point within the distance belongs to it, so that corners become round outwards and stay sharp inwards. Source: the
- * After Effects team, "mask expansion and rounded corners" (2009). A mask is one outline: of one that falls apart as it shrinks, the largest part stays.
+ * After Effects team, "mask expansion and rounded corners" (2009). A mask is one outline, also when it falls apart or
+ * closes around a hole.
  */
 function outline(path: BezierPath | null, amount: number, baking: Baking): BezierPath {
   if (path === null) return NOTHING;
   if (amount === 0) return path;
-  const parts = baking.geometry.offset({ ...path, c: true }, amount, { join: 'round', miterLimit: 4 });
-  const largest = parts.toSorted((a, b) => areaOf(b) - areaOf(a))[0] ?? NOTHING;
-  return largest;
+  return joined(baking.geometry.offset({ ...path, c: true }, amount, { join: 'round', miterLimit: 4 }));
 }
 
-function areaOf({ v }: BezierPath): number {
-  let sum = 0;
-  for (const [place, [x, y]] of v.entries()) {
-    const [nextX, nextY] = v[(place + 1) % v.length] ?? [x, y];
-    sum += x * nextY - nextX * y;
+/** One outline that goes to the others and back on straight lines, which hold no area between them. */
+function joined([first, ...others]: readonly BezierPath[]): BezierPath {
+  if (first === undefined) return NOTHING;
+  if (others.length === 0) return first;
+  const start = first.v[0] ?? [0, 0];
+  const made: BezierPath = { c: true, v: [], i: [], o: [] };
+  const add = (at: Point, into: Point, out: Point) => {
+    made.v.push(at);
+    made.i.push(into);
+    made.o.push(out);
+  };
+  const goRound = ({ v, i, o }: BezierPath) => {
+    for (const [place, at] of v.entries()) add(at, place === 0 ? ZERO : (i[place] ?? ZERO), o[place] ?? ZERO);
+    add(v[0] ?? start, i[0] ?? ZERO, ZERO);
+  };
+  goRound(first);
+  for (const other of others) {
+    goRound(other);
+    add(start, ZERO, ZERO);
   }
-  return Math.abs(sum / 2);
+  return made;
 }
 
+const ZERO: Point = [0, 0];
 const NOTHING: BezierPath = { c: true, v: [[0, 0]], i: [[0, 0]], o: [[0, 0]] };
