@@ -27,6 +27,11 @@ export class CompositionRef {
     return this.#facts.name;
   }
 
+  /** Bodymovin renames `name` in what it exports. */
+  get _name(): string {
+    return this.name;
+  }
+
   get width(): number {
     return this.#facts.width;
   }

@@ -45,6 +45,11 @@ export class LayerRef extends LayerSpace {
     return this.#facts.name;
   }
 
+  /** Bodymovin renames `name` in what it exports. */
+  get _name(): string {
+    return this.name;
+  }
+
   get index(): number {
     return this.#facts.index;
   }

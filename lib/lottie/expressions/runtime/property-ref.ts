@@ -30,6 +30,11 @@ export class PropertyRef {
     return this.#world.facts(this.#id).name;
   }
 
+  /** Bodymovin renames `name` in what it exports. */
+  get _name(): string {
+    return this.name;
+  }
+
   get numKeys(): number {
     const keys = this.#track.keys.length;
     // Lottie lists a text as a key even where there is one only.

@@ -59,6 +59,11 @@ export class GroupRef {
     return this.#facts.name;
   }
 
+  /** Bodymovin renames `name` in what it exports. */
+  get _name(): string {
+    return this.name;
+  }
+
   get matchName(): string {
     return this.#facts.matchName;
   }

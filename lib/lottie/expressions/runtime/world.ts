@@ -18,6 +18,10 @@ export class World {
   readonly #programs = new Map<number, Program>();
   readonly #tracks = new Map<number, Track>();
   readonly #known = new Map<number, Map<number, RawValue>>();
+  /** Forgets each value that counts only within the present ring. */
+  readonly #partial: (() => void)[] = [];
+  /** How many expressions stood on the stack where the outermost ring of those that read each other begins; 0 of none. */
+  #ring = 0;
 
   constructor(model: ExpressionModel) {
     this.model = model;
@@ -60,14 +64,16 @@ export class World {
     return Array.isArray(value) ? value.slice(0, size) : value;
   }
 
-  /** With its expression; an expression reads its own property without it, as in After Effects. */
+  /**
+   * With its expression. A property that is being evaluated is read without it: by its own expression, and by those that it
+   * reads. Tools that rig limbs count on it, RubberHose for one. Source: lottie-web, "ExpressionPropertyDecorator".
+   */
   read(id: number, time: number): RawValue {
     const { parts } = this.facts(id);
     if (parts !== undefined) return parts.flatMap((part) => this.read(part, time) as number[]);
     const program = this.#programs.get(id);
-    if (program === undefined || this.failures.has(id) || this.stack[this.stack.length - 1]?.id === id)
-      return this.plain(id, time);
-    this.#refuseCycle(id);
+    if (program === undefined || this.failures.has(id) || this.#isInRing(id)) return this.plain(id, time);
+    if (this.stack.length > 400) throw new Error('more than 400 expressions read each other');
     const known = this.#known.get(id) ?? new Map<number, RawValue>();
     this.#known.set(id, known);
     const moment = this.frameOf(time);
@@ -77,6 +83,7 @@ export class World {
     // Expressions that look at many moments of others would fill the memory.
     if (known.size > 20_000) known.clear();
     known.set(moment, value);
+    this.#keepWithinRing(() => known.delete(moment));
     return value;
   }
 
@@ -87,6 +94,7 @@ export class World {
 
   forget(): void {
     this.stack.length = 0;
+    this.#ring = 0;
     this.#known.clear();
   }
 
@@ -111,15 +119,22 @@ export class World {
     return this.plain(id, time);
   }
 
-  #refuseCycle(id: number): void {
+  /** Remembers where the ring begins: nothing within it is whole. */
+  #isInRing(id: number): boolean {
     const from = this.stack.findIndex((evaluation) => evaluation.id === id);
-    if (from !== -1) {
-      const ring = this.stack.slice(from).map((evaluation) => evaluation.id);
-      const names = [...ring, id].map((member) => this.facts(member).place).join(' → ');
-      for (const member of ring) this.fail(member, `it reads itself: ${names}`);
-      throw new Error(`it reads itself: ${names}`);
+    if (from === -1) return false;
+    this.#ring = this.#ring === 0 ? from + 1 : Math.min(this.#ring, from + 1);
+    return true;
+  }
+
+  #keepWithinRing(forget: () => void): void {
+    if (this.#ring === 0) return;
+    if (this.stack.length >= this.#ring) {
+      this.#partial.push(forget);
+      return;
     }
-    if (this.stack.length > 400) throw new Error('more than 400 expressions read each other');
+    for (const forgetPartial of this.#partial.splice(0)) forgetPartial();
+    this.#ring = 0;
   }
 
   /** What is thrown may be anything, and its message may be code. */
