@@ -57,6 +57,11 @@ export class Renderers {
     return OPTIONAL_PACKAGES.every(isInstalled) ? 'bundled' : 'after-effects';
   }
 
+  /** Whether a project that only After Effects draws could be rendered on another machine alone, by no choice of the caller. */
+  get lackAfterEffects(): boolean {
+    return this.#choice !== 'bundled' && !this.#hasAfterEffects;
+  }
+
   /** A path that was given counts even if it is wrong: its owner has After Effects. */
   get #hasAfterEffects(): boolean {
     return Object.keys(this.#binaries).length > 0 || findInstallations(this.#system).length > 0;

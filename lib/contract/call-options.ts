@@ -10,7 +10,10 @@ export interface WaitOptions {
 }
 
 export interface CreateOptions {
-  /** Answers the same and stores nothing: ids of such an answer name nothing. */
+  /**
+   * Answers the same and stores nothing: ids of such an answer name nothing. On a machine without After Effects a job that
+   * only After Effects could render passes with a warning.
+   */
   dryRun?: boolean;
   /** Called for each warning of a job that was accepted; `jobs.warnings` gives them later as well. */
   onWarning?: (warning: JobWarning) => void;

@@ -23,12 +23,15 @@ export interface PlannedFamily {
 export class FamilyPlanner {
   readonly #planning: Planning;
   readonly #newId: () => string;
+  readonly #dryRun: boolean;
   readonly #warned = new Set<string>();
   readonly #folders = new Map<string, OutputFolder>();
 
-  constructor(planner: Planner, newId: () => string) {
+  /** `dryRun`: nothing is stored or rendered. */
+  constructor(planner: Planner, newId: () => string, { dryRun = false }: { dryRun?: boolean } = {}) {
     this.#planning = planner.begin();
     this.#newId = newId;
+    this.#dryRun = dryRun;
   }
 
   /**
@@ -86,7 +89,7 @@ export class FamilyPlanner {
     at: FieldPath,
   ): Promise<CreatedFamily> {
     const id = this.#newId();
-    const planned = await this.#planning.plan(job);
+    const planned = await (this.#dryRun ? this.#planning.check(job) : this.#planning.plan(job));
     family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
     family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
     const folder = this.#outputFolder(family.upload);

@@ -5,7 +5,7 @@ import { type NestedJob, typeOf } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
 import { compositionOf, resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
-import type { RendererKind } from '../contract/library.ts';
+import { type RendererKind, rendersWith } from '../contract/library.ts';
 import { SourceLocator } from '../contract/source.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
@@ -155,6 +155,21 @@ export class Planning {
     this.#programs = new ProgramChecker(parts.renderers);
     this.#sources = new SourceChecker(parts.inspection, locator);
     this.#fonts = parts.fontCatalog.search();
+  }
+
+  /**
+   * Plans a job that is not to be stored. On a machine without After Effects a job that only After Effects could render is
+   * no fault of its caller, who may send it to a machine that has one: a warning says so.
+   */
+  async check(job: JobCreation | NestedJob): Promise<PlannedJob> {
+    const here = await this.plan(job);
+    const isProject = here.template !== null && rendersWith(here.template.type) === 'after-effects';
+    if (here.faults.length === 0 || !isProject || !this.#parts.renderers.lackAfterEffects) return here;
+    const there = await this.plan(job, null, 'after-effects');
+    if (there.faults.some(({ code }) => code !== 'AERENDER_NOT_FOUND')) return here;
+    const reasons = here.faults.map(({ message }) => message).join(' ');
+    const warning = `This machine has no After Effects, and could not render the job, which one with After Effects can: ${reasons}`;
+    return { ...there, faults: [], warnings: [...there.warnings, warning] };
   }
 
   /**

@@ -83,7 +83,7 @@ export class Batches {
     const nextUlid = monotonicFactory();
     const now = this.#store.clock();
     const newId = () => nextUlid(now);
-    const families = new FamilyPlanner(this.#planner, newId);
+    const families = new FamilyPlanner(this.#planner, newId, { dryRun });
     const batchId = newId();
     const rows: NewJob[] = [];
     const jobs: BatchCreation['jobs'] = [];

@@ -217,6 +217,31 @@ describe('a batch of After Effects projects without After Effects', () => {
     assert.match(String(warning), /layer 'dust'/);
   });
 
+  it('lets a dry run pass with a warning if a machine with After Effects could render the job', async (t) => {
+    const { engine, job } = await open(t, { paused: true, renderer: 'auto' }, squareProject(DISSOLVING));
+    const check = async (checked: JobCreationInput) => {
+      const warnings: string[] = [];
+      const onWarning = ({ message }: { message: string }) => void warnings.push(message);
+      const { errors } = await engine.batches.create({ jobs: [checked] }, { dryRun: true, onWarning });
+      return { error: errors?.[0]?.errorCode, warnings: warnings.join() };
+    };
+    const passed = await check(job());
+    assert.equal(passed.error, undefined);
+    assert.match(passed.warnings, /^This machine has no After Effects, and could not render the job.*layer 'dust'/s);
+    assert.equal((await engine.batches.create({ jobs: [job()] })).errors?.[0]?.errorCode, 'FEATURE_UNSUPPORTED');
+    const misspelt = job({ assets: [{ type: 'text', layerName: 'dusk', value: 'x' }] });
+    assert.equal((await check(misspelt)).error, 'LAYER_NOT_FOUND');
+  });
+
+  it('lets a dry run pass with a warning where only After Effects is to render, and there is none', async (t) => {
+    const { engine, job } = await open(t, { paused: true, renderer: 'after-effects' });
+    const warnings: string[] = [];
+    const onWarning = ({ message }: { message: string }) => void warnings.push(message);
+    const { errors } = await engine.batches.create({ jobs: [job()] }, { dryRun: true, onWarning });
+    assert.equal(errors, undefined);
+    assert.match(warnings.join(), /^This machine has no After Effects.*aerender of ae2026 was not found/);
+  });
+
   it('does not refuse what nobody sees', async (t) => {
     const { engine, job } = await open(t, { paused: true }, squareProject({ ...DISSOLVING, switches: 0 }));
     const { errors } = await engine.batches.create({ jobs: [job()] });
