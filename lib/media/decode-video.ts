@@ -1,15 +1,6 @@
+import type { DecodedFrame, VideoFacts, VideoReader } from './media-tools.ts';
 import { Decoder, type Demuxer, FilterAPI, type Frame, type Stream } from './native.ts';
 import { openMedia, openMediaSync } from './open-media.ts';
-
-/** What a video file holds. */
-export interface VideoFacts {
-  width: number;
-  height: number;
-  /** Frames a second. */
-  frameRate: number;
-  /** Seconds. */
-  duration: number;
-}
 
 /** Reads the head of a video file. Throws where it has no picture. */
 export function probeVideoFootage(path: string): VideoFacts {
@@ -25,19 +16,17 @@ function videoStream(demuxer: Demuxer, path: string): Stream {
   return stream;
 }
 
-/** Reads a video from its beginning, one straight RGBA frame in memory at a time. */
-export class VideoDecoder implements AsyncDisposable {
+export class VideoDecoder implements VideoReader {
   readonly #path: string;
-  #frames: AsyncGenerator<DecodedFrame, void, undefined> | null = null;
-  #current: DecodedFrame | null = null;
-  #next: DecodedFrame | null = null;
+  #frames: AsyncGenerator<TimedFrame, void, undefined> | null = null;
+  #current: TimedFrame | null = null;
+  #next: TimedFrame | null = null;
   #ended = false;
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** The frame that is shown at a time, in seconds; the last one after the end, null where there is none. Going back begins anew. */
   async frameAt(time: number): Promise<DecodedFrame | null> {
     if (this.#current !== null && time + HALF_TICK < this.#current.time) await this.#rewind();
     for (;;) {
@@ -61,7 +50,7 @@ export class VideoDecoder implements AsyncDisposable {
     this.#ended = false;
   }
 
-  async #read(): Promise<DecodedFrame | null> {
+  async #read(): Promise<TimedFrame | null> {
     this.#frames ??= decode(this.#path);
     const { value, done } = await this.#frames.next();
     if (done) this.#ended = true;
@@ -72,15 +61,12 @@ export class VideoDecoder implements AsyncDisposable {
 /** Times in a container are rounded: a frame may begin a hair after the moment that shows it. */
 const HALF_TICK = 0.0005;
 
-export interface DecodedFrame {
+interface TimedFrame extends DecodedFrame {
   /** Seconds from the first frame. */
   time: number;
-  width: number;
-  height: number;
-  pixels: Buffer;
 }
 
-async function* decode(path: string): AsyncGenerator<DecodedFrame, void, undefined> {
+async function* decode(path: string): AsyncGenerator<TimedFrame, void, undefined> {
   await using demuxer = await openMedia(path);
   const stream = videoStream(demuxer, path);
   using decoder = await Decoder.create(stream);

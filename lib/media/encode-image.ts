@@ -1,9 +1,7 @@
 import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import type { Codec } from '../contract/settings.ts';
+import { JPEG_QUALITY } from './media-tools.ts';
 import { Frame, Scaler } from './native.ts';
-
-/** As Adobe's "High" quality. */
-const JPEG_QUALITY = 92;
 
 /** Encodes one frame of straight RGBA as PNG (with its alpha) or JPEG. */
 export async function encodeImage(

@@ -6,18 +6,11 @@ import {
   AVCOL_TRC_BT709,
   FF_ENCODER_LIBX264,
   FF_ENCODER_PRORES_KS,
-  type FFEncoderCodec,
 } from 'node-av/constants';
 import type { Codec } from '../contract/settings.ts';
 import { rationalFrameRate } from './frame-rate.ts';
 import { Encoder, type EncoderOptions, FilterAPI, Frame, Muxer } from './native.ts';
-
-export interface VideoFormat {
-  width: number;
-  height: number;
-  /** Frames a second. */
-  frameRate: number;
-}
+import { type VideoEncoding, type VideoFormat, videoEncoding } from './video-encoding.ts';
 
 /**
  * Writes frames of straight RGBA as a video: H.264 in MP4, or ProRes in MOV. A frame's memory is read before the next
@@ -29,12 +22,10 @@ export async function encodeVideo(
   format: VideoFormat,
   pictures: AsyncIterable<Buffer>,
 ): Promise<void> {
-  const { name, pixelFormat, options } = encoderOf(codec);
-  using filter = FilterAPI.create(
-    // 4:2:0 halves both sides, so an odd one gets a last line; the matrix is that of HD video.
-    `pad=ceil(iw/2)*2:ceil(ih/2)*2,scale=out_color_matrix=bt709:out_range=tv,format=${pixelFormat}`,
-  );
-  using encoder = await Encoder.create(name, { ...options, filter, threadCount: 0 });
+  const encoding = videoEncoding(codec);
+  using filter = FilterAPI.create(encoding.filter);
+  const name = codec.family === 'h264' ? FF_ENCODER_LIBX264 : FF_ENCODER_PRORES_KS;
+  using encoder = await Encoder.create(name, { ...encoderOptions(encoding), filter, threadCount: 0 });
   await using muxer = await Muxer.open(path);
   const stream = muxer.addStream(encoder);
   for await (const packet of encoder.packets(filter.frames(framesOf(pictures, format)))) {
@@ -51,42 +42,16 @@ const BT709 = {
   colorRange: AVCOL_RANGE_MPEG,
 } as const;
 
-function encoderOf(codec: Codec): { name: FFEncoderCodec; pixelFormat: string; options: EncoderOptions } {
-  switch (codec.family) {
-    case 'h264':
-      return {
-        name: FF_ENCODER_LIBX264,
-        pixelFormat: 'yuv420p',
-        options: h264Options(codec.rate ?? { mode: 'vbr', mbps: 15 }),
-      };
-    case 'prores_422':
-      return {
-        name: FF_ENCODER_PRORES_KS,
-        pixelFormat: 'yuv422p10le',
-        options: { context: BT709, options: { profile: 'standard' } },
-      };
-    case 'prores_4444':
-      return {
-        name: FF_ENCODER_PRORES_KS,
-        pixelFormat: 'yuva444p10le',
-        options: { context: BT709, options: { profile: '4444' } },
-      };
-    default:
-      throw new RangeError(`${codec.id} is not a video codec`);
-  }
-}
-
-/** A constant rate is filled up to its number; a variable one may go above it for a while. */
-function h264Options({ mode, mbps }: NonNullable<Codec['rate']>): EncoderOptions {
-  const rate = mbps * 1_000_000;
-  const constant = mode === 'cbr';
+function encoderOptions({ rate, profile }: VideoEncoding): EncoderOptions {
+  if (rate === null) return { context: BT709, options: { profile: profile ?? '' } };
+  const { bitrate, maxRate, isConstant, bufferSize } = rate;
   return {
-    bitrate: rate,
-    maxRate: constant ? rate : rate * 1.5,
-    minRate: constant ? rate : undefined,
-    bufSize: rate * 2,
+    bitrate,
+    maxRate,
+    minRate: isConstant ? bitrate : undefined,
+    bufSize: bufferSize,
     context: BT709,
-    options: { preset: 'veryfast', ...(constant ? { 'nal-hrd': 'cbr' } : {}) },
+    options: { preset: 'veryfast', ...(isConstant ? { 'nal-hrd': 'cbr' } : {}) },
   };
 }
 

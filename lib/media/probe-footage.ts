@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { imageSize } from 'image-size';
-import { probeVideoFootage } from './decode-video.ts';
+import type { MediaTools } from './media-tools.ts';
 
 export interface FootageFacts {
   kind: 'still' | 'video';
@@ -14,11 +14,11 @@ export interface FootageFacts {
 /** Formats that move are decoded as videos, whatever else they may be. */
 const MOVING = new Set(['gif']);
 
-/** Says what a file shows. Throws where it shows nothing. */
-export function probeFootage(path: string): FootageFacts {
+/** Says what a file shows. Throws if it shows nothing. */
+export function probeFootage(path: string, { probeVideo }: Pick<MediaTools, 'probeVideo'>): FootageFacts {
   const still = stillSize(path);
   if (still !== null) return { kind: 'still', ...still, duration: 0, frameRate: 0 };
-  const { width, height, duration, frameRate } = probeVideoFootage(path);
+  const { width, height, duration, frameRate } = probeVideo(path);
   // A picture in a format of film (TIFF, DPX, EXR) is a video of one frame.
   return { kind: 'video', width, height, duration, frameRate };
 }

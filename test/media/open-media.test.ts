@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { mediaKindOfBytes } from '../../lib/media/detect-media-kind.ts';
+import { FORMATS } from '../../lib/media/foreign-media.ts';
 import { mediaFault } from '../../lib/media/media-kind.ts';
 import { Demuxer, InputFormat } from '../../lib/media/native.ts';
-import { FORMATS, openMedia } from '../../lib/media/open-media.ts';
+import { nativeTools } from '../../lib/media/native-tools.ts';
+import { openMedia } from '../../lib/media/open-media.ts';
 import { isPlaylist } from '../../lib/media/playlist.ts';
 import { probeFootage } from '../../lib/media/probe-footage.ts';
 import { SAMPLES } from '../support/engine.ts';
@@ -54,7 +56,7 @@ describe('footage', () => {
       const path = join(folder, name);
       await writeFile(path, bytes);
       assert.ok(isPlaylist(bytes), name);
-      assert.throws(() => probeFootage(path), /is a playlist/, name);
+      assert.throws(() => probeFootage(path, nativeTools), /is a playlist/, name);
       await assert.rejects(openMedia(path), /is a playlist/, name);
       const kind = await mediaKindOfBytes(bytes);
       assert.match(String(mediaFault('video', kind, name)), /playlist|of type/, name);
@@ -68,12 +70,12 @@ describe('footage', () => {
     await writeFile(path('notes.mp4'), 'concat:a|b');
     await writeFile(path('words.mp4'), 'not a film\n');
     await writeFile(path('noise.mp4'), Buffer.from([1, 2, 3, 0, 255]));
-    assert.throws(() => probeFootage(path('words.mp4')), /is a text/);
-    assert.throws(() => probeFootage(path('notes.mp4')), /is a playlist|is a text/);
-    assert.throws(() => probeFootage(path('noise.mp4')), /Invalid data/);
+    assert.throws(() => probeFootage(path('words.mp4'), nativeTools), /is a text/);
+    assert.throws(() => probeFootage(path('notes.mp4'), nativeTools), /is a playlist|is a text/);
+    assert.throws(() => probeFootage(path('noise.mp4'), nativeTools), /Invalid data/);
     await mkdir(path('pictures'));
     await copyFile(join(SAMPLES, 'images', 'mary.png'), path('pictures/mary.png'));
-    assert.equal(probeFootage(path('pictures/mary.png')).kind, 'still');
+    assert.equal(probeFootage(path('pictures/mary.png'), nativeTools).kind, 'still');
     assert.ok(dirname(path('x')).length > 0);
   });
 

@@ -85,7 +85,8 @@ export async function renderDocument(t: TestContext, document: object, frame: nu
   return { exitCode, log: stdout };
 }
 
-class QuietLog extends RenderLog {
+/** Prints nothing. */
+export class QuietLog extends RenderLog {
   override line(): void {}
 }
 

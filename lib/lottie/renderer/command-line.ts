@@ -26,6 +26,9 @@ export interface CommandLine {
   continueOnMissingFootage: boolean;
   /** Our own option: how many times larger frames are drawn before they are averaged down. */
   supersample: Supersample;
+  /** An FFmpeg program that encodes and decodes in the place of node-av, and its encoder for videos. */
+  ffmpeg: string | null;
+  encoder: string | null;
   help: boolean;
   version: boolean;
 }
@@ -80,6 +83,8 @@ const OPTIONS: Record<string, [values: number, set: Setter]> = {
   '-teamproject': [1, () => {}],
   '-continueOnMissingFootage': [0, (call) => Object.assign(call, { continueOnMissingFootage: true })],
   '-supersample': [1, (call, [value = '']) => Object.assign(call, { supersample: supersample(value) })],
+  '-ffmpeg': [1, (call, [value = '']) => Object.assign(call, { ffmpeg: pathOf(value) })],
+  '-encoder': [1, (call, [value]) => Object.assign(call, { encoder: value })],
   '-help': [0, (call) => Object.assign(call, { help: true })],
   '-version': [0, (call) => Object.assign(call, { version: true })],
 };
@@ -104,6 +109,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     progress: true,
     continueOnMissingFootage: false,
     supersample: 1,
+    ffmpeg: null,
+    encoder: null,
     help: args.length === 0,
     version: false,
   };
@@ -170,4 +177,6 @@ Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -allowRead <folder>      may be given often: read files there too, beside those in the folders of the files above
   -trustScript             run it in the renderer itself, without calls to $.evalFile
   -supersample 1|2|4       frames are drawn so many times larger and averaged down, for finer edges
+  -ffmpeg <program>        FFmpeg for videos, in the place of the package node-av
+  -encoder <name>          the encoder of that program: libx264 for H.264, prores_ks for ProRes, or another
   -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;

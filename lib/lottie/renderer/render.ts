@@ -3,9 +3,7 @@ import { codecOfOutputModule } from '../../aerender/arguments.ts';
 import { drawingFault, unfoldedLayers } from '../../contract/drawing-limits.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/settings.ts';
 import { EngineError } from '../../errors.ts';
-import { encodeImage } from '../../media/encode-image.ts';
-import { encodeVideo } from '../../media/encode-video.ts';
-import { probeFootage } from '../../media/probe-footage.ts';
+import type { MediaTools } from '../../media/media-tools.ts';
 import {
   compositionsOf,
   frameCountOf,
@@ -34,10 +32,11 @@ import { replaceLayers, VideoFootage } from './video-footage.ts';
 export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   if (call.project === null) throw new RenderFailure('No project provided and no project open.');
   if (call.output === null) throw new RenderFailure('No output file path was given.');
+  const tools = await mediaToolsOf(call);
   await using opened = await openTemplate(call.project, call);
   const { folder } = opened;
   const projectFonts = await ProjectFonts.open(folder);
-  const document = await afterScript(opened, call, projectFonts, log);
+  const document = await afterScript(opened, call, { tools, fonts: projectFonts, log });
   log.progress('Adding specified comp to Render Queue');
   const codec = codecOf(call);
   const composition = compositionOf(document, call);
@@ -73,7 +72,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
     format: codec.family,
   });
   const begun = performance.now();
-  await write({ ...call, output: call.output }, codec, { size, frameRate: document.fr }, framesOf());
+  await write({ ...call, output: call.output }, codec, { size, frameRate: document.fr, tools }, framesOf());
   log.end(composition, (performance.now() - begun) / 1000);
 
   /** Once for each sentence: a document with videos is loaded many times. */
@@ -89,7 +88,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
     const { alpha: transparent } = codec;
     using painter = await FramePainter.open(size, { transparent, background, supersample: call.supersample });
     let ordinal = 0;
-    for await (const paint of documentsFor(fit.document, fit.composition, span, parts, painter, warn)) {
+    for await (const paint of documentsFor(fit.document, fit.composition, span, { parts, painter, tools, warn })) {
       for (let frame = paint.first; frame < paint.end; frame += 1) {
         if ((frame - span.first) % call.increment !== 0) continue;
         const started = performance.now();
@@ -99,6 +98,12 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
       }
     }
   }
+}
+
+/** Native code is loaded only if no program is there in its place. */
+async function mediaToolsOf({ ffmpeg }: CommandLine): Promise<MediaTools> {
+  if (ffmpeg === null) return (await import('../../media/native-tools.ts')).nativeTools;
+  return (await import('./program-tools.ts')).programTools;
 }
 
 /** The pictures of a composition, made to fill the spaces that they have. Throws where one is missing. */
@@ -208,16 +213,24 @@ async function* documentsFor(
   document: LottieDocument,
   composition: LottieComposition,
   span: Span,
-  parts: Parameters<typeof drawableDocument>[2],
-  painter: FramePainter,
-  warn: (messages: readonly SkiaMessage[]) => void,
+  {
+    parts,
+    painter,
+    tools,
+    warn,
+  }: {
+    parts: Parameters<typeof drawableDocument>[2];
+    painter: FramePainter;
+    tools: MediaTools;
+    warn: (messages: readonly SkiaMessage[]) => void;
+  },
 ): AsyncGenerator<{ first: number; end: number }> {
   if (!document.assets.some(({ t }) => t === VIDEO_ASSET)) {
     warn(painter.load(drawableDocument(document, composition, parts)));
     yield { first: span.first, end: span.last + 1 };
     return;
   }
-  await using videos = new VideoFootage(document, composition.layers, (path) => probeFootage(path).duration);
+  await using videos = new VideoFootage(document, composition.layers, tools);
   for await (const chunk of videos.chunks(composition.layers, span.first, span.last, composition.first)) {
     const shown = replaceLayers(document, composition.layers, chunk.replaced);
     const pictures = new Map([...parts.pictures, ...chunk.pictures]);
@@ -235,15 +248,16 @@ interface PaintedFrame {
 async function write(
   call: CommandLine & { output: string },
   codec: Codec,
-  { size, frameRate }: { size: PictureSize; frameRate: number },
+  { size, frameRate, tools }: { size: PictureSize; frameRate: number; tools: MediaTools },
   frames: AsyncIterable<PaintedFrame>,
 ): Promise<void> {
   if (codec.type === 'video') {
-    await encodeVideo(call.output, codec, { ...size, frameRate: frameRate / call.increment }, pixelsOf(frames));
+    const format = { ...size, frameRate: frameRate / call.increment };
+    await tools.encodeVideo(call.output, codec, format, pixelsOf(frames));
     return;
   }
   for await (const { frame, pixels } of frames) {
-    await writeFile(sequenceName(call.output, frame), await encodeImage(codec, size, pixels));
+    await writeFile(sequenceName(call.output, frame), await tools.encodeImage(codec, size, pixels));
   }
 }
 

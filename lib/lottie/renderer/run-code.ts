@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import type { MediaTools } from '../../media/media-tools.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
 import { decodeText } from '../../text-encoding.ts';
 import type { LottieComposition, LottieDocument } from '../document/index.ts';
@@ -19,23 +20,23 @@ const SCRIPT_TIMEOUT_MS = 60_000;
 export async function afterScript(
   { document, folder }: OpenedDocument,
   { script, trustScript, readable, output }: CommandLine,
-  fonts: ProjectFonts,
-  log: RenderLog,
+  { tools, fonts, log }: { tools: MediaTools; fonts: ProjectFonts; log: RenderLog },
 ): Promise<LottieDocument> {
   if (script === null) return document;
   log.line(`Running Script: ${script}`);
   const onLine = (line: string) => log.line(line);
   const timeoutMs = SCRIPT_TIMEOUT_MS;
+  const probe = (path: string) => probeFootage(path, tools);
   try {
     if (!trustScript) {
       const folders = [folder, dirname(script), ...readable, ...(output === null ? [] : [dirname(output)])];
       const task = { json: JSON.stringify(document), folder: resolve(folder), script: resolve(script), timeoutMs };
-      return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), onLine });
+      return await runScriptInGuest(task, { read: folders.map((path) => resolve(path)), probe, onLine });
     }
     const code = decodeText(await readFile(script));
     if (mayMeasure(code)) await fonts.readAll(document);
     const measure = mayMeasure(code) ? { measure: await measureBy(fonts) } : {};
-    runScript(document, code, basename(script), { probe: probeFootage, ...measure, onLine, timeoutMs });
+    runScript(document, code, basename(script), { probe, ...measure, onLine, timeoutMs });
     return document;
   } catch (cause) {
     throw new RenderFailure(

@@ -1,6 +1,6 @@
 import { DEFAULT_IMAGE_CODEC } from '../../contract/settings.ts';
-import { VideoDecoder } from '../../media/decode-video.ts';
-import { encodeImage } from '../../media/encode-image.ts';
+import type { MediaTools, VideoReader } from '../../media/media-tools.ts';
+import { probeFootage } from '../../media/probe-footage.ts';
 import {
   type Animated,
   isAnimated,
@@ -21,7 +21,7 @@ interface VideoLayer {
   path: string;
   width: number;
   height: number;
-  decoder: VideoDecoder;
+  reader: VideoReader;
   /** Seconds; after it the layer is empty, as in After Effects. */
   duration: number;
 }
@@ -42,10 +42,12 @@ export interface VideoChunk {
  */
 export class VideoFootage implements AsyncDisposable {
   readonly #document: LottieDocument;
+  readonly #tools: MediaTools;
   readonly #videos = new Map<LottieLayer, VideoLayer>();
 
-  constructor(document: LottieDocument, layers: readonly LottieLayer[], durationOf: (path: string) => number) {
+  constructor(document: LottieDocument, layers: readonly LottieLayer[], tools: MediaTools) {
     this.#document = document;
+    this.#tools = tools;
     const assets = new Map(document.assets.map((asset) => [asset.id, asset]));
     const visit = (list: readonly LottieLayer[], seen: ReadonlySet<string>): void => {
       for (const layer of list) {
@@ -58,8 +60,8 @@ export class VideoFootage implements AsyncDisposable {
             path,
             width: w,
             height: h,
-            decoder: new VideoDecoder(path),
-            duration: durationOf(path),
+            reader: tools.openVideo(path, document.fr),
+            duration: probeFootage(path, tools).duration,
           });
         } else if (asset.layers !== undefined && !seen.has(asset.id)) {
           visit(asset.layers, new Set([...seen, asset.id]));
@@ -92,7 +94,7 @@ export class VideoFootage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { decoder } of this.#videos.values()) await decoder[Symbol.asyncDispose]();
+    for (const { reader } of this.#videos.values()) await reader[Symbol.asyncDispose]();
   }
 
   async #add(chunk: ChunkBuilder, layer: LottieLayer, local: number): Promise<void> {
@@ -100,8 +102,9 @@ export class VideoFootage implements AsyncDisposable {
     const index = Math.floor(local + 1e-6);
     const time = index / this.#document.fr;
     if (video === undefined || index < 0 || chunk.has(layer, index) || time > video.duration - 1e-4) return;
-    const frame = await video.decoder.frameAt(time);
-    if (frame !== null) chunk.add(layer, index, await encodeImage(DEFAULT_IMAGE_CODEC, frame, frame.pixels));
+    const frame = await video.reader.frameAt(time);
+    if (frame === null) return;
+    chunk.add(layer, index, await this.#tools.encodeImage(DEFAULT_IMAGE_CODEC, frame, frame.pixels));
   }
 
   /** The video layers that are seen at a frame of a composition, each with the frame of its own time. */

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { systemFontFolders } from '../../fonts/folders.ts';
 import type { CommandLine } from '../renderer/command-line.ts';
+import { FFMPEG_PIPE } from './ffmpeg-channel.ts';
+import type { FfmpegDesk, FfmpegDeskOptions } from './ffmpeg-desk.ts';
 import { watchMemory } from './memory.ts';
 import { confinedArguments, confinedEnvironment, packageFolders } from './permissions.ts';
 import { GuestRelay, type RelayRequest } from './relay.ts';
@@ -24,7 +27,7 @@ export interface ProcessEnd {
 export async function launchRenderer(
   entry: URL,
   args: readonly string[],
-  { project, script, output, log, readable }: CommandLine,
+  { project, script, output, log, readable, ffmpeg, encoder }: CommandLine,
 ): Promise<ProcessEnd> {
   const written = foldersOf([output, log]);
   const named = [...foldersOf([project, script]), ...written, ...readable.map((folder) => resolve(folder))];
@@ -37,16 +40,19 @@ export async function launchRenderer(
   const permissions = {
     read: [...packageFolders(), ...read, temporary, ...kept],
     write: [...written, temporary, ...kept],
-    addons: true,
+    // Only node-av is native.
+    addons: ffmpeg === null,
   };
+  const desk = ffmpeg === null ? null : await openDesk({ ffmpeg, encoder, output, read: [...read, temporary] });
   const child = spawn(process.execPath, [...confinedArguments(entry, permissions), ...args], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ffmpeg === null ? 'ignore' : 'pipe'],
     env: { ...confinedEnvironment(ENVIRONMENT), TMPDIR: temporary, TEMP: temporary, TMP: temporary },
     windowsHide: true,
   });
   const relay = new GuestRelay([...read, temporary], (event) => {
     if (child.connected) child.send(event, () => {});
   });
+  void desk?.serve(child.stdio[FFMPEG_PIPE] as Duplex);
   let tooMuch = false;
   const watch = watchMemory(child, (limit) => {
     tooMuch = true;
@@ -62,8 +68,15 @@ export async function launchRenderer(
   } finally {
     clearInterval(watch);
     relay.close();
+    desk?.close();
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** Loaded only if it is needed: to start takes its time. */
+async function openDesk(options: FfmpegDeskOptions): Promise<FfmpegDesk> {
+  const { FfmpegDesk } = await import('./ffmpeg-desk.ts');
+  return new FfmpegDesk(options);
 }
 
 function foldersOf(files: readonly (string | null)[]): string[] {

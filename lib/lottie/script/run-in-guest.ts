@@ -1,7 +1,7 @@
 import { accessSync } from 'node:fs';
 import { z } from 'zod';
-import { probeFootage } from '../../media/probe-footage.ts';
 import { type LottieDocument, parseLottie } from '../document/index.ts';
+import type { ProbeFootage } from '../object-model/project.ts';
 import type { Guest } from '../sandbox/guest.ts';
 import { startGuest } from '../sandbox/relay.ts';
 import type { ScriptAnswer, ScriptTask } from './script-messages.ts';
@@ -23,6 +23,7 @@ const questionSchema = z.strictObject({ path: z.string() });
 export interface GuestScriptOptions {
   /** Folders that the script may read: the work folder of the job. */
   read: readonly string[];
+  probe: ProbeFootage;
   /** What the script writes with `$.writeln`. */
   onLine: (line: string) => void;
 }
@@ -33,7 +34,7 @@ export interface GuestScriptOptions {
  */
 export async function runScriptInGuest(
   task: ScriptTask,
-  { read, onLine }: GuestScriptOptions,
+  { read, probe, onLine }: GuestScriptOptions,
 ): Promise<LottieDocument> {
   let guest: Guest | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +51,7 @@ export async function runScriptInGuest(
         else reject(new Error(`the script wrote more than ${MOST_LINES} lines`));
         lines += 1;
       };
-      const question = (line: string) => guest?.answer(JSON.stringify(answerTo(line)));
+      const question = (line: string) => guest?.answer(JSON.stringify(answerTo(line, probe)));
       const ended = () => reject(new Error('the process of the script was lost; it took too much memory or time'));
       guest = startGuest('script', { memoryMb: MEMORY_MB, read }, { message, question, ended });
       timer = setTimeout(() => guest?.kill(), task.timeoutMs + GRACE_MS);
@@ -63,12 +64,12 @@ export async function runScriptInGuest(
   }
 }
 
-function answerTo(line: string): ScriptAnswer {
+function answerTo(line: string, probe: ProbeFootage): ScriptAnswer {
   try {
     const { path } = questionSchema.parse(JSON.parse(line));
     // Native code opens it, which no permission binds; this is refused where the renderer may not read the file.
     accessSync(path);
-    return { facts: probeFootage(path) };
+    return { facts: probe(path) };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }

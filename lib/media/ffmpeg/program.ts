@@ -1,0 +1,103 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, delimiter, dirname, extname, isAbsolute, join } from 'node:path';
+import { execa } from 'execa';
+import { z } from 'zod';
+import type { Codec } from '../../contract/settings.ts';
+import type { VideoFacts } from '../media-tools.ts';
+import { encodeArguments } from './arguments.ts';
+
+/** An FFmpeg program of the user's that can be used. */
+export interface FfmpegProgram {
+  /** Absolute path. */
+  file: string;
+  version: string;
+  /** The options that it was built with, from which its licence follows. */
+  configuration: string;
+}
+
+const ENCODERS: Record<Exclude<Codec['family'], 'png' | 'jpeg'>, readonly [string, ...string[]]> = {
+  // The others are those of builds without the GPL.
+  h264: ['libx264', 'libopenh264', 'h264_videotoolbox', 'h264_mf'],
+  prores_422: ['prores_ks'],
+  prores_4444: ['prores_ks'],
+};
+
+/** FFmpeg's encoders of a codec of videos, in the order in which they are tried. */
+export function encodersOf({ id, family }: Codec): readonly [string, ...string[]] {
+  if (family === 'png' || family === 'jpeg') throw new RangeError(`${id} is not a video codec`);
+  return ENCODERS[family];
+}
+
+const TIMEOUT_MS = 30_000;
+
+/** Finds a program in the folders of a PATH; null if it is in none of them. */
+export function findInPath(name: string, path: string): string | null {
+  const file = process.platform === 'win32' && extname(name) === '' ? `${name}.exe` : name;
+  // A folder that is named from the working folder could be anybody's.
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder));
+  return folders.map((folder) => join(folder, file)).find(isProgram) ?? null;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    // Not there is the answer, not a fault.
+    return false;
+  }
+}
+
+/** The program that looks into files; it comes with every FFmpeg, beside it. */
+export function ffprobeBeside(ffmpeg: string): string {
+  return join(dirname(ffmpeg), `ffprobe${extname(ffmpeg) === '.exe' ? '.exe' : ''}`);
+}
+
+/** Starts the program to read its version, or says why it cannot be used. */
+export async function readFfmpeg(file: string): Promise<FfmpegProgram | { fault: string }> {
+  const fault = (reason: string) => ({ fault: `The FFmpeg program ${file} cannot be used: ${reason}.` });
+  if (!isProgram(file)) return fault('it is not there, or not a program');
+  const ffprobe = ffprobeBeside(file);
+  if (!isProgram(ffprobe)) return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
+  const { stdout = '', failed, originalMessage } = await execa(file, ['-version'], { ...QUIETLY, stdin: 'ignore' });
+  const version = /^ffmpeg version (\S+)/m.exec(stdout)?.[1];
+  if (failed || version === undefined) return fault(originalMessage ?? 'it prints no version of FFmpeg');
+  return { file, version, configuration: /^\s*configuration: (.*)$/m.exec(stdout)?.[1] ?? '' };
+}
+
+const QUIETLY = { reject: false, timeout: TIMEOUT_MS, windowsHide: true } as const;
+
+const probedSchema = z.object({
+  streams: z.array(z.object({ width: z.int(), height: z.int(), avg_frame_rate: z.string() })).min(1),
+  format: z.object({ duration: z.coerce.number().default(0) }),
+});
+
+/** Reads what ffprobe prints. Throws if the file has no picture. */
+export function videoFactsOf(json: string, path: string): VideoFacts {
+  const { data } = probedSchema.safeParse(JSON.parse(json));
+  const stream = data?.streams[0];
+  if (data === undefined || stream === undefined) throw new Error(`${path} holds no picture`);
+  const [num = 0, den = 1] = stream.avg_frame_rate.split('/').map(Number);
+  const { width, height } = stream;
+  return { width, height, frameRate: den === 0 ? 0 : num / den, duration: data.format.duration };
+}
+
+const TRIAL = { width: 64, height: 64, frameRate: 25 };
+const TRIAL_FRAMES = 2;
+
+/**
+ * The encoder of this program that makes a codec. Each is tried with two small frames: that one is listed does not say
+ * that the machine has what it needs.
+ */
+export async function findEncoder(
+  { file }: Pick<FfmpegProgram, 'file'>,
+  codec: Codec,
+): Promise<{ encoder: string } | { fault: string }> {
+  const tried = encodersOf(codec);
+  const input = Buffer.alloc(TRIAL.width * TRIAL.height * 4 * TRIAL_FRAMES);
+  for (const encoder of tried) {
+    const { failed } = await execa(file, encodeArguments(codec, encoder, TRIAL, null), { ...QUIETLY, input });
+    if (!failed) return { encoder };
+  }
+  return { fault: `The FFmpeg program ${file} cannot make ${codec.id}: it has none of ${tried.join(', ')}.` };
+}
