@@ -1,4 +1,5 @@
 import type { LottieLayer } from '../document/index.ts';
+import { isDrawnSetMatte } from './bake/set-mattes.ts';
 import { isDrawnStroke } from './bake/stroke-effects.ts';
 import type { Node } from './tree.ts';
 
@@ -48,7 +49,7 @@ function isDrawnEffect({ mn, ty }: Node): boolean {
 /** Values for expressions and scripts, without a picture of their own: After Effects' controls and a user's own. */
 function isControl({ mn, ty, nm }: Node): boolean {
   const name = typeof mn === 'string' ? mn : '';
-  if (/^ADBE \w+ Control$/.test(name) || name.startsWith('Pseudo/')) return true;
+  if (/^ADBE \w+ Control$/.test(name) || /^Pseudo\//i.test(name)) return true;
   // Without a match name a custom effect cannot be told from a control; those that draw have one.
   return name === '' && (ty === CUSTOM || ty === undefined || typeof nm !== 'string');
 }
@@ -60,7 +61,9 @@ export function isSoundEffect({ mn }: Node): boolean {
 
 /** What an effect draws does not show: it is not drawn, and it has a picture of its own. */
 export function isLostEffect(layer: LottieLayer, effect: Node): boolean {
-  return !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect);
+  return (
+    !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect) && !isDrawnSetMatte(layer, effect)
+  );
 }
 
 /** `ty` of the layer styles that Skia lacks. Source: the Lottie specification, "Layer styles". */

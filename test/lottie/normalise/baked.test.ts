@@ -326,6 +326,54 @@ describe('an effect that Skia lacks', () => {
     assert.equal(frame.at(80, 72), BLACK);
   });
 
+  it('Stroke reveals the layer where its brush goes, as wide as twice its size', async (t) => {
+    const v = [
+      [20, 50],
+      [180, 50],
+    ];
+    const mask = { mode: 'n', o: fixed(100), x: fixed(0), pt: path(v, false).ks };
+    const reveal = [
+      value(7, 1),
+      value(7, 1),
+      value(7, 0),
+      value(2, [1, 0, 0, 1]),
+      value(0, 10),
+      value(0, 1),
+      value(0, 1),
+    ];
+    const effect = {
+      ty: 5,
+      mn: 'ADBE Stroke',
+      nm: 'Stroke',
+      en: 1,
+      ef: [...reveal, value(0, 0), value(0, 50), value(7, 1), value(7, 3)],
+    };
+    const layer = solidLayer('box', '#ffffff', 0, 0, 200, 100, {
+      hasMask: true,
+      masksProperties: [mask],
+      ef: [effect],
+    });
+    const frame = await drawn(t, smallDocument([layer]), 0);
+    assert.deepEqual(
+      [frame.at(60, 50), frame.at(60, 42), frame.at(60, 38), frame.at(140, 50)],
+      [WHITE, WHITE, BLACK, BLACK],
+    );
+  });
+
+  it('Set Matte shows a layer where another one is, or is not', async (t) => {
+    const matte = shapeLayer([group([rectangle([60, 60], [50, 50]), fill()])], { ind: 3, hd: true });
+    const shown = (inverted: number) => {
+      const controls = [value(10, 3), value(7, 4), value(7, inverted), value(7, 1), value(7, 1), value(7, 1)];
+      const ef = [{ ty: 28, mn: 'ADBE Set Matte3', nm: 'Set Matte', en: 1, ef: controls }];
+      const box = shapeLayer([group([rectangle([200, 100], [100, 50]), fill()])], { ef });
+      return smallDocument([matte, box]);
+    };
+    const frame = await drawn(t, shown(0), 0);
+    assert.deepEqual([frame.at(50, 50), frame.at(150, 50)], [WHITE, BLACK]);
+    const inverted = await drawn(t, shown(1), 0);
+    assert.deepEqual([inverted.at(50, 50), inverted.at(150, 50)], [BLACK, WHITE]);
+  });
+
   it('Box Blur blurs', async (t) => {
     const effect = {
       ty: 5,

@@ -11,6 +11,7 @@ import { withModifiers } from './modifiers.ts';
 import { withMorphingPaths } from './morphing-paths.ts';
 import { withEllipses, withPolystars } from './polystars.ts';
 import { withRepeaters } from './repeaters.ts';
+import { withSetMattes } from './set-mattes.ts';
 import { withStrokeEffects } from './stroke-effects.ts';
 
 /** In their order: a repeater repeats what the rules before it have made. */
@@ -28,7 +29,7 @@ const SHAPE_RULES: readonly ((items: Node[], baking: Baking) => Node[])[] = [
  */
 export function baked(document: LottieDocument, geometry: PathGeometry): LottieDocument {
   const baking = new Baking(geometry, { left: MOST_BAKED_NUMBERS });
-  const stroked = mapLayerLists(withAdjustmentLayers(document), withStrokeEffects);
+  const stroked = mapLayerLists(withAdjustmentLayers(document), (layers) => withStrokeEffects(withSetMattes(layers)));
   return mapLayers(stroked, (layer) => bakedLayer(withGaussianBlurs(layer), baking.for(layer)));
 }
 

@@ -1,20 +1,21 @@
 import { LAYER_TYPE, type LottieLayer } from '../../document/index.ts';
-import { isNode, type Node, nodesIn, withoutKeys } from '../tree.ts';
+import { isNode, mapValues, type Node, nodesIn, withoutKeys } from '../tree.ts';
+import { effectNumber, effectValue } from './effect-values.ts';
 
 /** Values of the effect Stroke by their place. Source: Bodymovin's exports, lottie-web's "SVGStrokeEffect". */
 const PLACE = { path: 0, all: 1, color: 3, size: 4, opacity: 6, start: 7, end: 8, style: 10 };
 const ON_TRANSPARENT = 2;
 const REVEAL = 3;
+const ALPHA_MATTE = 1;
 
-/** Whether a Stroke of a layer can be drawn: along masks that are there, over the layer or in its place. */
+/** Whether a Stroke of a layer can be drawn: along masks that are there, and by a matte of its own if it reveals. */
 export function isDrawnStroke(layer: LottieLayer, effect: Node): boolean {
   return (
     effect.mn === 'ADBE Stroke' &&
     layer.ae?.adjustment !== true &&
     layer.tt === undefined &&
     layer.td === undefined &&
-    strokedPaths(layer, effect).length > 0 &&
-    numberOf(effect, PLACE.style) !== REVEAL
+    strokedPaths(layer, effect).length > 0
   );
 }
 
@@ -24,23 +25,29 @@ export function isDrawnStroke(layer: LottieLayer, effect: Node): boolean {
  */
 export function withStrokeEffects(layers: LottieLayer[]): LottieLayer[] {
   if (!layers.some((layer) => nodesIn(layer.ef).some((effect) => isDrawnStroke(layer, effect)))) return layers;
+  let free = layers.reduce((most, { ind = 0 }) => Math.max(most, ind), 0);
   return layers.flatMap((layer) => {
     const strokes = nodesIn(layer.ef).filter((effect) => isDrawnStroke(layer, effect));
     if (strokes.length === 0) return [layer];
-    const isReplaced = strokes.some((effect) => numberOf(effect, PLACE.style) === ON_TRANSPARENT);
+    const style = (wanted: number) => strokes.some((effect) => effectNumber(effect, PLACE.style) === wanted);
     const above = strokes.map((effect) => strokeLayer(layer, effect)).reverse();
     const without = { ...layer, ef: nodesIn(layer.ef).filter((effect) => !strokes.includes(effect)) };
-    return [...above, isReplaced ? { ...without, hd: true } : without];
+    if (style(ON_TRANSPARENT)) return [...above, { ...without, hd: true }];
+    if (!style(REVEAL)) return [...above, without];
+    free += 1;
+    const [shown] = strokes.filter((effect) => effectNumber(effect, PLACE.style) === REVEAL);
+    const matte = { ...strokeLayer(layer, shown ?? {}), ind: free, td: 1 };
+    return [matte, { ...without, tt: ALPHA_MATTE, tp: free }];
   });
 }
 
 function strokeLayer(layer: LottieLayer, effect: Node): LottieLayer {
-  const value = (place: number) => controlOf(effect, place);
+  const value = (place: number) => effectValue(effect, place);
   const brush = {
     ty: 'st',
     c: value(PLACE.color),
-    w: value(PLACE.size),
-    o: inPercent(value(PLACE.opacity)),
+    w: mapValues(value(PLACE.size), doubled),
+    o: timesHundred(value(PLACE.opacity)),
     ...{ lc: 2, lj: 2 },
   };
   const trim = { ty: 'tm', s: value(PLACE.start), e: value(PLACE.end), o: { a: 0, k: 0 }, m: 1 };
@@ -70,33 +77,19 @@ const IDENTITY = {
 
 function strokedPaths(layer: LottieLayer, effect: Node): Node[] {
   const masks = nodesIn(layer.masksProperties).filter(({ pt }) => isNode(pt));
-  if (numberOf(effect, PLACE.all) === 1) return masks;
-  const mask = masks[numberOf(effect, PLACE.path) - 1];
+  if (effectNumber(effect, PLACE.all) === 1) return masks;
+  const mask = masks[effectNumber(effect, PLACE.path) - 1];
   return mask === undefined ? [] : [mask];
 }
 
-function controlOf(effect: Node, place: number): unknown {
-  const control = Array.isArray(effect.ef) ? (effect.ef as unknown[])[place] : undefined;
-  return isNode(control) ? control.v : undefined;
-}
-
-function numberOf(effect: Node, place: number): number {
-  const value = controlOf(effect, place);
-  return isNode(value) && typeof value.k === 'number' ? value.k : 0;
+/** A brush's size is its radius. Source: lottie-web, "SVGStrokeEffect". */
+function doubled(size: unknown): unknown {
+  return typeof size === 'number' ? size * 2 : Array.isArray(size) ? size.map(doubled) : size;
 }
 
 /** The effect's opacity goes from 0 to 1, a shape's to 100. */
-function inPercent(opacity: unknown): unknown {
-  if (!isNode(opacity)) return { a: 0, k: 100 };
+function timesHundred(opacity: unknown): unknown {
   const times = (value: unknown): unknown =>
     typeof value === 'number' ? value * 100 : Array.isArray(value) ? value.map(times) : value;
-  if (!Array.isArray(opacity.k) || !opacity.k.some(isNode)) return { ...opacity, k: times(opacity.k) };
-  return {
-    ...opacity,
-    k: nodesIn(opacity.k).map((key) => ({
-      ...key,
-      s: times(key.s),
-      ...(key.e === undefined ? {} : { e: times(key.e) }),
-    })),
-  };
+  return isNode(opacity) ? mapValues(opacity, times) : { a: 0, k: 100 };
 }
