@@ -20,6 +20,28 @@ describe('an export of Bodymovin before 4.1.9', () => {
   });
 });
 
+describe('a property whose flag and form disagree', () => {
+  it('goes by its form: one key stands still, several move', async (t) => {
+    const hidden = shapeLayer([
+      group([rectangle([40, 40], [20, 20]), { ...fill(), o: { a: 0, k: [{ t: 0, s: 0, i: null }] } }]),
+    ]);
+    assert.equal((await drawn(t, smallDocument([hidden]), 0)).ink, null);
+    const moving = {
+      a: 0,
+      k: [
+        { t: 0, s: [20, 20], o: { x: 0, y: 0 }, i: { x: 1, y: 1 } },
+        { t: 40, s: [60, 60] },
+      ],
+    };
+    const frame = await drawn(
+      t,
+      smallDocument([shapeLayer([group([{ ...rectangle([40, 40], [50, 50]), s: moving }, fill()])])]),
+      40,
+    );
+    assert.deepEqual([frame.at(25, 50), frame.at(15, 50)], ['#ffffff', '#000000']);
+  });
+});
+
 describe('a path of an old export', () => {
   it('is closed if its shape says so', async (t) => {
     const corners = [

@@ -1,5 +1,5 @@
 import { type Animated, type Handle, isAnimated, type Keyframe, keyframesOf, valueAt } from '../../document/index.ts';
-import { isNode, mapped } from '../tree.ts';
+import { isNode, mapped, type Node } from '../tree.ts';
 import { type Baking, bakedProperty } from './baking.ts';
 
 /**
@@ -7,11 +7,14 @@ import { type Baking, bakedProperty } from './baking.ts';
  * only. A spatial property has one speed along its path, and is left.
  */
 export function withEases<Value>(value: Value, baking: Baking): Value {
+  // Long lists of numbers, as paths have them, hold no properties.
+  if (Array.isArray(value) && typeof value[0] === 'number') return value;
   if (Array.isArray(value)) return mapped(value as unknown[], (entry) => withEases(entry, baking)) as Value;
   if (!isNode(value)) return value;
   if (isAnimated(value) && easesApart(value)) return { ...value, ...bakedEase(value, baking) };
   let made: Value = value;
-  for (const [key, child] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const child = (value as Node)[key];
     if (typeof child !== 'object' || child === null) continue;
     const changed = withEases(child, baking);
     if (changed !== child) made = { ...made, [key]: changed };

@@ -1,9 +1,11 @@
 import type { LottieDocument } from '../../document/index.ts';
+import { repairAnimatedFlags } from './animated-flags.ts';
 import { repairOldColors } from './old-colors.ts';
 import { repairOldPaths } from './old-paths.ts';
 import { repairOldTexts } from './old-texts.ts';
 
 const REPAIRS: readonly ((document: LottieDocument) => LottieDocument)[] = [
+  repairAnimatedFlags,
   repairOldColors,
   repairOldPaths,
   repairOldTexts,
