@@ -11,7 +11,7 @@ import { Report } from './report.ts';
  * say, and what is not drawn of it.
  */
 export function compositionDifferences(comp: CompItem): (layer: Layer) => readonly DrawnDifference[] {
-  const report = new Report();
+  const report = new Report({ ownKeys: true });
   const footage = new FootageNames();
   const parts: DocumentParts = {
     frameRate: comp.frameRate,

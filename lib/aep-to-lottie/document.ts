@@ -12,6 +12,8 @@ export interface ExportOptions {
   composition?: string;
   /** Also the compositions that this one does not show. */
   everything?: boolean;
+  /** Whether the document's reader knows the keys of our own, as the bundled renderer does: what they say is no difference. */
+  ownKeys?: boolean;
 }
 
 export interface ExportedDocument {
@@ -40,7 +42,7 @@ const FORMAT_VERSION = '5.12.2';
  */
 export function exportDocument(project: Project, options: ExportOptions = {}): ExportedDocument {
   const top = findComposition(project, options.composition);
-  const report = new Report();
+  const report = new Report({ ownKeys: options.ownKeys === true });
   const footage = new FootageNames();
   const fonts = new Set<string>();
   const nested = new Map<CompItem, string>();
@@ -66,6 +68,8 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
       'TEMPLATE_UNREADABLE',
       `The composition '${top.name}' contains itself, or compositions within each other more than ${MOST_NESTING} deep. The project is damaged: open it in After Effects and save it again.`,
     );
+  if (top.bgColor.some((channel) => channel > 0))
+    report.ofComposition(top, { what: 'it has no background', outcome: 'dropped', visible: false, ownKey: true });
   const layers = convertLayers(top, parts, report);
   if (options.everything === true)
     for (const comp of project.compositions) if (comp !== top && isSound(comp)) parts.useComposition(comp);

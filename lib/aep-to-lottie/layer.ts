@@ -99,6 +99,8 @@ function reportSwitches(layer: Layer, report: LayerReport): void {
     report({ what: 'its motion is not blurred', outcome: 'approximated' });
   if (switches.preserveTransparency)
     report({ what: 'it is seen outside of the layers below it too', outcome: 'dropped' });
+  if (switches.adjustmentLayer && layer.effects.some(({ enabled }) => enabled))
+    report({ what: 'its effects do not change the layers below it', outcome: 'dropped', ownKey: true });
   if (switches.frameBlending !== 'NO_FRAME_BLEND' && comp.frameBlending)
     report({ what: 'its frames are not blended', outcome: 'approximated', visible: false });
   if (switches.collapseTransformation && source?.typeName === 'Composition') reportCollapsed(source, report);

@@ -29,12 +29,20 @@ export type Finding = Pick<Difference, 'what' | 'outcome'> & {
   property?: readonly string[];
   /** Left out: true of what is dropped. */
   visible?: boolean;
+  /** Whether a key of our own says it: then it is lost on other players only. */
+  ownKey?: boolean;
 };
 
 /** Collects the differences of a conversion, each once. */
 export class Report {
+  readonly #ownKeys: boolean;
   readonly #differences = new Map<string, Difference>();
   readonly #byLayer = new Map<Layer, Difference[]>();
+
+  /** `ownKeys`: the document is for a reader of our own keys. */
+  constructor({ ownKeys }: { ownKeys: boolean }) {
+    this.#ownKeys = ownKeys;
+  }
 
   get differences(): Difference[] {
     return [...this.#differences.values()];
@@ -53,7 +61,8 @@ export class Report {
   }
 
   #add(comp: CompItem, layer: Layer | null, finding: Finding): void {
-    const { what, outcome, property, visible = outcome === 'dropped' } = finding;
+    const { what, outcome, property, visible = outcome === 'dropped', ownKey = false } = finding;
+    if (ownKey && this.#ownKeys) return;
     const path = property === undefined || property.length === 0 ? null : property.join('/');
     const key = JSON.stringify([comp.id, layer?.id ?? null, path, what]);
     if (this.#differences.has(key)) return;

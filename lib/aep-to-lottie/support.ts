@@ -42,13 +42,10 @@ export const FEATURES: readonly Feature[] = [
   {
     feature: 'Text',
     support: 'drawn',
-    note: 'font, size, fill, stroke, tracking, leading, baseline shift, capitals, boxes, paths, animators with a range selector',
+    note: 'several styles, font, size, fill, stroke, tracking, leading, baseline shift, scales, capitals, boxes, paths, animators with a range selector',
   },
-  {
-    feature: 'Text with several styles, faux bold or italic, scaled characters, wiggly and expression selectors',
-    support: 'refused',
-    note: '',
-  },
+  { feature: 'Faux bold and italic, small capitals, super- and subscript', support: 'approximated', note: '' },
+  { feature: 'Wiggly and expression selectors of text animators', support: 'refused', note: '' },
   { feature: 'Keyframes', support: 'drawn', note: 'linear, bezier by dimension, hold, on paths, separated dimensions' },
   {
     feature: 'Expressions',

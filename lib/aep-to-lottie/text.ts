@@ -1,4 +1,5 @@
 import type { CharacterStyle, Layer, PropertyGroup, PropertyValue, TextDocument } from '../aep/read-project.ts';
+import { hasRightToLeft } from '../fonts/writing-systems.ts';
 import { rounded } from './keyframes.ts';
 import { animated, choice, groupIn, groupOf, type LayerContext, propertyIn } from './properties.ts';
 import { convertAnimators } from './text-animators.ts';
@@ -45,9 +46,10 @@ function convertSourceText(
     keyframes.length > 1 ? keyframes : [{ time: 0, value: keyframes[0]?.value ?? property?.value ?? null }];
   const written = values.map(({ time, value }) => {
     const document = isText(value) ? value : null;
-    if (document !== null) reportStyles(document, context);
+    const runs = document === null ? null : convertRuns(document);
+    if (document !== null) reportStyles(document, runs, context);
     for (const { font } of document?.runs ?? []) useFont(font);
-    const s = convertDocument(document);
+    const s = { ...convertDocument(document), ...(runs === null ? {} : { ae: { runs } }) };
     useFont(s.f);
     return { s, t: rounded(time * context.frameRate) };
   });
@@ -85,46 +87,96 @@ function convertDocument(document: TextDocument | null) {
   };
 }
 
-type StyleKey = keyof CharacterStyle;
+/** The keys of a run that a text has as well, and those that only a run has. */
+type RunLooks = Record<string, unknown>;
 
-/** What a run can have otherwise than the first one, and what it is called. */
-const STYLE_NAMES: Partial<Record<StyleKey, string>> = {
-  font: 'fonts',
-  fontSize: 'sizes',
-  fillColor: 'colours',
-  applyFill: 'fills',
-  applyStroke: 'strokes',
-  strokeColor: 'stroke colours',
-  strokeWidth: 'stroke widths',
-  tracking: 'trackings',
-  baselineShift: 'baseline shifts',
-  caps: 'capitals',
-  baseline: 'baselines',
+/** Adobe's defaults for both; After Effects has no setting for them. */
+const SMALL = { scale: 0.583, rise: 0.333 };
+
+function looksOf(style: CharacterStyle): RunLooks {
+  const size = rounded(style.fontSize);
+  const isSmall = style.baseline !== 'normal';
+  const rise = { normal: 0, superscript: SMALL.rise, subscript: -SMALL.rise }[style.baseline] * size;
+  const part = isSmall ? SMALL.scale : 1;
+  return {
+    f: style.font,
+    s: size,
+    lh: rounded(style.leading ?? size * AUTO_LEADING),
+    tr: rounded(style.tracking),
+    ls: rounded(style.baselineShift + rise),
+    ca: CAPS[style.caps],
+    fc: style.applyFill ? style.fillColor.map(rounded) : null,
+    sc: style.applyStroke ? style.strokeColor.map(rounded) : null,
+    sw: rounded(style.strokeWidth),
+    of: style.strokeOverFill,
+    sx: rounded(style.horizontalScale * part),
+    sy: rounded(style.verticalScale * part),
+    bold: style.fauxBold,
+    italic: style.fauxItalic,
+  };
+}
+
+const PLAIN_LOOKS: RunLooks = { sx: 100, sy: 100, bold: false, italic: false };
+
+/**
+ * The runs of a text as the bundled renderer draws them, each with its characters and what it has otherwise than the text
+ * as a whole. Null if no character looks otherwise.
+ */
+function convertRuns(document: TextDocument): object[] | null {
+  const runs = document.runs.filter(({ start, end }) => end > start);
+  const text: RunLooks = { ...looksOf(document), ...PLAIN_LOOKS, ls: rounded(document.baselineShift) };
+  const written = runs.map((run, at) => {
+    const t = document.text.slice(run.start, at === runs.length - 1 ? undefined : run.end);
+    const looks = t.trim() === '' ? [] : Object.entries(looksOf(run)).filter(([key, value]) => !same(value, text[key]));
+    return { t, ...Object.fromEntries(looks) };
+  });
+  // Small capitals are those of a run.
+  const isPlain = document.caps !== 'small' && written.every((run) => Object.keys(run).length === 1);
+  if (isPlain || document.text.trim() === '') return null;
+  return document.caps === 'small' ? written.map((run) => ({ ca: CAPS.small, ...run })) : written;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What a run can have otherwise than its text, and what it is called. */
+const LOOKS: Readonly<Record<string, string>> = {
+  f: 'fonts',
+  s: 'sizes',
+  tr: 'trackings',
+  ls: 'baseline shifts',
+  ca: 'capitals',
+  fc: 'colours',
+  sc: 'stroke colours',
+  sw: 'stroke widths',
+  sx: 'horizontal scales',
+  sy: 'vertical scales',
+  bold: 'faux bold',
+  italic: 'faux italic',
 };
 
-/** A document has one style for all characters of a text. */
-function reportStyles(document: TextDocument, context: LayerContext): void {
+/** A document has one style for all characters of a text; our own key says the others. */
+function reportStyles(document: TextDocument, runs: readonly object[] | null, context: LayerContext): void {
+  if (runs === null) return;
   const property = ['ADBE Text Properties', 'ADBE Text Document'];
-  const shown = document.runs.filter(({ start, end }) => document.text.slice(start, end).trim() !== '');
-  const [first] = shown;
-  const mixed = Object.entries(STYLE_NAMES).filter(([key]) =>
-    shown.some((run) => JSON.stringify(run[key as StyleKey]) !== JSON.stringify(first?.[key as StyleKey])),
-  );
-  if (mixed.length > 0)
-    context.report({
-      property,
-      what: `all characters of its text look like the first, though it has several ${mixed.map(([, name]) => name).join(', ')}`,
-      outcome: 'dropped',
-    });
-  const lost = [
-    document.fauxBold ? 'faux bold' : null,
-    document.fauxItalic ? 'faux italic' : null,
-    document.baseline === 'normal' ? null : document.baseline,
-    Math.abs(document.horizontalScale - 100) > 0.01 ? 'horizontal scale' : null,
-    Math.abs(document.verticalScale - 100) > 0.01 ? 'vertical scale' : null,
+  const keys = new Set(runs.flatMap((run) => Object.keys(run)));
+  const mixed = Object.entries(LOOKS).filter(([key]) => keys.has(key));
+  context.report({
+    property,
+    what: `all characters of its text look like the first, though it has several ${mixed.map(([, name]) => name).join(', ')}`,
+    outcome: 'dropped',
+    ownKey: true,
+  });
+  const nearly = [
+    keys.has('bold') ? 'faux bold' : null,
+    keys.has('italic') ? 'faux italic' : null,
+    document.runs.some(({ caps }) => caps === 'small') ? 'small capitals' : null,
+    ...['superscript', 'subscript'].filter((name) => document.runs.some(({ baseline }) => baseline === name)),
+    runs.length > 1 && hasRightToLeft(document.text) ? 'order from right to left of several styles' : null,
   ].filter((one) => one !== null);
-  if (lost.length > 0 && document.text.trim() !== '')
-    context.report({ property, what: `its text has no ${lost.join(', ')}`, outcome: 'dropped' });
+  if (nearly.length > 0)
+    context.report({ property, what: `its ${nearly.join(', ')} is only nearly right`, outcome: 'approximated' });
 }
 
 /** Text along a mask: `m` is the mask, from 0. */

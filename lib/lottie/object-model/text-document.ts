@@ -12,6 +12,8 @@ export interface LottieText {
   tr?: number;
   lh?: number;
   j?: number;
+  /** What our own converter says of the text's runs; see renderer/text-runs.ts. */
+  ae?: unknown;
   [key: string]: unknown;
 }
 
@@ -75,6 +77,8 @@ export class TextDocument {
   /** Skia draws nothing for a NUL, and a half surrogate is no character. */
   set text(value: string) {
     this.#node.t = String(value).replaceAll('\0', '').toWellFormed();
+    // The new words all look like the first character of the old ones.
+    delete this.#node.ae;
   }
 
   get font(): string {
@@ -82,6 +86,7 @@ export class TextDocument {
   }
 
   set font(value: string) {
+    this.#forAllRuns('f');
     this.#node.f = String(value);
   }
 
@@ -90,6 +95,7 @@ export class TextDocument {
   }
 
   set fontSize(value: number) {
+    this.#forAllRuns('s');
     this.#node.s = finite(value, 'fontSize');
   }
 
@@ -98,6 +104,7 @@ export class TextDocument {
   }
 
   set fillColor(value: number[]) {
+    this.#forAllRuns('fc');
     this.#node.fc = color(value, 'fillColor');
   }
 
@@ -106,6 +113,7 @@ export class TextDocument {
   }
 
   set applyFill(value: boolean) {
+    this.#forAllRuns('fc');
     if (value) this.#node.fc ??= [0, 0, 0];
     else delete this.#node.fc;
   }
@@ -115,6 +123,7 @@ export class TextDocument {
   }
 
   set strokeColor(value: number[]) {
+    this.#forAllRuns('sc');
     this.#node.sc = color(value, 'strokeColor');
   }
 
@@ -123,6 +132,7 @@ export class TextDocument {
   }
 
   set strokeWidth(value: number) {
+    this.#forAllRuns('sw');
     this.#node.sw = finite(value, 'strokeWidth');
   }
 
@@ -131,6 +141,7 @@ export class TextDocument {
   }
 
   set applyStroke(value: boolean) {
+    this.#forAllRuns('sc');
     if (value) this.#node.sc ??= [0, 0, 0];
     else delete this.#node.sc;
   }
@@ -140,6 +151,7 @@ export class TextDocument {
   }
 
   set tracking(value: number) {
+    this.#forAllRuns('tr');
     this.#node.tr = finite(value, 'tracking');
   }
 
@@ -148,6 +160,7 @@ export class TextDocument {
   }
 
   set leading(value: number) {
+    this.#forAllRuns('lh');
     this.#node.lh = finite(value, 'leading');
   }
 
@@ -160,6 +173,16 @@ export class TextDocument {
     if (index === -1) throw new Error('justification takes a value of ParagraphJustification.');
     this.#node.j = index;
   }
+
+  /** What is set of a text counts for all of its characters. */
+  #forAllRuns(key: string): void {
+    const runs = isNode(this.#node.ae) ? this.#node.ae.runs : [];
+    for (const run of Array.isArray(runs) ? runs : []) if (isNode(run)) delete run[key];
+  }
+}
+
+function isNode(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function scaled({ s: size = 0, lh: leading }: LottieText, to: number): number | undefined {

@@ -12,6 +12,7 @@ import {
 import { drawnText } from '../normalise/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
 import { type ChosenFont, listedFont, type ProjectFonts } from './fonts.ts';
+import { fontNamesOf, styledParts } from './text-runs.ts';
 
 export interface DrawnTexts {
   /** Font files by the name that the document uses. */
@@ -64,7 +65,7 @@ export async function drawTexts(
 /** The fonts of the texts, as the document lists them; those that it does not list by their names. */
 function fontsOf(document: LottieDocument, texts: readonly LottieText[]): LottieFont[] {
   const listed = new Map(document.fonts?.list.map((font) => [font.fName, font]));
-  const names = new Set(texts.flatMap(({ f }) => f || []));
+  const names = new Set(texts.flatMap(fontNamesOf));
   return [...names].map((name) => listed.get(name) ?? listedFont(name));
 }
 
@@ -77,6 +78,7 @@ async function arePlain(
   for (const text of texts) {
     const font = chosen.get(text.f ?? '');
     const shown = shownText(text);
+    if (styledParts(text) !== null) return false;
     if (font === undefined || hasRightToLeft(shown) || isEmoji(shown)) return false;
     const characters = await projectFonts.charactersOf(font);
     if (![...shown].every((part) => isInvisible(part) || characters.has(part.codePointAt(0) ?? 0))) return false;

@@ -31,10 +31,10 @@ export function brokenLines(
 }
 
 /** Rounding must not make a line too long for its box. */
-const ALMOST_ALL = 0.999;
+export const ALMOST_ALL = 0.999;
 
 /** Parts of a line that are not broken: words with the spaces and signs after them. */
-function piecesOf(line: string): string[] {
+export function piecesOf(line: string): string[] {
   const pieces: string[] = [];
   for (const { segment, isWordLike } of words.segment(line)) {
     const last = pieces.at(-1);

@@ -45,7 +45,7 @@ function openLottie({ bytes, file }: OpenedTemplate): Opened {
 }
 
 async function openProject(template: OpenedTemplate, { composition, everything }: OpenOptions): Promise<Opened> {
-  const wanted = { ...(composition === null ? {} : { composition }), everything };
+  const wanted = { ...(composition === null ? {} : { composition }), everything, ownKeys: true };
   const { document: made, differences, footage } = exportDocument(projectOf(template), wanted);
   const document = checkLottie(made);
   const files = new Map<string, { path: string; found: string | null }>();

@@ -39,13 +39,32 @@ export class SkiaGeometry implements PathGeometry {
     return this.#take(outline);
   }
 
+  /** Outlines with their holes, of which every stroke is so much wider. */
+  thickened(paths: readonly BezierPath[], width: number): BezierPath[] {
+    const { PathOp } = this.#skia;
+    const builder: PathBuilder = new this.#skia.PathBuilder();
+    for (const path of paths) this.#add(builder, path);
+    const source = builder.detachAndDelete();
+    const band = source.makeStroked({ width, join: this.#join('miter'), miter_limit: 4, precision: PRECISION });
+    const outline = band === null ? null : this.#skia.Path.MakeFromOp(source, band, PathOp.Union);
+    band?.delete();
+    if (outline === null) return this.#take(source);
+    source.delete();
+    return this.#take(outline);
+  }
+
   #join(join: Join) {
     const { StrokeJoin } = this.#skia;
     return { miter: StrokeJoin.Miter, round: StrokeJoin.Round, bevel: StrokeJoin.Bevel }[join];
   }
 
-  #path({ c, v, i, o }: BezierPath): Path {
+  #path(path: BezierPath): Path {
     const builder: PathBuilder = new this.#skia.PathBuilder();
+    this.#add(builder, path);
+    return builder.detachAndDelete();
+  }
+
+  #add(builder: PathBuilder, { c, v, i, o }: BezierPath): void {
     const [first] = v;
     if (first !== undefined) {
       builder.moveTo(...first);
@@ -57,7 +76,6 @@ export class SkiaGeometry implements PathGeometry {
       }
       if (c) builder.close();
     }
-    return builder.detachAndDelete();
   }
 
   /** Reads the contours of a path, and frees it. Holes run against their outline, as the winding rule needs it. */

@@ -1,6 +1,7 @@
 import { undrawnWarning } from '../../fonts/substitutes.ts';
 import { hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
 import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
+import { drawnText } from '../normalise/index.ts';
 import type { LottieText } from '../object-model/text-document.ts';
 import { shownText } from './draw-texts.ts';
 import type { ChosenFont, ProjectFonts } from './fonts.ts';
@@ -8,11 +9,14 @@ import { startSkia } from './frames.ts';
 import { type GlyphDrawing, type GlyphEntry, GlyphFont } from './glyph-font.ts';
 import { glyphPicture } from './glyph-pictures.ts';
 import { shapesOf } from './glyph-shapes.ts';
-import { brokenLines } from './line-breaks.ts';
+import { ALMOST_ALL, brokenLines } from './line-breaks.ts';
 import { OwnGlyphs } from './own-glyphs.ts';
+import { SkiaGeometry } from './path-operations.ts';
 import { ShapingFont } from './shaping-font.ts';
 import { ShapingFonts } from './shaping-fonts.ts';
+import { type GlyphStyle, glyphStyle, PLAIN, paintItems, styledShapes } from './styled-glyphs.ts';
 import { charactersOf, type LaidCluster, layoutLine } from './text-layout.ts';
+import { baseStyle, brokenStyledLine, type RunStyle, type StyledPart, styledLines, styledParts } from './text-runs.ts';
 
 type Face = ShapingFont | OwnGlyphs;
 type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
@@ -40,8 +44,8 @@ export interface ShapedTexts {
 }
 
 /**
- * Shapes the texts that Skia cannot draw: with characters of several fonts, with letters that are read from the right, or
- * with glyphs that the document brings. Each gets a font of its own, which has the shaped glyphs. The others are left.
+ * Shapes the texts that Skia cannot draw: with characters of several fonts or styles, with letters that are read from the
+ * right, or with glyphs that the document brings. Each gets a font of its own, which has the shaped glyphs. The others are left.
  */
 export async function shapeTexts({ document, texts, fonts, projectFonts, chosen }: TextsToShape): Promise<ShapedTexts> {
   const glyphs = new Map(fonts.map((font) => [font, OwnGlyphs.of(document, font)]));
@@ -71,6 +75,7 @@ class TextWriter {
   readonly #fonts: ShapingFonts;
   readonly #chosen: ReadonlyMap<string, ChosenFont>;
   readonly #skia: SkiaModule;
+  readonly #geometry: SkiaGeometry;
   readonly #glyphFonts = new Map<string, GlyphFont[]>();
   readonly #faceNumbers = new Map<Face, number>();
   readonly #pictures = new Map<LottieAsset, Uint8Array>();
@@ -82,20 +87,23 @@ class TextWriter {
     this.#fonts = fonts;
     this.#chosen = chosen;
     this.#skia = skia;
+    this.#geometry = new SkiaGeometry(skia);
   }
 
   write(text: LottieText, font: LottieFont, glyphs: OwnGlyphs | null): void {
-    const chosen = this.#chosen.get(font.fName);
     const face = this.#fonts.face(font.fName);
     if (face === null) return;
-    const own = { face, weight: chosen?.weight ?? 400 };
+    const parts = styledParts(text);
+    if (parts !== null) {
+      this.#writeStyled(text, parts, font, face);
+      return;
+    }
     const shown = shownText(text);
-    const faceFor = (character: string): Face => {
-      if (glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))) return glyphs;
-      const found = this.#fonts.faceFor(character, own);
-      if (found === null) this.#note(font, character);
-      return found ?? face;
-    };
+    const ofFont = this.#facesOf(font, face);
+    const faceFor = (character: string): Face =>
+      glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))
+        ? glyphs
+        : ofFont(character);
     const isPlain = glyphs === NO_FONT && !hasRightToLeft(shown);
     if (isPlain && charactersOf(shown).every((character) => faceFor(character) === face)) return;
     const lines = shown.split('\r').flatMap((line) => brokenLines(line, text, (part) => widthOf(part, faceFor)));
@@ -103,6 +111,50 @@ class TextWriter {
     const glyphFont = this.#fontFor(font, face, laid.flat().length);
     text.t = laid.map((line) => line.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('')).join('\r');
     text.f = glyphFont.name;
+  }
+
+  /** With the looks of each of its runs; all of its lines are broken here. */
+  #writeStyled(text: LottieText, parts: readonly StyledPart[], font: LottieFont, face: ShapingFont): void {
+    const base = baseStyle(text);
+    if (base.size <= 0) return;
+    const layout = (part: StyledPart) => layoutLine(part.text, this.#facesOfRun(part.style.font, font, face));
+    const widthOf = (part: StyledPart) => {
+      const { scale, space } = glyphStyle(part.style, base, 0);
+      return layout(part).reduce((sum, { cluster }) => sum + cluster.advance * scale[0] + space, 0);
+    };
+    const [box] = Array.isArray(text.sz) ? text.sz : [];
+    const room = typeof box === 'number' ? box / base.size : Number.POSITIVE_INFINITY;
+    const unbroken = styledLines(parts, drawnText);
+    const lines = unbroken.flatMap((line) => brokenStyledLine(line, room * ALMOST_ALL, widthOf));
+    const glyphFont = this.#fontFor(font, face, drawnText(text.t ?? '').length);
+    const drops = dropsOf(lines, base, box === undefined ? 0 : glyphFont.ascent / 100);
+    text.t = lines
+      .map((line, at) =>
+        inReadingOrder(line)
+          .flatMap((part) => {
+            const style = glyphStyle(part.style, base, drops[at] ?? 0);
+            return layout(part).map((cluster) => this.#characterOf(glyphFont, cluster, text, style));
+          })
+          .join(''),
+      )
+      .join('\r');
+    Object.assign(text, { f: glyphFont.name, ca: 0 });
+    delete text.ae;
+  }
+
+  #facesOfRun(name: string, font: LottieFont, face: ShapingFont): (character: string) => ShapingFont {
+    const own = name === font.fName ? null : this.#fonts.face(name);
+    return own === null ? this.#facesOf(font, face) : this.#facesOf({ ...font, fName: name, fFamily: name }, own);
+  }
+
+  /** Which font draws a character of a text in this one. */
+  #facesOf(font: LottieFont, face: ShapingFont): (character: string) => ShapingFont {
+    const own = { face, weight: this.#chosen.get(font.fName)?.weight ?? 400 };
+    return (character) => {
+      const found = this.#fonts.faceFor(character, own);
+      if (found === null) this.#note(font, character);
+      return found ?? face;
+    };
   }
 
   /** What is missing in every font, for each font that was asked. */
@@ -137,13 +189,15 @@ class TextWriter {
     return made;
   }
 
-  #characterOf(glyphFont: GlyphFont, laid: LaidCluster<Face>, text: LottieText): string {
+  #characterOf(glyphFont: GlyphFont, laid: LaidCluster<Face>, text: LottieText, style = PLAIN): string {
     const { face, cluster } = laid;
     const places = cluster.glyphs.map(({ id, x, y }) => `${id},${x.toFixed(4)},${y.toFixed(4)}`);
-    const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}`;
+    const looks = style === PLAIN ? '' : JSON.stringify(style);
+    const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}${looks}`;
     const own = ownCharacter(laid);
+    const advance = cluster.advance * style.scale[0] + style.space;
     // The same glyph has two characters if it stands in a line that Skia breaks, and in one that is read from the right.
-    return glyphFont.characterOf(`${own} ${key}`, own, cluster.advance, () => this.#draw(laid, text));
+    return glyphFont.characterOf(`${own} ${key}`, own, advance, () => this.#draw(laid, text, style));
   }
 
   #numberOf(face: Face): number {
@@ -152,9 +206,10 @@ class TextWriter {
     return number;
   }
 
-  #draw({ face, cluster }: LaidCluster<Face>, { s: size = 0 }: LottieText): GlyphDrawing {
+  #draw({ face, cluster }: LaidCluster<Face>, { s: size = 0 }: LottieText, style: GlyphStyle): GlyphDrawing {
     if (face instanceof OwnGlyphs) return { shapes: face.shapes(cluster) };
-    if (!face.isColored) return { shapes: shapesOf(face, cluster) };
+    if (!face.isColored) return this.#painted(shapesOf(face, cluster), size, style);
+    const [across, up] = style.scale;
     const pixels = Math.min(MOST_PIXELS, Math.max(LEAST_PIXELS, 2 * size));
     const picture = glyphPicture(this.#skia, face, cluster, pixels);
     if (picture === null) return { shapes: shapesOf(face, cluster) };
@@ -165,14 +220,56 @@ class TextWriter {
     this.#pictures.set(image, png);
     const box = { w: Math.ceil((width * percent) / 100), h: Math.ceil((height * percent) / 100) };
     const times = { ip: -ALWAYS, op: ALWAYS, st: 0, sr: 1 };
-    const ks = (position: number[], part: number) => ({
-      ...{ p: { a: 0, k: position }, s: { a: 0, k: [part, part, 100] } },
-      ...{ a: { a: 0, k: [0, 0, 0] }, r: { a: 0, k: 0 }, o: { a: 0, k: 100 } },
-    });
-    const layer = { ty: 2, nm: id, refId: image.id, ...times, ks: ks([0, 0, 0], percent) };
+    const layer = { ty: 2, nm: id, refId: image.id, ...times, ks: placed([0, 0], [percent, percent]) };
     this.#compositions.push({ id, ...box, layers: [layer] } as LottieAsset);
-    return { layer: { refId: id, ...times, ks: ks([left * 100, top * 100, 0], 100) } };
+    const corner = [left * across * 100, (top * up - style.rise) * 100];
+    return { layer: { refId: id, ...times, ks: placed(corner, [across * 100, up * 100]) } };
   }
+
+  /** A glyph in colours of its own is a composition, which the paint of its text leaves alone. */
+  #painted(shapes: object[], size: number, style: GlyphStyle): GlyphDrawing {
+    if (style === PLAIN) return { shapes };
+    const changed = styledShapes(shapes, style, this.#geometry);
+    if (style.paint === null || changed.length === 0) return { shapes: changed };
+    const middle = MARGIN * Math.max(1, ...style.scale, Math.abs(style.rise));
+    const id = `glyph shape ${this.#compositions.length}`;
+    const times = { ip: -ALWAYS, op: ALWAYS, st: 0, sr: 1 };
+    const items = [...changed, ...paintItems(style.paint, size)];
+    const layer = { ty: 4, nm: id, ...times, ks: placed([middle, middle], [100, 100]), shapes: items };
+    this.#compositions.push({ id, w: 2 * middle, h: 2 * middle, layers: [layer] } as unknown as LottieAsset);
+    return { layer: { refId: id, ...times, ks: placed([-middle, -middle], [100, 100]) } };
+  }
+}
+
+/** Room around the origin of a glyph, in hundredths of an em. */
+const MARGIN = 300;
+
+function placed([x = 0, y = 0]: number[], [across = 100, up = 100]: number[]) {
+  return {
+    ...{ p: { a: 0, k: [x, y, 0] }, s: { a: 0, k: [across, up, 100] } },
+    ...{ a: { a: 0, k: [0, 0, 0] }, r: { a: 0, k: 0 }, o: { a: 0, k: 100 } },
+  };
+}
+
+/**
+ * How many pixels below Skia's place each line lies: Skia sets all lines as far apart as the text's first character asks,
+ * After Effects as the largest leading of a line asks. In a box the first line is as high as its largest letter (`ascent`).
+ */
+function dropsOf(lines: readonly (readonly StyledPart[])[], base: RunStyle, ascent: number): number[] {
+  const most = (line: readonly StyledPart[], of: (style: RunStyle) => number, otherwise: number) =>
+    line.length === 0 ? otherwise : Math.max(...line.map(({ style }) => of(style)));
+  let drop = 0;
+  return lines.map((line, at) => {
+    if (at === 0) drop = (most(line, ({ size }) => size, base.size) - base.size) * ascent;
+    else drop += most(line, ({ leading }) => leading, base.leading) - base.leading;
+    return drop;
+  });
+}
+
+/** A line that begins with a letter that is read from the right has its first part at its right end. */
+function inReadingOrder(line: StyledPart[]): StyledPart[] {
+  const [letter] = line.flatMap(({ text }) => text.match(/\p{L}/u) ?? []);
+  return letter !== undefined && hasRightToLeft(letter) ? line.toReversed() : line;
 }
 
 function widthOf(line: string, faceFor: (character: string) => Face): number {

@@ -1,0 +1,184 @@
+import type { LottieText } from '../object-model/text-document.ts';
+import { piecesOf } from './line-breaks.ts';
+
+/** How a stretch of characters looks, in the document's units: pixels, and colours to 1. */
+export interface RunStyle {
+  font: string;
+  size: number;
+  leading: number;
+  /** Thousandths of an em. */
+  tracking: number;
+  baselineShift: number;
+  caps: 0 | 1 | 2;
+  /** 1 is as wide and as high as the font has it. */
+  scale: readonly [across: number, up: number];
+  isBold: boolean;
+  isItalic: boolean;
+  paint: Paint;
+}
+
+/** Null is not painted. */
+export interface Paint {
+  fill: readonly number[] | null;
+  stroke: { color: readonly number[]; width: number; isOver: boolean } | null;
+}
+
+/** Characters of one style. */
+export interface StyledPart {
+  text: string;
+  style: RunStyle;
+}
+
+const SMALL_CAPS = 2;
+/** How large small capitals are. Source: Illustrator's and Photoshop's default; After Effects has no setting for it. */
+const SMALL_CAPITAL = 0.7;
+/** After Effects' automatic leading. */
+const LEADING = 1.2;
+
+/** The style of a text's first character, which a document has for all of them. */
+export function baseStyle(text: LottieText): RunStyle {
+  const { f: font = '', s: size = 0, lh: leading = size * LEADING, tr: tracking = 0 } = text;
+  return {
+    ...{ font, size, leading, tracking },
+    baselineShift: numberOf(text.ls, 0),
+    caps: capsOf(text.ca, 0),
+    scale: [1, 1],
+    isBold: false,
+    isItalic: false,
+    paint: {
+      fill: text.fc ?? null,
+      stroke: text.sc === undefined ? null : { color: text.sc, width: text.sw ?? 0, isOver: text.of === true },
+    },
+  };
+}
+
+/**
+ * The stretches of a text that look different: `ae.runs`, which our own converter writes. A run has its characters (`t`)
+ * and what it has otherwise than the text: `f`, `s`, `lh`, `tr`, `ls`, `ca`, `fc`, `sc`, `sw`, `of` as the text has them,
+ * `sx` and `sy` (percent), `bold`, `italic`. Null if all look the same, or if the runs are of another text: a script or an
+ * expression has changed the words.
+ */
+export function styledParts(text: LottieText): StyledPart[] | null {
+  const runs = typeof text.ae === 'object' && text.ae !== null && 'runs' in text.ae ? text.ae.runs : null;
+  if (!Array.isArray(runs) || !runs.every(isRun)) return null;
+  if (runs.map(({ t }) => t).join('') !== text.t || runs.every((run) => Object.keys(run).length === 1)) return null;
+  const base = baseStyle(text);
+  return runs.map((run) => ({ text: run.t, style: styleOf(run, base) }));
+}
+
+/** The fonts of a text, of its runs as well. */
+export function fontNamesOf(text: LottieText): string[] {
+  const names = [text.f ?? '', ...(styledParts(text) ?? []).map(({ style }) => style.font)];
+  return names.filter((name) => name !== '');
+}
+
+type Run = Record<string, unknown> & { t: string };
+
+function isRun(run: unknown): run is Run {
+  return typeof run === 'object' && run !== null && 't' in run && typeof run.t === 'string';
+}
+
+function styleOf(run: Run, base: RunStyle): RunStyle {
+  const size = numberOf(run.s, base.size);
+  const stroke = base.paint.stroke ?? { color: [0, 0, 0], width: 0, isOver: false };
+  const color = colorOf(run.sc, base.paint.stroke?.color ?? null);
+  return {
+    font: typeof run.f === 'string' ? run.f : base.font,
+    size,
+    leading: numberOf(run.lh, base.leading),
+    tracking: numberOf(run.tr, base.tracking),
+    baselineShift: numberOf(run.ls, base.baselineShift),
+    caps: capsOf(run.ca, base.caps),
+    scale: [numberOf(run.sx, 100) / 100, numberOf(run.sy, 100) / 100],
+    isBold: run.bold === true,
+    isItalic: run.italic === true,
+    paint: {
+      fill: colorOf(run.fc, base.paint.fill),
+      stroke:
+        color === null
+          ? null
+          : {
+              color,
+              width: numberOf(run.sw, stroke.width),
+              isOver: typeof run.of === 'boolean' ? run.of : stroke.isOver,
+            },
+    },
+  };
+}
+
+/** Larger is no size of a letter. */
+const MOST = 100_000;
+
+function numberOf(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Math.abs(value) <= MOST ? value : otherwise;
+}
+
+function capsOf(value: unknown, otherwise: RunStyle['caps']): RunStyle['caps'] {
+  return value === 0 || value === 1 || value === 2 ? value : otherwise;
+}
+
+function colorOf(value: unknown, otherwise: readonly number[] | null): readonly number[] | null {
+  if (value === null) return null;
+  return Array.isArray(value) && value.every((part) => typeof part === 'number') ? value : otherwise;
+}
+
+/** The lines of styled parts, with their capitals; `shown` is what is seen of characters. */
+export function styledLines(parts: readonly StyledPart[], shown: (text: string) => string): StyledPart[][] {
+  const lines: StyledPart[][] = [[]];
+  for (const part of parts.flatMap((one) => capitals({ ...one, text: shown(one.text) }))) {
+    for (const [at, text] of part.text.split('\r').entries()) {
+      if (at > 0) lines.push([]);
+      // An empty line is as high as what ends it.
+      lines.at(-1)?.push({ ...part, text });
+    }
+  }
+  return lines;
+}
+
+/** Small capitals are letters of another size: the capitals among them stay as large as they are. */
+function capitals(part: StyledPart): StyledPart[] {
+  const { text, style } = part;
+  if (style.caps === 0) return [part];
+  if (style.caps !== SMALL_CAPS) return [{ style, text: text.toUpperCase() }];
+  const [across, up] = style.scale;
+  const small = { ...style, scale: [across * SMALL_CAPITAL, up * SMALL_CAPITAL] as const };
+  return (text.match(/\p{Ll}+|\P{Ll}+/gu) ?? []).map((piece) =>
+    /^\p{Ll}/u.test(piece) ? { style: small, text: piece.toUpperCase() } : { style, text: piece },
+  );
+}
+
+/** Breaks a line into lines that are no wider than `room`, between words. */
+export function brokenStyledLine(
+  line: readonly StyledPart[],
+  room: number,
+  widthOf: (part: StyledPart) => number,
+): StyledPart[][] {
+  const lines: StyledPart[][] = [];
+  let width = 0;
+  for (const word of wordsOf(line)) {
+    const last = word.at(-1);
+    const letters = last === undefined ? word : [...word.slice(0, -1), { ...last, text: last.text.trimEnd() }];
+    const needed = letters.reduce((sum, part) => sum + widthOf(part), 0);
+    if (lines.length === 0 || width + needed > room) {
+      lines.push([]);
+      width = 0;
+    }
+    lines.at(-1)?.push(...word);
+    width += word.reduce((sum, part) => sum + widthOf(part), 0);
+  }
+  return lines.length === 0 ? [[...line]] : lines;
+}
+
+/** Words with the spaces after them, each of one part or more: a style may change within a word. */
+function wordsOf(line: readonly StyledPart[]): StyledPart[][] {
+  const words: StyledPart[][] = [];
+  let isOpen = false;
+  for (const { text, style } of line) {
+    for (const piece of piecesOf(text)) {
+      if (isOpen) words.at(-1)?.push({ text: piece, style });
+      else words.push([{ text: piece, style }]);
+      isOpen = !/\s$/.test(piece);
+    }
+  }
+  return words;
+}
