@@ -1,5 +1,8 @@
-/** Writes docs/bundled-renderer.md from the lists by which the bundled renderer itself decides. Run it when one has changed. */
-import { writeFile } from 'node:fs/promises';
+/**
+ * Writes docs/bundled-renderer.md, and the table of the README, from the lists by which the bundled renderer itself decides.
+ * Run it when one has changed.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
 import { STYLES } from '../lib/aep-to-lottie/layer-styles.ts';
 import { blendModes, FEATURES, type Support } from '../lib/aep-to-lottie/support.ts';
 import { BAKED, DRAWN_BY_MATCH_NAME, styleName } from '../lib/lottie/normalise/index.ts';
@@ -31,7 +34,7 @@ This page is made from the lists in the code by \`node tools/write-renderer-doc.
 ## Drawn
 ${table('drawn')}
 
-Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
+Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}, \`ADBE Stroke\` along masks. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
 
 Layer styles: ${named(drawnStyles)}.
 
@@ -50,4 +53,22 @@ All other effects. Layer styles: ${named(otherStyles)}, and Pattern Overlay. Ble
 ## Left out, with a warning
 ${table('left out')}
 `,
+);
+
+const effects = `${DRAWN_BY_MATCH_NAME.size + BAKED.size + 1} effects`;
+const brief = (support: Support, ...more: string[]) =>
+  [...FEATURES.filter((one) => one.support === support).map(({ feature }) => lowered(feature)), ...more].join('; ');
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const summary = `| of a project without After Effects | |
+| --- | --- |
+| drawn | ${brief('drawn', effects, `${drawnStyles.length} layer styles`, `${modes.drawn.length} blend modes`)} |
+| approximated (a warning) | ${brief('approximated', `${modes.approximated.length} blend modes`)} |
+| refused, unless allowed | ${brief('refused', 'other effects, layer styles and blend modes')} |
+`;
+const readme = await readFile('README.md', 'utf8');
+const TABLE = /\| of a project without After Effects \| \|\n(\|.*\n)+/;
+if (!TABLE.test(readme)) throw new Error('The README has no table of what is drawn.');
+await writeFile(
+  'README.md',
+  readme.replace(TABLE, () => summary),
 );

@@ -61,7 +61,7 @@ export const FEATURES: readonly Feature[] = [
   { feature: 'Motion blur', support: 'approximated', note: 'nothing is blurred' },
   { feature: 'Frame blending', support: 'approximated', note: 'the nearest frame' },
   {
-    feature: 'Preserve Underlying Transparency, Essential Properties, pixels that are not square',
+    feature: 'Pixels that are not square, Preserve Underlying Transparency, Essential Properties',
     support: 'refused',
     note: '',
   },
