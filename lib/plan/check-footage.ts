@@ -16,7 +16,7 @@ interface LookedFor {
 
 /** Looks for the footage of the templates of one call; a template that many jobs name is looked at once. */
 export class FootageChecker {
-  readonly #known = new Map<string, Promise<LookedFor[]>>();
+  readonly #known = new Map<ResolvedTemplate, Promise<LookedFor[]>>();
 
   /** What has to be beside the copy of a template. What is missing now is listed too: it may come before the render. */
   async beside(template: ResolvedTemplate, renderer: RendererKind): Promise<BesideFile[]> {
@@ -49,9 +49,8 @@ export class FootageChecker {
   }
 
   #look(template: ResolvedTemplate): Promise<LookedFor[]> {
-    const key = `${template.path}\0${template.hash}`;
-    const known = this.#known.get(key) ?? lookFor(template);
-    this.#known.set(key, known);
+    const known = this.#known.get(template) ?? lookFor(template);
+    this.#known.set(template, known);
     return known;
   }
 }

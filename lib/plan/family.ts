@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { incrementBase32, TIME_LEN, ulid } from 'ulid';
 import type { NestedJob } from '../assets/asset.ts';
 import type { Fault } from '../assets/asset-type.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
-import { type JobPayload, type KeyFindings, parseJob } from './parse.ts';
+import { AlikeJobs, type JobPayload, type KeyFindings, parseJob } from './parse.ts';
 import type { Planner, Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
 
@@ -19,11 +20,26 @@ export interface PlannedFamily {
   warnings: string[];
 }
 
+/**
+ * Ids of one moment (milliseconds since 1970), each after the one before. The library's own factory writes the time anew
+ * for each.
+ */
+export function idsOf(moment: number): () => string {
+  const first = ulid(moment);
+  const time = first.slice(0, TIME_LEN);
+  let random = first.slice(TIME_LEN);
+  return () => {
+    random = incrementBase32(random);
+    return time + random;
+  };
+}
+
 /** Plans the jobs of one call, each with those that are nested in them, each of which becomes a job of its own. */
 export class FamilyPlanner {
   readonly #planning: Planning;
   readonly #newId: () => string;
   readonly #dryRun: boolean;
+  readonly #alike = new AlikeJobs();
   readonly #warned = new Set<string>();
   readonly #folders = new Map<string, OutputFolder>();
 
@@ -39,7 +55,7 @@ export class FamilyPlanner {
    * messages of all, those of nested jobs included.
    */
   async plan(value: unknown, index: number): Promise<PlannedFamily> {
-    const parsed = parseJob(value);
+    const parsed = parseJob(value, this.#alike);
     if (!parsed.ok) throw new JobRefusedError(parsed.code, parsed.message);
     const family: NestedJobs = {
       index,
@@ -49,7 +65,7 @@ export class FamilyPlanner {
       faults: [],
       warnings: this.#unknownKeys(parsed.unknownKeys),
     };
-    const { created, children } = await this.#member(family, parsed.job, parsed.payload, {
+    const { created, children } = await this.#member(family, parsed.job, parsed, {
       parentId: null,
       assetIndex: null,
       path: '',
@@ -85,7 +101,7 @@ export class FamilyPlanner {
   async #member(
     family: NestedJobs,
     job: JobCreation | NestedJob,
-    payload: JobPayload,
+    { payload, json }: StoredJob,
     at: FieldPath,
   ): Promise<CreatedFamily> {
     const id = this.#newId();
@@ -109,7 +125,7 @@ export class FamilyPlanner {
         templateId: template.id,
         templatePath: template.path,
         templateType: template.type,
-        payload: JSON.stringify(payload),
+        payload: json,
         plan: JSON.stringify(plan),
         tags: tagsOf(payload),
         totalAssets: job.assets.length,
@@ -145,11 +161,18 @@ export class FamilyPlanner {
       if (asset.type !== 'job') continue;
       const path = `${at.path}assets[${assetIndex}].`;
       const own = payload.assets?.[assetIndex] ?? {};
+      const stored = { payload: own, json: JSON.stringify(own) };
       const target = targetOf(asset, job.template.composition ?? null);
-      children.push((await this.#member(family, asset, own, { parentId, assetIndex, path, target })).created);
+      children.push((await this.#member(family, asset, stored, { parentId, assetIndex, path, target })).created);
     }
     return children;
   }
+}
+
+/** A job as it is stored, and the same as text. */
+interface StoredJob {
+  payload: JobPayload;
+  json: string;
 }
 
 /** What a job and its descendants have in common, and what is gathered of them. */

@@ -36,6 +36,8 @@ export type ParsedJob =
       job: JobCreation;
       /** The job as it is stored: what JSON makes of the caller's object, read once. */
       payload: JobPayload;
+      /** The same as text. */
+      json: string;
       /** Unknown keys: they are stored, and do nothing. */
       unknownKeys: KeyFindings['unknown'];
     }
@@ -45,23 +47,63 @@ export type ParsedJob =
 export type JobPayload = { assets?: JobPayload[]; [key: string]: unknown };
 
 /** Checks one job, nested ones included; reports all of its faults together. Never throws, whatever it is given. */
-export function parseJob(value: unknown): ParsedJob {
+export function parseJob(value: unknown, alike = new AlikeJobs()): ParsedJob {
   const snapshot = snapshotOf(value);
   if (!snapshot.ok) return { ok: false, code: 'VALIDATION_ERROR', message: snapshot.message };
-  const payload = snapshot.value;
+  const { value: payload, json } = snapshot;
   if (depthOf(payload, DEEPEST_NESTING) > DEEPEST_NESTING) {
     return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
   }
+  const checked = isObject(payload) ? alike.check(payload) : null;
+  return checked === null ? checkWhole(payload, json) : { ok: true, ...checked, payload: payload as JobPayload, json };
+}
+
+function checkWhole(payload: unknown, json: string): ParsedJob {
   const parsed = jobCreationSchema.safeParse(payload, { error: faultMessage });
   const { misspelt, unknown } = checkKeys(isObject(payload) ? payload : {});
   const typos = misspelt.map(({ path, meant }) => `${path}: is no key of a job; did you mean '${meant}'?`);
   if (parsed.success && typos.length === 0) {
-    return { ok: true, job: parsed.data, payload: payload as JobPayload, unknownKeys: unknown };
+    return { ok: true, job: parsed.data, payload: payload as JobPayload, json, unknownKeys: unknown };
   }
   const shown = typos.slice(0, MOST_TYPOS);
   if (parsed.success) return { ok: false, code: 'VALIDATION_ERROR', message: shown.join('; ') };
   return { ok: false, code: codeOf(parsed.error), message: [...shown, messageOf(parsed.error)].join('; ') };
 }
+
+type CheckedJob = Pick<ParsedJob & { ok: true }, 'job' | 'unknownKeys'>;
+
+/**
+ * The jobs of one call are most often alike in all but their assets: what they have in common is checked once, and the
+ * values of it are shared by their results.
+ */
+export class AlikeJobs {
+  /** By the JSON of a job without its assets; null where that has faults. */
+  readonly #seen = new Map<string, CheckedJob | null>();
+
+  /** Null where the job has faults: `checkWhole` finds them all together. */
+  check({ assets, ...common }: JobPayload): CheckedJob | null {
+    const known = this.#commonOf(common);
+    if (known === null) return null;
+    const parsed = jobShape.assets.safeParse(assets);
+    if (!parsed.success) return null;
+    const { misspelt, unknown } = assets === undefined ? NO_FINDINGS : checkKeys({ assets });
+    if (misspelt.length > 0) return null;
+    return { job: { ...known.job, assets: parsed.data }, unknownKeys: [...known.unknownKeys, ...unknown] };
+  }
+
+  #commonOf(common: JobPayload): CheckedJob | null {
+    const key = JSON.stringify(common);
+    const seen = this.#seen.get(key);
+    if (seen !== undefined) return seen;
+    const parsed = jobCreationSchema.safeParse(common);
+    const { misspelt, unknown } = checkKeys(common);
+    const checked = parsed.success && misspelt.length === 0 ? { job: parsed.data, unknownKeys: unknown } : null;
+    this.#seen.set(key, checked);
+    return checked;
+  }
+}
+
+const NO_FINDINGS: KeyFindings = { misspelt: [], unknown: [] };
 
 /** More are most often one mistake, made in every asset. */
 const MOST_TYPOS = 10;
@@ -90,12 +132,12 @@ export function parseStoredJob(
  * What is checked is what is stored: JSON makes something else of a `toJSON`, a getter or a boxed number, so the job is
  * turned into JSON once and read from there.
  */
-function snapshotOf(value: unknown): { ok: true; value: unknown } | { ok: false; message: string } {
+function snapshotOf(value: unknown): { ok: true; value: unknown; json: string } | { ok: false; message: string } {
   try {
     const unstorable = jsonFault(value);
     if (unstorable !== null) return { ok: false, message: `The job cannot be stored: it ${unstorable}` };
     const json: string | undefined = JSON.stringify(value);
-    return { ok: true, value: json === undefined ? undefined : JSON.parse(json) };
+    return json === undefined ? { ok: true, value: undefined, json: '' } : { ok: true, value: JSON.parse(json), json };
   } catch (error) {
     return { ok: false, message: `The job cannot be read: ${reasonOf(error)}` };
   }
@@ -137,6 +179,7 @@ function nestedJobsOf(job: unknown): unknown[] {
 const DEEPEST_LEVEL = 200;
 /** In JSON, so many values are megabytes; in memory, an array may contain one small object a million times. */
 const MOST_VALUES = 1_000_000;
+const TOO_MANY_VALUES = `holds more than ${MOST_VALUES} values`;
 
 /**
  * Why a value cannot be stored as JSON and read again; null if it can. A payload may be any object of the host's:
@@ -152,10 +195,13 @@ function jsonFault(value: unknown): string | null {
       if (typeof item === 'bigint') return 'holds a BigInt, which JSON has no form for; give a number or a text';
       if (typeof item !== 'object' || item === null) continue;
       if (ArrayBuffer.isView(item)) return 'holds bytes, which JSON has no form for; give a path or a data: URI';
-      const size = Array.isArray(item) ? item.length : Object.keys(item).length;
-      count += size;
-      if (count > MOST_VALUES) return `holds more than ${MOST_VALUES} values`;
-      for (const part of Object.values(item)) next.push(part);
+      // An array may hold less than its length, which is what JSON writes.
+      if (Array.isArray(item)) count += item.length;
+      if (count > MOST_VALUES) return TOO_MANY_VALUES;
+      const parts = Object.values(item);
+      if (!Array.isArray(item)) count += parts.length;
+      if (count > MOST_VALUES) return TOO_MANY_VALUES;
+      for (const part of parts) next.push(part);
     }
     level = next;
   }

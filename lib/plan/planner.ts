@@ -17,12 +17,12 @@ import type { Store } from '../store/store.ts';
 import type { TemplateCatalog } from '../template/catalog.ts';
 import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
-import type { TemplateComposition } from '../template/model.ts';
+import type { TemplateComposition, TemplateText } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
 import { checkPicture } from './check-picture.ts';
 import { ProgramChecker } from './check-program.ts';
 import { SourceChecker } from './check-sources.ts';
-import { type JobPlan, PLAN_VERSION, type PlannedFile } from './job-plan.ts';
+import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedRenderer } from './job-plan.ts';
 import { outputFormat, plannedDelivery, plannedOutput, undelivered } from './output.ts';
 import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
@@ -144,6 +144,7 @@ export class Planning {
   readonly #footage = new FootageChecker();
   readonly #fonts: FontCatalogSearch;
   readonly #programs: ProgramChecker;
+  readonly #stages = new Map<string, Promise<Stage>>();
   /** Where outputs are published. */
   readonly outputDir: string;
 
@@ -195,32 +196,23 @@ export class Planning {
       missingFonts: [],
     };
     const { faults } = planned;
-    const template = await collectFault(faults, () => this.#templates.find(job.template, known));
-    if (template === null) return planned;
+    const stage = await collectFault(faults, () => this.#stageOf(job, known, decided));
+    if (stage === null) return planned;
+    const { template, composition, renderer, supersample } = stage;
     planned.template = template;
     const { model, path, type } = template;
     const name = job.template.composition ?? null;
-    const renderer = { kind: decided ?? this.#parts.renderers.choose(type), engine: job.settings.engine };
     const limits = { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts };
     const resolved = resolveAssets(model, limits, { composition: name, assets: job.assets, frames: format.frames });
     planned.warnings.push(...resolved.warnings);
     const sources = await this.#sources.check(job.assets, { folder: dirname(path), renderer: renderer.kind });
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
-    faults.push(...(await this.#programs.check(renderer, model, job.assets)));
-    const composition = compositionOf(model, name);
-    const supersample = ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample;
-    if (renderer.kind === 'bundled' && composition !== undefined) {
-      const picture = checkPicture(model, composition, { ...this.#parts.config.bundled, supersample });
-      faults.push(...picture.faults);
-      planned.warnings.push(...picture.warnings);
-    }
+    faults.push(...(await this.#programs.check(renderer, model, job.assets)), ...stage.picture.faults);
+    planned.warnings.push(...stage.picture.warnings);
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
-    const fonts = await this.#lookAround(job, composition, planned, template, {
-      renderer: renderer.kind,
-      steps: resolved.steps,
-    });
+    const fonts = await this.#lookAround(job, stage, planned, resolved.steps);
     planned.plan = {
       version: PLAN_VERSION,
       template: {
@@ -247,20 +239,48 @@ export class Planning {
     return planned;
   }
 
+  /** Jobs that name the same template, composition and renderer share one. Throws `JobRefusedError`. */
+  #stageOf(job: JobCreation | NestedJob, known: KnownTemplate | null, decided: RendererKind | null): Promise<Stage> {
+    const { id, src, composition } = job.template;
+    const supersample = ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample;
+    const key = JSON.stringify([id, src, composition, job.settings.engine, supersample, known, decided]);
+    const stage = this.#stages.get(key) ?? this.#findStage(job, supersample, { known, decided });
+    this.#stages.set(key, stage);
+    return stage;
+  }
+
+  async #findStage(
+    job: JobCreation | NestedJob,
+    supersample: 1 | 2 | 4,
+    { known, decided }: { known: KnownTemplate | null; decided: RendererKind | null },
+  ): Promise<Stage> {
+    const template = await this.#templates.find(job.template, known);
+    const { model, type } = template;
+    const renderer = { kind: decided ?? this.#parts.renderers.choose(type), engine: job.settings.engine };
+    const composition = compositionOf(model, job.template.composition ?? null);
+    const stage = { template, composition, renderer, supersample, picture: AS_IT_IS, texts: [] };
+    if (composition === undefined) return stage;
+    const texts = layersUnder(model, composition).flatMap(({ layer }) => layer.text ?? []);
+    if (renderer.kind === 'after-effects') return { ...stage, texts };
+    return {
+      ...stage,
+      texts,
+      picture: checkPicture(model, composition, { ...this.#parts.config.bundled, supersample }),
+    };
+  }
+
   /** What the template shows: the fonts of its texts, and its footage. */
   async #lookAround(
     job: JobCreation | NestedJob,
-    composition: TemplateComposition | undefined,
+    { template, composition, renderer, texts }: Stage,
     planned: PlannedJob,
-    template: ResolvedTemplate,
-    { renderer, steps }: { renderer: RendererKind; steps: JobPlan['steps'] },
+    steps: JobPlan['steps'],
   ): Promise<FontFile[]> {
     const { model, path } = template;
     if (composition !== undefined)
       planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
-    const layers = composition === undefined ? [] : layersUnder(model, composition);
     planned.wantedFonts = wantedFonts({
-      used: layers.flatMap(({ layer }) => layer.text?.fonts ?? []),
+      used: texts.flatMap(({ fonts }) => fonts),
       given: job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []),
       listed: model.fonts,
       brought: model.ownFonts,
@@ -270,14 +290,30 @@ export class Planning {
     const fonts = await this.#fonts.find({
       wanted: planned.wantedFonts,
       template: path,
-      renderer,
-      texts: [...layers.flatMap(({ layer }) => layer.text?.characters ?? layer.text?.text ?? []), ...stringsIn(steps)],
+      renderer: renderer.kind,
+      texts: [...texts.map(({ characters, text }) => characters ?? text), ...stringsIn(steps)],
     });
     planned.missingFonts = fonts.missing;
     planned.warnings.push(...fonts.warnings);
     return fonts.files;
   }
 }
+
+/** What the assets of a job are put on: most jobs of a call have the same. */
+interface Stage {
+  template: ResolvedTemplate;
+  /** Undefined if there is none of the name that the job gives. */
+  composition: TemplateComposition | undefined;
+  renderer: PlannedRenderer;
+  /** How many times larger the bundled renderer draws. */
+  supersample: 1 | 2 | 4;
+  picture: ReturnType<typeof checkPicture>;
+  /** The texts of the composition and of those under it. */
+  texts: TemplateText[];
+}
+
+/** After Effects draws all of its own. */
+const AS_IT_IS: Stage['picture'] = { faults: [], warnings: [] };
 
 /** All that the job may write into a text: values of every kind, since a function or a property may be a text. */
 function stringsIn(steps: JobPlan['steps']): string[] {

@@ -1,4 +1,3 @@
-import { monotonicFactory } from 'ulid';
 import { batchAnswer, iso, jobAnswer } from '../answers.ts';
 import type { BatchCancellation, BatchCreation, BatchDetails, BatchListItem, BatchRetry } from '../contract/answers.ts';
 import {
@@ -20,7 +19,7 @@ import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from 
 import type { EventHub } from '../events/hub.ts';
 import type { BatchEvent } from '../events/watch.ts';
 import type { Gate } from '../gate.ts';
-import { FamilyPlanner } from '../plan/family.ts';
+import { FamilyPlanner, idsOf } from '../plan/family.ts';
 import { parseBatch } from '../plan/parse.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { BatchInput } from '../plan/request.ts';
@@ -80,9 +79,7 @@ export class Batches {
     this.#gate.requireOpen();
     const { dryRun, onWarning } = parseOptions(createOptions, options);
     const values = parseBatch(body);
-    const nextUlid = monotonicFactory();
-    const now = this.#store.clock();
-    const newId = () => nextUlid(now);
+    const newId = idsOf(this.#store.clock());
     const families = new FamilyPlanner(this.#planner, newId, { dryRun });
     const batchId = newId();
     const rows: NewJob[] = [];

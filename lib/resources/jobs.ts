@@ -1,5 +1,4 @@
 import { access } from 'node:fs/promises';
-import { monotonicFactory } from 'ulid';
 import { attemptAnswer, jobAnswer } from '../answers.ts';
 import type { Job, JobAttempt, JobCreated } from '../contract/answers.ts';
 import { type CancelOptions, cancelOptions, type JobListInput, parseJobList } from '../contract/call-options.ts';
@@ -9,7 +8,7 @@ import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
 import { isMissingFontWarning, missingFontWarning } from '../fonts/find.ts';
 import type { Gate } from '../gate.ts';
-import { FamilyPlanner } from '../plan/family.ts';
+import { FamilyPlanner, idsOf } from '../plan/family.ts';
 import type { Planner } from '../plan/planner.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import type { Cancellation } from '../scheduler/cancellation.ts';
@@ -58,9 +57,7 @@ export class Jobs {
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
     this.#gate.requireOpen();
-    const nextUlid = monotonicFactory();
-    const now = this.#store.clock();
-    const newId = () => nextUlid(now);
+    const newId = idsOf(this.#store.clock());
     const { rows, created } = await new FamilyPlanner(this.#planner, newId).plan(body, 0);
     this.#gate.requireOpen();
     this.#store.jobs.insert(rows);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { CODECS, findCodec } from '../../lib/contract/settings.ts';
+import { idsOf } from '../../lib/plan/family.ts';
 import { outputFormat } from '../../lib/plan/output.ts';
-import { parseJob } from '../../lib/plan/parse.ts';
+import { AlikeJobs, parseJob } from '../../lib/plan/parse.ts';
 
 const base = { template: { id: 'x', composition: 'main' } };
 const parsed = (more: object) => parseJob({ ...base, ...more });
@@ -95,5 +96,47 @@ describe('a job that is read', () => {
     const range = parsed({ settings: { type: 'image', frames: [2, 5] } });
     assert.ok(range.ok);
     assert.equal(outputFormat(range.job).extension, 'zip');
+  });
+});
+
+describe('the jobs of one call', () => {
+  const text = { type: 'text', layerName: 'title', value: 'Ada' };
+  const jobs: Record<string, unknown>[] = [
+    base,
+    { ...base, assets: [text] },
+    { ...base, assets: [{ ...text, valu: 1 }] },
+    { ...base, assets: [{ ...text, value: undefined, valu: 'x' }] },
+    { ...base, assets: null },
+    { ...base, aseets: [text] },
+    { ...base, aseets: [text], assets: [] },
+    { ...base, mine: 1, assets: [{ ...text, note: 2 }] },
+    { ...base, settings: { type: 'image', frames: 0 }, assets: [text] },
+    { ...base, settings: { type: 'image' }, assets: [text] },
+    { ...base, preview: true, settings: {}, assets: [{ type: 'film' }] },
+    { ...base, assets: [{ type: 'job', layerName: 'a', ...base, assets: [text], priorty: 1 }] },
+    { template: {}, assets: [text] },
+  ];
+
+  it('are read as each alone, whatever was read before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...jobs), { minLength: 2, maxLength: 30 }), (call) => {
+        const alike = new AlikeJobs();
+        for (const job of call) assert.deepEqual(parseJob(job, alike), parseJob(job));
+      }),
+    );
+  });
+
+  it('are stored as JSON writes them', () => {
+    const answer = parseJob({ ...base, tags: undefined, local: { at: new Date(0) } });
+    assert.ok(answer.ok);
+    assert.equal(answer.json, '{"template":{"id":"x","composition":"main"},"local":{"at":"1970-01-01T00:00:00.000Z"}}');
+    assert.deepEqual(JSON.parse(answer.json), answer.payload);
+  });
+
+  it('get ids of one moment, in their order', () => {
+    const newId = idsOf(1_700_000_000_000);
+    const ids = Array.from({ length: 5_000 }, newId);
+    assert.deepEqual(ids, [...new Set(ids)].sort());
+    for (const id of ids) assert.match(id, /^01HF7YAT00[0-9A-HJKMNP-TV-Z]{16}$/);
   });
 });
