@@ -65,7 +65,7 @@ async function bundle(): Promise<void> {
   const outputs = new Map<string, Uint8Array>();
   const inputs = new Set<string>();
   for (const entries of [SHARED, ...ALONE.map((entry) => [entry])]) {
-    const { outputFiles, metafile } = await build({
+    const { outputFiles, metafile, warnings } = await build({
       entryPoints: entries.map((entry) => join(DIST, `${entry}.js`)),
       outdir: DIST,
       outbase: DIST,
@@ -80,6 +80,7 @@ async function bundle(): Promise<void> {
       logLevel: 'warning',
       plugins: [packages, ownPlaces],
     });
+    if (warnings.length > 0) throw new Error('What esbuild warns of would be missing from the package.');
     for (const { path, contents } of outputFiles) outputs.set(path, contents);
     for (const input of Object.keys(metafile.inputs)) inputs.add(input);
   }
