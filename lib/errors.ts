@@ -192,6 +192,12 @@ export class DatabaseError extends EngineError {
   override name = 'DatabaseError';
 }
 
+/** Why a job is refused. */
+export interface Fault {
+  code: ErrorCode;
+  message: string;
+}
+
 /** A job was refused at creation. In a batch it becomes an entry of `errors`; `jobs.create` throws it. */
 export class JobRefusedError extends EngineError {
   override name = 'JobRefusedError';

@@ -1,4 +1,4 @@
-import { findInstallations } from '../../lib/aerender/renderers.ts';
+import { findInstallations } from '../../lib/aerender/installations.ts';
 import type { Settings } from './settings.ts';
 
 /** An After Effects that a command looks at. */

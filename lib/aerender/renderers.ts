@@ -1,12 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { posix, win32 } from 'node:path';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { execaSync } from 'execa';
 import { type RendererKind, rendersWith, type TemplateType } from '../contract/library.ts';
-import { JobRefusedError } from '../errors.ts';
+import { type Fault, JobRefusedError } from '../errors.ts';
 import { ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';
-import { windowsProgram } from '../processes/powershell.ts';
+import { findInstallations, type InstallSystem, locateAerender, thisSystem } from './installations.ts';
+import { type HookStatus, hookStatus } from './script-hook/status.ts';
 
 /** The program that renders: After Effects' aerender, or the bundled one (a JavaScript file, run by this Node). */
 export interface Renderer {
@@ -127,117 +126,59 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** What the search looks at; a test brings its own. */
-export interface InstallSystem {
-  platform: NodeJS.Platform;
-  exists(path: string): boolean;
-  /** The names in a folder; empty if there is none. */
-  list(folder: string): string[];
-  /** Windows: where programs are installed, if not only in `C:\Program Files`. */
-  programFolders?: readonly string[];
-  /** Windows: the folders of After Effects that its installer has noted in the registry. */
-  registered?(): string[];
+/** What a job asks of the program that renders it. */
+export interface Demands {
+  /** Whether something is to be done to the open project. */
+  needsScript: boolean;
+  /** What saved the project: `After Effects 24.1`; null if that is not known. */
+  writtenBy: string | null;
 }
 
-export const thisSystem: InstallSystem = {
-  platform: process.platform,
-  exists: existsSync,
-  list: (folder) => (existsSync(folder) ? readdirSync(folder) : []),
-  // A 32-bit program sees its own folder as ProgramFiles, and the other one as ProgramW6432.
-  programFolders: [process.env.ProgramW6432, process.env.ProgramFiles].filter((folder) => folder !== undefined),
-  registered: () => (process.platform === 'win32' ? installPathsOf(readRegistry()) : []),
-};
+/**
+ * Looks whether the programs that are to render the jobs of one call are there, and can do it. What was looked at once is
+ * not looked at again; it may be set up at any time, so the next call looks again.
+ */
+export class ProgramChecker {
+  readonly #renderers: Renderers;
+  readonly #hooks = new Map<string, Promise<HookStatus>>();
 
-const REGISTRY_KEY = 'HKLM\\SOFTWARE\\Adobe\\After Effects';
-const REGISTRY_TIMEOUT_MS = 10_000;
+  constructor(renderers: Renderers) {
+    this.#renderers = renderers;
+  }
 
-function readRegistry(): string {
-  const args = ['query', REGISTRY_KEY, '/s', '/v', 'InstallPath'];
-  const options = { reject: false, windowsHide: true, stdin: 'ignore', timeout: REGISTRY_TIMEOUT_MS } as const;
-  return execaSync(windowsProgram('reg.exe'), args, options).stdout ?? '';
+  async check(renderer: { kind: RendererKind; engine: string }, job: Demands): Promise<Fault[]> {
+    let program: Renderer;
+    try {
+      program = this.#renderers.locate(renderer);
+    } catch (error) {
+      if (!(error instanceof JobRefusedError)) throw error;
+      return [{ code: error.code, message: error.message }];
+    }
+    if (program.kind !== 'after-effects') return [];
+    return [
+      ...(job.needsScript ? await this.#missingHook(program) : []),
+      ...newerProject(job, program, renderer.engine),
+    ];
+  }
+
+  /** A stock After Effects runs no script. A program that we know nothing of reports it itself, when it is started. */
+  async #missingHook({ file }: Renderer): Promise<Fault[]> {
+    const status = this.#hooks.get(file) ?? hookStatus(file);
+    this.#hooks.set(file, status);
+    if ((await status).kind !== 'none') return [];
+    const message = `The After Effects of ${file} takes no scripts from aerender, and assets need one. Run once: aerender-batch setup (as an administrator, or with sudo).`;
+    return [{ code: 'SCRIPT_HOOK_MISSING', message }];
+  }
 }
 
-/** `    InstallPath    REG_SZ    D:\Adobe\Adobe After Effects 2026\Support Files\`. */
-export function installPathsOf(registry: string): string[] {
-  return [...registry.matchAll(/^\s+InstallPath\s+REG_SZ\s+(.+?)\\?\s*$/gm)].map(([, folder = '']) => folder);
-}
-
-/** Where installers put After Effects. On Linux: the Windows drive of WSL. */
-function installRoots({ platform, programFolders = [] }: InstallSystem): string[] {
-  if (platform === 'darwin') return ['/Applications'];
-  if (platform !== 'win32') return ['/mnt/c/Program Files/Adobe'];
-  return [...new Set([...programFolders, 'C:\\Program Files'])].map((folder) => win32.join(folder, 'Adobe'));
-}
-
-function binaryIn(folder: string, platform: NodeJS.Platform): string {
-  if (platform === 'darwin') return posix.join(folder, 'aerender');
-  const { join } = platform === 'win32' ? win32 : posix;
-  return join(folder, 'Support Files', 'aerender.exe');
-}
-
-export interface LocateOptions {
-  /** `ae2026`: the year in the folder's name. */
-  engine: string;
-  /** Given paths, by engine; one that is given is the only one that counts. */
-  binaries: Readonly<Record<string, string>>;
-  system?: InstallSystem;
-}
-
-/** Finds the aerender of a version of After Effects, or says where it was looked for. */
-export function locateAerender({
-  engine,
-  binaries,
-  system = thisSystem,
-}: LocateOptions): { file: string } | { searched: string[] } {
-  const given = Object.hasOwn(binaries, engine) ? binaries[engine] : undefined;
-  const searched = given === undefined ? usualPaths(engine, system) : [given];
-  const isThere = (path: string) => system.exists(path);
-  const file =
-    searched.find(isThere) ?? (given === undefined ? registeredPaths(engine, system).find(isThere) : undefined);
-  return file === undefined ? { searched } : { file };
-}
-
-function usualPaths(engine: string, system: InstallSystem): string[] {
-  const { join } = system.platform === 'win32' ? win32 : posix;
-  return installRoots(system).flatMap((root) =>
-    folderNames(engine).map((folder) => binaryIn(join(root, folder), system.platform)),
-  );
-}
-
-function folderNames(engine: string): string[] {
-  const year = engine.replace(/^ae/, '');
-  return [`Adobe After Effects ${year}`, `Adobe After Effects CC ${year}`];
-}
-
-/** The registry has the folder `Support Files` of each version, wherever it was installed. Asked only if it must be. */
-function registeredPaths(engine: string, { registered }: InstallSystem): string[] {
-  const names = folderNames(engine);
-  return (registered?.() ?? [])
-    .filter((folder) => names.some((name) => folder.split('\\').includes(name)))
-    .map((folder) => win32.join(folder, 'aerender.exe'));
-}
-
-export interface Installation {
-  /** As in the folder's name: `2026`, `CC 2019`, `(Beta)`. */
-  version: string;
-  file: string;
-}
-
-/** Every After Effects in the usual folders, the newest first. */
-export function findInstallations(system: InstallSystem = thisSystem): Installation[] {
-  const { join } = system.platform === 'win32' ? win32 : posix;
-  const found = installRoots(system).flatMap((root) =>
-    system.list(root).flatMap((folder) => {
-      const version = /^Adobe After Effects (.+)$/.exec(folder)?.[1];
-      const file = binaryIn(join(root, folder), system.platform);
-      return version !== undefined && system.exists(file) ? [{ version, file }] : [];
-    }),
-  );
-  return found.sort((a, b) => yearOf(b) - yearOf(a));
-}
-
-/** A beta has no year, and is newer than all that have one. */
-function yearOf({ version }: Installation): number {
-  const year = /\d{4}/.exec(version)?.[0];
-  return year === undefined ? Number.MAX_SAFE_INTEGER : Number(year);
+/**
+ * After Effects opens no project of a later version. The program may be another than the job asks for, as the engine's
+ * option says.
+ */
+function newerProject({ writtenBy }: Demands, { file }: Renderer, engine: string): Fault[] {
+  const year = /After Effects (20\d\d)/.exec(file)?.[1] ?? /^ae(20\d\d)$/.exec(engine)?.[1];
+  const written = /^After Effects (\d+)\.\d+/.exec(writtenBy ?? '');
+  if (year === undefined || written === null || Number(written[1]) <= Number(year) - 2000) return [];
+  const message = `settings.engine: the project was saved by ${written[0]}, and After Effects ${year} opens none of a later version; ask for a later one, or save the project for version ${Number(year) - 2000}`;
+  return [{ code: 'SETTINGS_UNSUPPORTED', message }];
 }

@@ -2,14 +2,8 @@
 import type { z } from 'zod';
 import { nameSchema } from '../contract/fields.ts';
 import type { LayerKind, RendererKind } from '../contract/library.ts';
-import type { ErrorCode } from '../errors.ts';
+import type { Fault } from '../errors.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
-
-/** Why a job is refused. */
-export interface Fault {
-  code: ErrorCode;
-  message: string;
-}
 
 /** A layer as the script finds it: by its exact name, or by its number from 1. */
 export interface LayerTarget {
@@ -33,6 +27,8 @@ export interface AssetPlace {
   composition: TemplateComposition | undefined;
   /** Its name, if the asset names one. */
   compositionName: string | undefined;
+  /** The first layer that the asset names; empty if it names none. */
+  target: LayerTarget;
   /** In the order in which the asset names them; `layer` is null if the template could not be read whole. */
   layers: { target: LayerTarget; layer: TemplateLayer | null }[];
 }
@@ -48,8 +44,8 @@ export interface AssetType<Asset, Step> {
   readonly schema: z.ZodType;
   /** The kinds of layer that it can change; null: every kind. */
   readonly fits: readonly LayerKind[] | null;
-  /** The layers that it names; none if left out. */
-  layers?(asset: Asset): NamedLayer[];
+  /** The layers that it names: by its key `layerName`, or as it says itself. None if left out. */
+  readonly layers?: 'layerName' | ((asset: Asset) => NamedLayer[]);
   /** The composition that it names, if that is not its key `composition`. */
   compositionOf?(asset: Asset): string | undefined;
   /** Why its layer cannot be changed, if `fits` does not say it. */
@@ -70,16 +66,6 @@ export const onLayer = {
   layerName: nameSchema.describe('The exact name of the layer; upper and lower case differ.'),
   composition: nameSchema.optional().describe('The composition of the layer. Left out: that of the job.'),
 };
-
-/** The layer that an asset names by `layerName`. */
-export function layerByName({ layerName }: { layerName: string }): NamedLayer[] {
-  return [{ key: 'layerName', wanted: layerName }];
-}
-
-/** The layer of an asset that changes one. */
-export function onlyTarget({ layers }: AssetPlace): LayerTarget {
-  return layers[0]?.target ?? {};
-}
 
 /** Layers that have a source, which After Effects can replace. */
 export const WITH_SOURCE = ['footage', 'precomposition', 'solid', 'adjustment', 'null', 'audio'] as const;

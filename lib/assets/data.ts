@@ -7,7 +7,7 @@ import type { LayerNode } from '../template/layer-tree.ts';
 import type { TemplateLayer } from '../template/model.ts';
 import { findProperty } from '../template/property-path.ts';
 import { valueFault } from '../template/value-kind.ts';
-import { type AssetPlace, type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } from './asset-type.ts';
+import { type AssetPlace, type AssetType, type LayerTarget, onLayer } from './asset-type.ts';
 
 const dataValueSchema = z.union([
   valueSchema,
@@ -61,7 +61,7 @@ export interface DataStep extends LayerTarget {
 export const data = {
   schema,
   fits: null,
-  layers: layerByName,
+  layers: 'layerName',
   step: ({ property, value, expression }, place) => {
     const layer = place.layers[0]?.layer ?? null;
     const found = layer === null ? { path: property, node: null } : findProperty(place.model, layer, property);
@@ -75,7 +75,7 @@ export const data = {
     if (wrong !== null) return { code: 'VALIDATION_ERROR', message: wrong };
     return {
       type: 'data',
-      ...onlyTarget(place),
+      ...place.target,
       property: path,
       ...(expression === undefined ? { value } : { expression }),
       englishNames: englishNames(path),

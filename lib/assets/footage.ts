@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceSchema } from '../contract/fields.ts';
-import { type AssetType, type LayerTarget, type NamedLayer, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
+import { type AssetType, type LayerTarget, type NamedLayer, onLayer, WITH_SOURCE } from './asset-type.ts';
 
 /** Gives a layer another file to show: one of `layerName` and `layerIndex` is given. */
 interface FootageAssetInput {
@@ -64,7 +64,7 @@ const footage = {
     if (layerName !== undefined) return [{ key: 'layerName', wanted: layerName }];
     return layerIndex === undefined ? [] : [{ key: 'layerIndex', wanted: layerIndex }];
   },
-  step: (_asset: FootageAsset, place) => ({ type: 'footage', ...onlyTarget(place) }),
+  step: (_asset: FootageAsset, place) => ({ type: 'footage', ...place.target }),
 } as const satisfies Omit<AssetType<FootageAsset, FootageStep>, 'schema'>;
 
 export const image = { schema: schemaOf('image'), ...footage };

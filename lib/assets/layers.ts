@@ -1,9 +1,10 @@
 /** Finds the compositions and layers that the assets of a job name, and makes of each asset its step. */
 import { suggestNames } from '../contract/faults.ts';
-import { layersUnder } from '../template/composition.ts';
+import type { Fault } from '../errors.ts';
+import { compositionOf, layersUnder, named } from '../template/composition.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 import { type Asset, type Step, typeOf } from './asset.ts';
-import type { AssetPlace, AssetType, EngineLimits, Fault, LayerTarget, NamedLayer } from './asset-type.ts';
+import type { AssetPlace, AssetType, EngineLimits, LayerTarget, NamedLayer } from './asset-type.ts';
 
 /** A job with faults is refused, one with warnings is accepted. */
 export interface ResolvedAssets {
@@ -56,19 +57,6 @@ function refusedAssets({ assets }: CheckedJob, limits: EngineLimits): Fault[] {
   });
 }
 
-/** By its name, or the main one if a job names none. After Effects takes the first of several. */
-export function compositionOf(model: TemplateModel, name: string | null): TemplateComposition | undefined {
-  return named(model.compositions, name ?? model.mainComposition ?? '')[0];
-}
-
-/** Those of this name; if there are none, those whose names differ only in how accents are written. */
-function named<Named extends { name: string }>(list: readonly Named[], wanted: string): Named[] {
-  const exact = list.filter(({ name }) => name === wanted);
-  if (exact.length > 0) return exact;
-  const composed = wanted.normalize('NFC');
-  return list.filter(({ name }) => name.normalize('NFC') === composed);
-}
-
 function incomplete({ warnings }: TemplateModel): string {
   return `The template could not be read whole, so the job was not checked against it. ${warnings[0] ?? ''}`.trim();
 }
@@ -112,7 +100,7 @@ function resolveAsset(job: JobPlace, asset: Asset, position: number): ResolvedAs
     return { faults: [compositionNotFound(model, `${field}.composition`, wanted ?? '')], warnings: [], steps: [] };
   }
   const compositionName = wanted === undefined ? undefined : (composition?.name ?? wanted);
-  const found = (type.layers?.(asset) ?? []).map((layer) =>
+  const found = layersOf(type, asset).map((layer) =>
     model.complete && composition !== undefined
       ? findLayer({ asset, type, field, composition, compositionName, model }, layer)
       : { target: targetOf(layer, compositionName), layer: null, faults: [], warnings: [] },
@@ -124,10 +112,22 @@ function resolveAsset(job: JobPlace, asset: Asset, position: number): ResolvedAs
     ...found.flatMap((layer) => layer.warnings),
   ];
   if (faults.length > 0) return { faults, warnings, steps: [] };
-  const step = type.step(asset, { ...job, composition, compositionName, layers: found });
+  const step = type.step(asset, {
+    ...job,
+    composition,
+    compositionName,
+    target: found[0]?.target ?? {},
+    layers: found,
+  });
   if (step === null) return { faults, warnings, steps: [] };
   if ('code' in step) return { faults: [{ ...step, message: `${field}.${step.message}` }], warnings, steps: [] };
   return { faults, warnings, steps: [{ ...step, asset: position }] };
+}
+
+function layersOf({ layers }: AssetType<Asset, Step>, asset: Asset): NamedLayer[] {
+  if (typeof layers === 'function') return layers(asset);
+  if (layers === undefined || !('layerName' in asset) || typeof asset.layerName !== 'string') return [];
+  return [{ key: layers, wanted: asset.layerName }];
 }
 
 /** An asset and the composition of its layers. */

@@ -11,7 +11,7 @@ import {
   withSettings,
 } from '../contract/settings.ts';
 import type { Asset, AssetInput } from './asset.ts';
-import { type AssetType, layerByName, onLayer, onlyTarget, WITH_SOURCE } from './asset-type.ts';
+import { type AssetType, onLayer, WITH_SOURCE } from './asset-type.ts';
 import type { FootageStep } from './footage.ts';
 
 /** All but the assets, which may hold nested jobs again. */
@@ -67,7 +67,7 @@ export function nestedJobSchema(asset: () => z.ZodType<Asset, AssetInput>): z.Zo
 export const nestedJob = {
   schema: baseSchema,
   fits: WITH_SOURCE,
-  layers: layerByName,
+  layers: 'layerName',
   refuse: ({ settings, preview }, { renderer }) =>
     renderer === 'after-effects' && !preview && settings.type === 'image' && Array.isArray(settings.frames)
       ? {
@@ -75,5 +75,5 @@ export const nestedJob = {
           message: 'settings: After Effects shows no zip of pictures in a layer; make a video, or one picture',
         }
       : null,
-  step: (_job, place) => ({ type: 'footage', ...onlyTarget(place) }),
+  step: (_job, place) => ({ type: 'footage', ...place.target }),
 } as const satisfies AssetType<NestedJob, FootageStep>;

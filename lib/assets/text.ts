@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { valueSchema } from '../contract/fields.ts';
-import { type AssetType, type LayerTarget, layerByName, onLayer, onlyTarget } from './asset-type.ts';
+import { type AssetType, type LayerTarget, onLayer } from './asset-type.ts';
 
 const schema = z.object({ type: z.literal('text'), ...onLayer, value: valueSchema });
 
@@ -24,6 +24,6 @@ export interface TextStep extends LayerTarget {
 export const text = {
   schema,
   fits: ['text'],
-  layers: layerByName,
-  step: ({ value }, place) => ({ type: 'text', ...onlyTarget(place), value }),
+  layers: 'layerName',
+  step: ({ value }, place) => ({ type: 'text', ...place.target, value }),
 } as const satisfies AssetType<z.output<typeof schema>, TextStep>;

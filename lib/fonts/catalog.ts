@@ -49,6 +49,9 @@ export interface FontCatalogOptions {
   folders: readonly string[];
 }
 
+/** A font that is installed while jobs render is found after this time; one that is added to the library at once. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** Who asks for fonts. */
 export interface FontQuery {
   wanted: readonly WantedFont[];
@@ -78,6 +81,7 @@ export class FontCatalog {
   readonly #store: FontStore;
   readonly #reader: FontReader;
   readonly #characters = new Map<string, CharacterSet[]>();
+  #recent: { search: FontCatalogSearch; library: string; at: number } | null = null;
 
   constructor(options: FontCatalogOptions, store: FontStore, reader: FontReader) {
     this.#options = options;
@@ -90,6 +94,17 @@ export class FontCatalog {
     return new FontCatalogSearch(this, this.#options.folders);
   }
 
+  /** For a job that renders. To look at all fonts takes longer than a short render: jobs that follow each other share a look. */
+  recentSearch(): FontCatalogSearch {
+    const now = performance.now();
+    const library = this.#libraryVersion();
+    const recent = this.#recent;
+    if (recent !== null && recent.library === library && now - recent.at < LOOK_AGAIN_MS) return recent.search;
+    const search = this.search();
+    this.#recent = { search, library, at: now };
+    return search;
+  }
+
   /** The fonts of the engine's library. */
   async library(): Promise<AvailableFont[]> {
     const fonts = libraryFonts(this.#store, this.#options.library);
@@ -98,7 +113,7 @@ export class FontCatalog {
   }
 
   /** Another text after each change of the engine's library. */
-  libraryVersion(): string {
+  #libraryVersion(): string {
     return this.#store.fonts
       .list()
       .map(({ id }) => id)

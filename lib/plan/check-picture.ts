@@ -1,6 +1,6 @@
-import type { Fault } from '../assets/asset-type.ts';
 import { drawingFault, unfoldedLayers } from '../contract/drawing-limits.ts';
 import { rendersWith } from '../contract/library.ts';
+import type { Fault } from '../errors.ts';
 import type { TemplateComposition, TemplateModel } from '../template/model.ts';
 import { pictureDifferences } from '../template/picture-differences.ts';
 

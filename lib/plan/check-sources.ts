@@ -1,15 +1,76 @@
+/** What the sources of one call point at, and whether that can be used: nothing here asks the network. */
 import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
-import type { Fault } from '../assets/asset-type.ts';
 import { shorten } from '../contract/faults.ts';
 import type { RendererKind } from '../contract/library.ts';
-import { parseDataUri, type SourceLocator } from '../contract/source.ts';
+import { parseDataUri, type ResolveUrl, readSource, type Source } from '../contract/source.ts';
+import { type Fault, reasonOf, ValidationError } from '../errors.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import { type MediaKind, mediaFault, nameByContent } from '../media/media-kind.ts';
 import { type ImageSequence, isSequencePattern, sequenceInFolder, sequenceOfPattern } from './image-sequence.ts';
 import type { PlannedFile } from './job-plan.ts';
 import { findIncludes, levelsUp } from './script-includes.ts';
+
+/**
+ * Finds what the sources of one call point at. A URL is handed to the embedder's function, once however many jobs name
+ * it: nothing here asks the network.
+ */
+export class SourceLocator {
+  readonly #resolveUrl: ResolveUrl | undefined;
+  readonly #resolved = new Map<string, Promise<Source>>();
+
+  constructor(resolveUrl: ResolveUrl | undefined) {
+    this.#resolveUrl = resolveUrl;
+  }
+
+  /** `folder`: relative paths start from it. */
+  async locate(src: string, folder: string): Promise<Source> {
+    const source = readSource(src, folder);
+    if (source.kind !== 'unsupported' || !/^https?$/.test(source.scheme)) return source;
+    if (this.#resolveUrl === undefined) {
+      return { ...source, reason: `${source.reason}, or map URLs to files with the option resolve` };
+    }
+    const resolved = this.#resolved.get(src) ?? this.#ask(this.#resolveUrl, src, source.scheme);
+    this.#resolved.set(src, resolved);
+    return await resolved;
+  }
+
+  /** For what has to be a file; a relative path starts from the working directory. */
+  async locateFile(src: string): Promise<{ path: string } | { reason: string }> {
+    const source = await this.locate(src, process.cwd());
+    if (source.kind === 'data') return { reason: 'must be a file, not a data: URI; give its path or a file: URL' };
+    return source;
+  }
+
+  async #ask(resolveUrl: ResolveUrl, url: string, scheme: string): Promise<Source> {
+    const refuse = (reason: string): Source => ({ kind: 'unsupported', scheme, reason });
+    const shown = url.length > 200 ? `${url.slice(0, 200)}…` : url;
+    let answer: unknown;
+    try {
+      answer = await resolveUrl(url);
+    } catch (error) {
+      return refuse(`the option resolve failed for ${shown}: ${reasonOf(error)}`);
+    }
+    if (answer === undefined || answer === null) {
+      return refuse(`the option resolve names no file for ${shown}; this library does not use the network`);
+    }
+    const file = typeof answer === 'string' && answer !== '' ? readSource(answer, process.cwd()) : null;
+    if (file !== null && file.kind !== 'unsupported') return file;
+    return refuse(`the option resolve must return the path of a file for ${shown}, not ${JSON.stringify(answer)}`);
+  }
+}
+
+/**
+ * The path that the body of `templates.add` or `fonts.add` names.
+ *
+ * @throws {ValidationError}
+ */
+export async function pathOfBody(src: string, resolveUrl: ResolveUrl | undefined): Promise<string> {
+  const file = await new SourceLocator(resolveUrl).locateFile(src);
+  if ('path' in file) return file.path;
+  throw new ValidationError(`src: ${file.reason}`, [{ field: 'src', message: file.reason }]);
+}
 
 /** Tells what the content of a file is. */
 type MediaReader = Pick<InspectionThread, 'mediaKind'>;

@@ -1,27 +1,27 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Renderers } from '../aerender/renderers.ts';
+import { ProgramChecker, type Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
-import type { Fault } from '../assets/asset-type.ts';
-import { compositionOf, resolveAssets } from '../assets/layers.ts';
+import { resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { type RendererKind, rendersWith } from '../contract/library.ts';
-import { SourceLocator } from '../contract/source.ts';
-import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
+import { EngineError, type Fault, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
-import { wantedFonts } from '../fonts/needs.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import type { TemplateCatalog } from '../template/catalog.ts';
-import { type KnownTemplate, type ResolvedTemplate, TemplateFinder } from '../template/catalog.ts';
-import { layersUnder } from '../template/composition.ts';
+import {
+  type KnownTemplate,
+  type ResolvedTemplate,
+  type TemplateCatalog,
+  TemplateFinder,
+} from '../template/catalog.ts';
+import { compositionOf, layersUnder, wantedFonts } from '../template/composition.ts';
 import type { TemplateComposition, TemplateText } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
 import { checkPicture } from './check-picture.ts';
-import { ProgramChecker } from './check-program.ts';
-import { SourceChecker } from './check-sources.ts';
+import { SourceChecker, SourceLocator } from './check-sources.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedRenderer } from './job-plan.ts';
 import { outputFormat, plannedDelivery, plannedOutput, undelivered } from './output.ts';
 import { parseStoredJob } from './parse.ts';
@@ -41,9 +41,6 @@ export interface PlannedJob {
   missingFonts: string[];
 }
 
-/** A font that is installed while jobs render is found after this time; one that is added to the library at once. */
-const FONT_LOOK_MS = 1_000;
-
 /** What the planner works with. */
 export interface PlannerParts {
   config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve' | 'upload'>;
@@ -62,7 +59,6 @@ export interface PlannerParts {
  */
 export class Planner {
   readonly #parts: PlannerParts;
-  #search: { search: FontCatalogSearch; library: string; at: number } | null = null;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
@@ -109,18 +105,7 @@ export class Planner {
 
   async #fontsOf({ fontNeeds, templatePath }: ClaimedJob, { fonts, renderer }: JobPlan): Promise<FontFile[]> {
     const query = { wanted: fontNeeds, template: templatePath, renderer: renderer.kind };
-    return await this.#recentSearch().withAdded(fonts, query);
-  }
-
-  /** To look through the fonts of a machine takes longer than a short render: jobs that follow each other share a look. */
-  #recentSearch(): FontCatalogSearch {
-    const now = performance.now();
-    const library = this.#parts.fontCatalog.libraryVersion();
-    const recent = this.#search;
-    if (recent !== null && recent.library === library && now - recent.at < FONT_LOOK_MS) return recent.search;
-    const search = this.#parts.fontCatalog.search();
-    this.#search = { search, library, at: now };
-    return search;
+    return await this.#parts.fontCatalog.recentSearch().withAdded(fonts, query);
   }
 
   async #again(job: ClaimedJob, renderer: RendererKind | null): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
@@ -208,7 +193,11 @@ export class Planning {
     const sources = await this.#sources.check(job.assets, { folder: dirname(path), renderer: renderer.kind });
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
-    faults.push(...(await this.#programs.check(renderer, model, job.assets)), ...stage.picture.faults);
+    const needsScript = job.assets.some(({ type: kind }) => kind !== 'static');
+    faults.push(
+      ...(await this.#programs.check(renderer, { needsScript, writtenBy: model.writtenBy })),
+      ...stage.picture.faults,
+    );
     planned.warnings.push(...stage.picture.warnings);
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
@@ -279,11 +268,8 @@ export class Planning {
     const { model, path } = template;
     if (composition !== undefined)
       planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
-    planned.wantedFonts = wantedFonts({
-      used: texts.flatMap(({ fonts }) => fonts),
+    planned.wantedFonts = wantedFonts(model, texts, {
       given: job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []),
-      listed: model.fonts,
-      brought: model.ownFonts,
       fileNames: 'fonts' in job ? job.fonts : [],
     });
     if (planned.wantedFonts.length === 0) return [];

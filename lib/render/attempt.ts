@@ -3,16 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import { aerenderArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
 import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
-import { Progress } from '../aerender/progress.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { AttemptLimits } from '../aerender/timeouts.ts';
 import { RenderError } from '../errors.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
 import { buildScript } from '../script/build.ts';
-import { Log } from './log.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { checkOutput, outputArgument, packOutput, publish } from './output.ts';
 import { prepare } from './prepare.ts';
+import { Log, Progress } from './reports.ts';
 import { openWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /** What is being published is not killed any more. */

@@ -6,12 +6,13 @@ import type { Font } from '../contract/answers.ts';
 import { idsInWords, parseWith } from '../contract/faults.ts';
 import { parseId, unsafePathReason } from '../contract/fields.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/library.ts';
-import { pathOfBody, type ResolveUrl } from '../contract/source.ts';
+import type { ResolveUrl } from '../contract/source.ts';
 import { ConflictError, EngineError, NotFoundError } from '../errors.ts';
 import { bestMatch } from '../fonts/find.ts';
 import { fontHash, libraryFontPath, putFontFile, removeFontFile } from '../fonts/library.ts';
 import type { Gate } from '../gate.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
+import { pathOfBody } from '../plan/check-sources.ts';
 import type { FontRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 

@@ -12,11 +12,11 @@ import type { RenderResult, RenderTask } from '../render/messages.ts';
 
 /** Hands the output of an attempt that was published to what takes uploads; what it throws fails the job. */
 export async function deliver(
+  upload: NonNullable<RenderTask['upload']>,
   task: RenderTask,
   published: RenderResult & { outcome: 'published' },
   { takeUpload, signal }: { takeUpload: TakeUpload | undefined; signal: AbortSignal },
 ): Promise<RenderResult> {
-  if (task.upload === null) return published;
   if (takeUpload === undefined) return { ...published, warnings: [...published.warnings, NO_UPLOAD] };
   const key = relative(task.output.folder, published.path).split(sep).join('/');
   const request: UploadRequest = {
@@ -24,7 +24,7 @@ export async function deliver(
     batchId: task.batchId,
     outputPath: published.path,
     key,
-    ...task.upload,
+    ...upload,
   };
   const { promise: aborted, resolve: abort } = Promise.withResolvers<RenderResult>();
   const onAbort = () => abort({ outcome: 'killed' });

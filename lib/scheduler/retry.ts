@@ -28,37 +28,30 @@ const SHORT_MS = 120_000;
 
 /** How long to wait while the system lacks open files, processes or memory: each time twice as long. */
 export class ShortagePause {
-  #since: number | null = null;
+  readonly #now: () => number;
+  readonly #since: number;
   #pause = FIRST_PAUSE_MS;
   #until = 0;
-  readonly #now: () => number;
 
-  /** `now` is monotonic, in milliseconds. */
+  /** The shortage begins now. `now` is monotonic, in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
+    this.#since = now();
   }
 
-  /** Whether attempts fail of a shortage that began not long ago. */
+  /** Whether it began not long ago. */
   get isShort(): boolean {
-    return this.#since !== null && this.#now() - this.#since < SHORT_MS;
+    return this.#now() - this.#since < SHORT_MS;
   }
 
   /** An attempt failed of it. Those that failed at the same time wait together. */
   next(): { milliseconds: number; isFirst: boolean } {
     const now = this.#now();
-    const isFirst = this.#since === null;
-    this.#since ??= now;
+    const isFirst = this.#until === 0;
     if (now >= this.#until) {
       this.#until = now + this.#pause;
       this.#pause = Math.min(LONGEST_PAUSE_MS, this.#pause * 2);
     }
     return { milliseconds: this.#until - now, isFirst };
-  }
-
-  /** An attempt ended in another way. */
-  end(): void {
-    this.#since = null;
-    this.#pause = FIRST_PAUSE_MS;
-    this.#until = 0;
   }
 }

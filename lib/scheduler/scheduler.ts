@@ -53,7 +53,8 @@ export class Scheduler {
   readonly #reports: Reports;
   /** By the id of the attempt: after a lost right to render, two attempts at one job can be here for a moment. */
   readonly #running = new Map<string, Run>();
-  readonly #shortage = new ShortagePause();
+  /** Set while attempts fail since the system lacks something. */
+  #shortage: ShortagePause | null = null;
   /** The number by which the store knows this engine; null while it must not render. */
   #owner: number | null = null;
   #stopped = false;
@@ -177,8 +178,8 @@ export class Scheduler {
       if (killed.signal.aborted) return { outcome: 'killed' };
       rendering = pool.render(task, (message) => this.#reports.take({ job, attempt, message }));
       const result = await rendering.result;
-      return result.outcome === 'published'
-        ? await deliver(task, result, { takeUpload, signal: killed.signal })
+      return result.outcome === 'published' && task.upload !== null
+        ? await deliver(task.upload, task, result, { takeUpload, signal: killed.signal })
         : result;
     };
     const kill = () => {
@@ -201,14 +202,14 @@ export class Scheduler {
   async #awaitEnd(run: Run): Promise<void> {
     const result = await run.render.result;
     const isShortage = result.outcome === 'failed' && result.waitFirst;
-    const pause = isShortage ? this.#shortage.next() : null;
+    if (isShortage) this.#shortage ??= new ShortagePause();
+    const shortage = isShortage ? this.#shortage : null;
+    const pause = shortage?.next() ?? null;
     // A shortage that has just begun is not the job's fault.
     const outcome: AttemptOutcome =
-      isShortage && this.#shortage.isShort
-        ? { outcome: 'interrupted' }
-        : outcomeOf(result, run.job, this.#limits.retries);
+      shortage?.isShort === true ? { outcome: 'interrupted' } : outcomeOf(result, run.job, this.#limits.retries);
     await this.#durably(() => this.#reports.writeWith(() => this.#parts.store.attempts.end(run.attempt, outcome)));
-    if (pause === null) this.#shortage.end();
+    if (pause === null) this.#shortage = null;
     else this.#waitFirst(pause, result);
     this.#running.delete(run.attempt.id);
     this.#parts.events.announce();
@@ -221,7 +222,7 @@ export class Scheduler {
       try {
         write();
         this.#outageReported = false;
-        if (!this.#shortage.isShort) this.#endOutage();
+        if (this.#shortage?.isShort !== true) this.#endOutage();
         return;
       } catch (error) {
         this.#handle(error);
@@ -235,11 +236,6 @@ export class Scheduler {
   async #kill(runs: readonly Run[]): Promise<void> {
     for (const run of runs) run.render.kill();
     await Promise.all(runs.map((run) => run.ended));
-  }
-
-  /** A write that belongs to no job has succeeded. */
-  storeWorks(): void {
-    if (this.#outage === null) this.#outageReported = false;
   }
 
   /** Stops claiming for one second and emits `engine:error` once per outage. */

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import type { TemplateType } from '../contract/library.ts';
-import type { SourceLocator } from '../contract/source.ts';
 import { EngineError, JobRefusedError } from '../errors.ts';
 import type { Inspection } from './inspect.ts';
 import type { TemplateModel } from './model.ts';
@@ -87,6 +86,11 @@ export interface ResolvedTemplate {
   modifiedAt: number;
 }
 
+/** Finds the file that a `src` names. */
+export interface FileLocator {
+  locateFile(src: string): Promise<{ path: string } | { reason: string }>;
+}
+
 /** The templates that the engine keeps, by id. */
 export interface RegisteredTemplates {
   get(id: string): KnownTemplate | undefined;
@@ -101,10 +105,10 @@ export type KnownTemplate = Pick<ResolvedTemplate, 'id' | 'path' | 'type'>;
 export class TemplateFinder {
   readonly #catalog: TemplateCatalog;
   readonly #registered: RegisteredTemplates;
-  readonly #locator: SourceLocator;
+  readonly #locator: FileLocator;
   readonly #resolved = new Map<string, Promise<ResolvedTemplate>>();
 
-  constructor(catalog: TemplateCatalog, registered: RegisteredTemplates, locator: SourceLocator) {
+  constructor(catalog: TemplateCatalog, registered: RegisteredTemplates, locator: FileLocator) {
     this.#catalog = catalog;
     this.#registered = registered;
     this.#locator = locator;

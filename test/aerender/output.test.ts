@@ -10,7 +10,7 @@ import {
   type OutputSource,
   parseLine,
 } from '../../lib/aerender/output.ts';
-import { Progress } from '../../lib/aerender/progress.ts';
+import { Progress } from '../../lib/render/reports.ts';
 import { sharedFile, skipWithout } from '../support/shared-folder.ts';
 
 const skip = skipWithout('aerender/logs');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { InstallSystem } from '../../lib/aerender/renderers.ts';
+import type { InstallSystem } from '../../lib/aerender/installations.ts';
 import { type RendererChoice, Renderers } from '../../lib/aerender/renderers.ts';
 
 /** A Mac with these versions of After Effects. */

@@ -8,7 +8,12 @@ import {
   pathSeenBy,
   windowsPath,
 } from '../../lib/aerender/arguments.ts';
-import { findInstallations, type InstallSystem, installPathsOf, locateAerender } from '../../lib/aerender/renderers.ts';
+import {
+  findInstallations,
+  type InstallSystem,
+  installPathsOf,
+  locateAerender,
+} from '../../lib/aerender/installations.ts';
 import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';

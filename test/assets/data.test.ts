@@ -24,6 +24,7 @@ function placeOf(more: Partial<TemplateModel> = {}, layerMore: Partial<TemplateL
     renderer: 'after-effects',
     composition: undefined,
     compositionName: undefined,
+    target: { layerName: 'box' },
     layers: [{ target: { layerName: 'box' }, layer: layer as unknown as TemplateLayer }],
   };
 }

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { SourceLocator } from '../../lib/contract/source.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../../lib/media/detect-media-kind.ts';
-import { SourceChecker } from '../../lib/plan/check-sources.ts';
+import { SourceChecker, SourceLocator } from '../../lib/plan/check-sources.ts';
 import { accepted } from '../support/parsed-jobs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

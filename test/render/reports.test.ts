@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Log } from '../../lib/render/log.ts';
+import { Log } from '../../lib/render/reports.ts';
 
 function written(limit: number, lines: readonly string[]): string {
   let text = '';
