@@ -8,6 +8,7 @@ import {
   shapeLayer,
   smallDocument,
   solidLayer,
+  stroke,
   textLayer,
   transform,
 } from '../../support/small-document.ts';
@@ -151,5 +152,25 @@ describe('the characters of a text', () => {
     const bare = { ...layer, t: { d: { k: [{ t: 0, s: rest }] } } };
     const [whole, drawnBare] = [await drawn(t, smallDocument([layer]), 0), await drawn(t, smallDocument([bare]), 0)];
     assert.deepEqual(drawnBare.ink, whole.ink);
+  });
+});
+
+describe('a blend mode in a shape layer', () => {
+  it('blends with what is in the layer, and not with the layers below', async (t) => {
+    const stroked = shapeLayer([group([rectangle([60, 60], [50, 50]), { ...stroke(20, [1, 0, 0]), bm: 1 }])]);
+    const below = solidLayer('below', '#00ff00', 0, 0, 200, 100);
+    const frame = await drawn(t, smallDocument([stroked, below]), 0);
+    assert.deepEqual([frame.at(20, 50), frame.at(50, 50)], ['#ff0000', '#00ff00']);
+    const over = group([rectangle([60, 60], [50, 50]), { ...fill([1, 0, 0]), bm: 1 }]);
+    const under = group([rectangle([60, 60], [80, 50]), fill([0, 0, 1])]);
+    const both = await drawn(t, smallDocument([shapeLayer([over, under]), below]), 0);
+    assert.deepEqual([both.at(30, 50), both.at(70, 50)], ['#ff0000', '#000000']);
+  });
+});
+
+describe('a text in a box', () => {
+  it('is drawn though its first line is a hair higher than the box', async (t) => {
+    const text = textLayer('text', 'High', [10, 10], 40, [180, 38.5]);
+    assert.notEqual((await drawn(t, smallDocument([text]), 0)).ink, null);
   });
 });

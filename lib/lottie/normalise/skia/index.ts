@@ -6,6 +6,7 @@ import { withoutEffectsOff } from './effects-off.ts';
 import { withGradientSamples } from './gradient-samples.ts';
 import { withoutHiddenFlag } from './hidden-flag.ts';
 import { withIndices } from './indices.ts';
+import { withIsolatedBlends } from './isolated-blends.ts';
 import { withoutEmptyMattes } from './mattes.ts';
 import { withMirroredSkewAxis } from './skew-axis.ts';
 import { withPlainText } from './text-characters.ts';
@@ -16,6 +17,7 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withMirroredSkewAxis,
   withGradientSamples,
   withoutHiddenFlag,
+  withIsolatedBlends,
   withPlainText,
 ];
 

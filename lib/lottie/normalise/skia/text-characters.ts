@@ -13,6 +13,12 @@ const TAB = /\t/g;
  */
 const INVISIBLE = /(?!\r)\p{Cc}|[\u00ad\ufeff\ufff9-\ufffb]/gu;
 
+/**
+ * Skia draws nothing of a text whose first line is higher than its box, by the ascent that the document gives its font:
+ * exports measure it, and are off by so much of the size.
+ */
+const SPARE = 0.01;
+
 /** After Effects' automatic leading. */
 const LEADING = 1.2;
 
@@ -35,9 +41,14 @@ function readable(document: Node): Node {
   if (typeof made.t === 'string') made = withValue(made, 't', drawnText(made.t));
   if (typeof made.lh !== 'number' && typeof made.s === 'number') made = { ...made, lh: made.s * LEADING };
   if (typeof made.j !== 'number') made = { ...made, j: 0 };
+  if (isSize(made.sz) && typeof made.s === 'number') made = { ...made, sz: [made.sz[0], made.sz[1] + made.s * SPARE] };
   return made;
 }
 
 export function drawnText(text: string): string {
   return text.replace(LINE_ENDS, '\r').replace(TAB, ' ').replace(INVISIBLE, '');
+}
+
+function isSize(size: unknown): size is [number, number] {
+  return Array.isArray(size) && size.length === 2 && size.every((part) => typeof part === 'number');
 }
