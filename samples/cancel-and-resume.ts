@@ -13,8 +13,10 @@ const job = (name: string) => ({
 });
 
 const first = await BatchEngine.open(options);
+// Listen before create, which may start the first job.
+const started = new Promise<void>((resolve) => first.once('job:started', () => resolve()));
 const { batchId } = await first.batches.create({ jobs: ['Ada', 'Grace', 'Mary'].map(job) });
-await new Promise<void>((resolve) => first.once('job:started', () => resolve()));
+await started;
 // Ended with its process tree; it is queued again, and costs none of its retries.
 await first.close({ running: 'kill' });
 console.log('closed while a job was rendering');

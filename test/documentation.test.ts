@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { engineOptionsSchema } from '../lib/config.ts';
 import { ERROR_CODES } from '../lib/errors.ts';
+import { EVENT_NAMES } from '../lib/events/events.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 
@@ -20,6 +22,44 @@ describe('what is written', () => {
     const options = { cwd: new URL('..', import.meta.url) };
     execFileSync(process.execPath, ['--conditions=source', 'tools/write-renderer-doc.ts'], options);
     assert.deepEqual(pages.map(read), before);
+  });
+
+  it('says options, events, codecs and commands in the words of the code', () => {
+    const pages = ['options', 'events', 'outputs', 'command-line'].map((page) => `docs/${page}.md`);
+    const before = pages.map(read);
+    execFileSync(process.execPath, ['--conditions=source', 'tools/write-docs.ts'], {
+      cwd: new URL('..', import.meta.url),
+    });
+    assert.deepEqual(pages.map(read), before);
+  });
+
+  it('names every option, those in others too, and every event', () => {
+    const guide = readdirSync(new URL('../docs', import.meta.url))
+      .map((page) => (page.endsWith('.md') ? read(`docs/${page}`) : ''))
+      .join('\n');
+    const optionsIn = (schema: unknown, path = ''): string[] => {
+      const inner = schema as { shape?: object; unwrap?: () => unknown; def?: { innerType?: unknown } };
+      if (inner.shape !== undefined)
+        return Object.entries(inner.shape).flatMap(([key, value]) =>
+          optionsIn(value, path === '' ? key : `${path}.${key}`),
+        );
+      return inner.def?.innerType === undefined ? [path] : optionsIn(inner.def.innerType, path);
+    };
+    const options = optionsIn(engineOptionsSchema).map((path) => path.replace(/^(aerender\.multiFrame)\..*/, '$1'));
+    assert.ok(options.includes('aerender.timeouts.stall') && options.includes('bundled.supersample'));
+    for (const name of [...options, ...EVENT_NAMES]) assert.ok(guide.includes(`\`${name}\``), name);
+  });
+
+  it('leads from the guide to every page, and by no link to nowhere', () => {
+    const pages = readdirSync(new URL('../docs', import.meta.url)).filter((name) => name.endsWith('.md'));
+    const start = read('docs/README.md');
+    for (const page of pages) if (page !== 'README.md') assert.ok(start.includes(`(${page})`), page);
+    for (const file of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...pages.map((page) => `docs/${page}`)]) {
+      for (const [, link = ''] of read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+        const target = new URL(link, new URL(`../${file}`, import.meta.url));
+        assert.ok(existsSync(target), `${file} links to ${link}`);
+      }
+    }
   });
 
   it('says what to do for every error code', () => {
