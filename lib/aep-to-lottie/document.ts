@@ -2,7 +2,7 @@ import type { CompItem, Layer, Project } from '../aep/read-project.ts';
 import { EngineError } from '../errors.ts';
 import { fontNamed } from '../fonts/font.ts';
 import type { LottieDocument } from '../lottie/document/index.ts';
-import { FootageNames, footageAsset, type UsedFootage } from './footage.ts';
+import { FootageNames, type UsedFootage } from './footage.ts';
 import { rounded } from './keyframes.ts';
 import { convertLayer, type DocumentParts } from './layer.ts';
 import { type Difference, Report } from './report.ts';
@@ -93,7 +93,7 @@ export function exportDocument(project: Project, options: ExportOptions = {}): E
     nm: top.name,
     ae: { id: top.id, background: top.bgColor.map(rounded) },
     ddd: [top, ...nested.keys()].some(({ layers: all }) => all.some(({ switches }) => switches.threeD)) ? 1 : 0,
-    assets: [...footage.all.map(footageAsset), ...compositions],
+    assets: [...footage.assets(top.frameRate), ...compositions],
     ...(fonts.size === 0 ? {} : { fonts: { list: [...fonts].map(convertFont) } }),
     layers,
     markers: convertMarkers(top),

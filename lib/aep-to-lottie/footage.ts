@@ -1,4 +1,6 @@
 import type { FootageItem } from '../aep/read-project.ts';
+import { LAYER_TYPE } from '../lottie/document/index.ts';
+import { rounded } from './keyframes.ts';
 
 /** A file of the project that a document shows, and the name that it has there. */
 export interface UsedFootage {
@@ -28,8 +30,9 @@ export function unreadableBecause(item: FootageItem): string | null {
   const { mainSource: source } = item;
   if (source.kind !== 'file')
     return source.kind === 'placeholder' ? 'it shows a placeholder, which is not drawn' : null;
-  if (source.isSequence) return `of the sequence '${item.name}' only the first picture is shown`;
-  if (item.hasVideo && !isVideo(item) && !PICTURES.test(source.path))
+  if (source.isSequence && PICTURES.test(source.path) && sequenceNames(item) === null)
+    return `of the sequence '${item.name}' only the first picture is shown`;
+  if (item.hasVideo && (!isVideo(item) || source.isSequence) && !PICTURES.test(source.path))
     return `its picture '${fileNameOf(source.path)}' is of a kind that cannot be read`;
   return null;
 }
@@ -39,25 +42,58 @@ export function fileNameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
+/** A sequence of half an hour; what says more is damaged. */
+const MOST_PICTURES = 100_000;
+
+/**
+ * The names of the files of a sequence in their order: those that the project lists, or as many as it lasts, counted from
+ * the first. Null of what is no sequence, or none whose pictures are known.
+ */
+export function sequenceNames({ mainSource: source, duration, frameRate }: FootageItem): string[] | null {
+  if (source.kind !== 'file' || !source.isSequence || !PICTURES.test(source.path) || frameRate <= 0) return null;
+  if (source.fileNames.length > 1) return source.fileNames.slice(0, MOST_PICTURES);
+  const [, prefix, number, suffix] = /^(.*?)(\d+)(\D*)$/.exec(fileNameOf(source.path)) ?? [];
+  const count = Math.round(duration * frameRate);
+  if (number === undefined || count < 1 || count > MOST_PICTURES) return null;
+  const digit = (at: number) => String(Number(number) + at).padStart(number.length, '0');
+  return Array.from({ length: count }, (_, at) => `${prefix}${digit(at)}${suffix}`);
+}
+
 /** Gives every file of a document a name of its own, in the folder `images/`. */
 export class FootageNames {
-  readonly #used = new Map<number, UsedFootage>();
+  readonly #used = new Map<number, { id: string; item: FootageItem; files: UsedFootage[] }>();
   readonly #names = new Set<string>();
 
-  /** The file of an item; null if it has none. */
-  use(item: FootageItem): UsedFootage | null {
+  /** The `refId` of what shows an item, a file or a sequence of them; null if it has no file. */
+  use(item: FootageItem): string | null {
     const known = this.#used.get(item.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.id;
     const { mainSource: source } = item;
     if (source.kind !== 'file') return null;
-    const { path, relativePath } = source;
-    const used = { id: `file_${item.id}`, item, path, relativePath, fileName: this.#unique(fileNameOf(path), item.id) };
-    this.#used.set(item.id, used);
-    return used;
+    const names = sequenceNames(item);
+    const id = names === null ? `file_${item.id}` : `sequence_${item.id}`;
+    const beside = (path: string, name: string) => path.slice(0, path.length - fileNameOf(path).length) + name;
+    const files = (names ?? [fileNameOf(source.path)]).map((name, at) => ({
+      id: names === null ? id : `${id}_${at}`,
+      item,
+      path: beside(source.path, name),
+      relativePath: source.relativePath === null ? null : beside(source.relativePath, name),
+      fileName: this.#unique(name, item.id),
+    }));
+    this.#used.set(item.id, { id, item, files });
+    return id;
   }
 
   get all(): UsedFootage[] {
-    return [...this.#used.values()];
+    return [...this.#used.values()].flatMap(({ files }) => files);
+  }
+
+  /** The assets of all files, and a composition for each sequence, in a document of this frame rate. */
+  assets(frameRate: number): object[] {
+    return [...this.#used.values()].flatMap(({ id, item, files }) => {
+      const assets = files.map(footageAsset);
+      return sequenceNames(item) === null ? assets : [...assets, sequenceAsset(id, item, files, frameRate)];
+    });
   }
 
   /** Two files of one name lie in different folders of the project. */
@@ -69,8 +105,9 @@ export class FootageNames {
 }
 
 /** An asset for a picture, a video or a sound, by its file. */
-export function footageAsset({ id, item, fileName }: UsedFootage): object {
-  const marked = isVideo(item) || !item.hasVideo ? { t: SOUND_OR_VIDEO } : {};
+function footageAsset({ id, item, fileName }: UsedFootage): object {
+  const isPicture = sequenceNames(item) !== null || (item.hasVideo && !isVideo(item));
+  const marked = isPicture ? {} : { t: SOUND_OR_VIDEO };
   return {
     id,
     nm: item.name,
@@ -82,4 +119,14 @@ export function footageAsset({ id, item, fileName }: UsedFootage): object {
     e: 0,
     ...marked,
   };
+}
+
+/** A sequence is a composition of pictures, each of which is there for a frame of its own rate. */
+function sequenceAsset(id: string, item: FootageItem, files: readonly UsedFootage[], frameRate: number): object {
+  const end = (at: number) => rounded((at * frameRate) / item.frameRate);
+  const layers = files.map((file, at) => ({
+    ...{ ty: LAYER_TYPE.image, ind: at + 1, nm: file.fileName, refId: file.id },
+    ...{ ip: end(at), op: end(at + 1), st: 0, sr: 1, ks: {} },
+  }));
+  return { id, nm: item.name, ae: { id: item.id }, w: item.width, h: item.height, layers };
 }

@@ -2,7 +2,7 @@ import type { CompItem, FootageItem, Layer, PropertyValue } from '../aep/read-pr
 import { LAYER_TYPE, type LottieLayer } from '../lottie/document/index.ts';
 import { BLEND_MODE, layerBlendMode } from './blend-modes.ts';
 import { convertEffects, reportEffects } from './effects.ts';
-import { isVideo, type UsedFootage, unreadableBecause } from './footage.ts';
+import { isVideo, sequenceNames, unreadableBecause } from './footage.ts';
 import { type Animated, rounded } from './keyframes.ts';
 import { convertLayerStyles } from './layer-styles.ts';
 import { convertMasks } from './masks.ts';
@@ -19,8 +19,8 @@ export interface DocumentParts {
   withValues: boolean;
   /** The `refId` of a composition, which is converted too. */
   useComposition(comp: CompItem): string;
-  /** The file of a footage; null if it has none. */
-  useFootage(item: FootageItem): UsedFootage | null;
+  /** The `refId` of a footage; null if it has no file. */
+  useFootage(item: FootageItem): string | null;
   useFont(name: string): void;
 }
 
@@ -203,11 +203,15 @@ function convertFile(
   if (reason !== null) context.report({ what: reason, outcome: 'dropped' });
   if (item.hasAudio && layer.switches.audioEnabled)
     context.report({ what: 'its sound is left out', outcome: 'dropped', visible: false });
-  const used = parts.useFootage(item);
-  if (used === null) return { ty: LAYER_TYPE.null };
-  if (!item.hasVideo) return { ty: LAYER_TYPE.audio, refId: used.id };
-  if (!isVideo(item)) return { ty: LAYER_TYPE.image, refId: used.id };
-  return { ty: LAYER_TYPE.video, refId: used.id, ...convertTimeRemap(layer, context) };
+  const refId = parts.useFootage(item);
+  if (refId === null) return { ty: LAYER_TYPE.null };
+  if (!item.hasVideo) return { ty: LAYER_TYPE.audio, refId };
+  if (sequenceNames(item) !== null) {
+    const size = { w: item.width, h: item.height };
+    return { ty: LAYER_TYPE.precomposition, refId, ...size, ...convertTimeRemap(layer, context) };
+  }
+  if (!isVideo(item)) return { ty: LAYER_TYPE.image, refId };
+  return { ty: LAYER_TYPE.video, refId, ...convertTimeRemap(layer, context) };
 }
 
 /**

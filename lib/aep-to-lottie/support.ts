@@ -31,7 +31,8 @@ export const FEATURES: readonly Feature[] = [
     support: 'drawn',
     note: 'PNG, JPEG, GIF, WebP, BMP; videos that FFmpeg reads',
   },
-  { feature: 'Pictures of Photoshop, Illustrator, PDF, EXR; sequences; placeholders', support: 'refused', note: '' },
+  { feature: 'Sequences of pictures', support: 'drawn', note: 'of these kinds' },
+  { feature: 'Pictures of Photoshop, Illustrator, PDF, EXR; placeholders', support: 'refused', note: '' },
   { feature: 'Shapes: paths, fills, strokes, dashes, gradients, groups', support: 'drawn', note: '' },
   {
     feature: 'Shape modifiers',

@@ -20,10 +20,12 @@ export class FootageChecker {
 
   /** What has to be beside the copy of a template. What is missing now is listed too: it may come before the render. */
   async beside(template: ResolvedTemplate, renderer: RendererKind): Promise<BesideFile[]> {
-    const files = (await this.#look(template)).flatMap(({ footage, beside, isThere }) =>
-      renderer === 'bundled' && isThere && beside.length === 0 ? elsewhere(footage) : beside,
+    const files = await Promise.all(
+      (await this.#look(template)).map(async ({ footage, beside, isThere }) =>
+        renderer === 'bundled' && isThere && beside.length === 0 ? await elsewhere(footage) : beside,
+      ),
     );
-    const byPlace = new Map(files.map((file) => [file.to, file]));
+    const byPlace = new Map(files.flat().map((file) => [file.to, file]));
     return [...byPlace.values()];
   }
 
@@ -56,9 +58,14 @@ export class FootageChecker {
 }
 
 /** The bundled renderer reads the work folder only, so footage from anywhere on this machine has to be in it. */
-function elsewhere({ path, relativePath, packed, sequence }: TemplateFootage): BesideFile[] {
-  if (packed === true || sequence === true || path === null || !isAbsolute(path)) return [];
-  return [{ from: path, to: relativePath ?? `(Footage)/${basename(path)}` }];
+async function elsewhere({ path, relativePath, packed, sequence }: TemplateFootage): Promise<BesideFile[]> {
+  if (packed === true || path === null || !isAbsolute(path)) return [];
+  if (sequence !== true) return [{ from: path, to: relativePath ?? `(Footage)/${basename(path)}` }];
+  // All files of its folder belong to a sequence; a project names the first one, or the folder itself.
+  const isFolder = (await kindOf(path)) === 'folder';
+  const from = isFolder ? path : dirname(path);
+  const near = relativePath === null || isFolder ? relativePath : dirname(relativePath);
+  return [{ from, to: near ?? `(Footage)/${basename(from)}` }];
 }
 
 async function lookFor({ path, model }: ResolvedTemplate): Promise<LookedFor[]> {

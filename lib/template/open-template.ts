@@ -60,7 +60,7 @@ export function projectOf({ type, bytes, file }: OpenedTemplate): Project {
 
 /**
  * The file of a project's footage, null if it is not on this machine. As After Effects looks: where the file was when the
- * project was saved, then where it was from the project, then beside the project.
+ * project was saved, then where it was from the project, then beside the project: of a sequence in a folder of its own.
  */
 export async function locateFootage(
   { path, relativePath }: Located,
@@ -68,7 +68,8 @@ export async function locateFootage(
 ): Promise<string | null> {
   const folder = dirname(file);
   const name = fileNameOf(path);
-  const beside = [relativePath, `(Footage)/${name}`, name].flatMap((place) => {
+  const ofSequence = `(Footage)/${fileNameOf(path.slice(0, -name.length - 1))}/${name}`;
+  const beside = [relativePath, `(Footage)/${name}`, ofSequence, name].flatMap((place) => {
     const found = resolve(folder, place ?? name);
     return packed && relative(folder, found).startsWith('..') ? [] : [found];
   });

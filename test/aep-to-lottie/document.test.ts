@@ -4,7 +4,15 @@ import { readProject } from '../../lib/aep/read-project.ts';
 import { compositionDifferences, differenceSentence, exportDocument } from '../../lib/aep-to-lottie/index.ts';
 import { type LottieLayer, parseLottie } from '../../lib/lottie/document/index.ts';
 import { effect, mask, parts } from '../support/layer-writer.ts';
-import { composition, group, header, matchName, solid, type WrittenLayer } from '../support/project-writer.ts';
+import {
+  composition,
+  group,
+  header,
+  matchName,
+  sequence,
+  solid,
+  type WrittenLayer,
+} from '../support/project-writer.ts';
 import { list, type WrittenChunk, writeRifx } from '../support/rifx-writer.ts';
 
 /** The eye, and the effects. */
@@ -145,6 +153,31 @@ describe('a composition as a Lottie document', () => {
     );
   });
 
+  it('shows a sequence as a composition of its pictures, at its own rate', () => {
+    const names = ['f_1.png', 'f_2.png', 'f_3.png'];
+    const timing = { frameRate: 5, duration: 600 };
+    const written = [sequence(8, '/shots', names, timing), comp(3, 'main', [{ sourceId: 8 }])];
+    const { document, differences } = exported(written);
+    const [layer] = document.layers;
+    const asset = document.assets.find(({ id }) => id === layer?.refId);
+    assert.deepEqual([layer?.ty, asset?.nm, asset?.w, asset?.ae?.id], [0, 'shots', 10, 8]);
+    const files = document.assets.flatMap(({ id, p }) => (p === undefined ? [] : [[id, p]]));
+    assert.deepEqual(
+      asset?.layers?.map(({ refId, ip, op }) => [refId, ip, op]),
+      files.map(([id], at) => [id, at * 5, at * 5 + 5]),
+    );
+    assert.deepEqual(
+      files.map(([, p]) => p),
+      names,
+    );
+    assert.deepEqual(differences, []);
+    const { footage } = exportDocument(projectOf(...written));
+    assert.deepEqual(
+      footage.map(({ path }) => path),
+      ['/shots/f_1.png', '/shots/f_2.png', '/shots/f_3.png'],
+    );
+  });
+
   it('that runs backwards shows its source by time remapping', () => {
     const { document } = exported([
       comp(3, 'main', [{ sourceId: 4, stretch: -100, start: 2000, in: 0, out: 2000 }]),
@@ -231,7 +264,6 @@ describe('what a document cannot say', () => {
     ];
     const said = exported(items).differences.map(({ layer, what, visible }) => [layer, what, visible]);
     assert.deepEqual(said, [
-      ['revealed', 'the effect ADBE Stroke is not drawn', true],
       ['without masks', 'the effect ADBE Stroke is not drawn', true],
       ['sound', 'the sound effect ADBE Aud Reverb is left out', false],
     ]);

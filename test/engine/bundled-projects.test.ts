@@ -7,9 +7,12 @@ import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/settings.ts';
 import { BatchEngine, type EngineOptions, type JobCreationInput } from '../../lib/index.ts';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { encodeImage } from '../../lib/media/encode-image.ts';
-import { CARD, cardProject, PLACES } from '../support/card-project.ts';
+import { CARD, CARD_LAYER, cardProject, PLACES } from '../support/card-project.ts';
 import { DrawnFrame } from '../support/drawn-frame.ts';
+import { parts } from '../support/layer-writer.ts';
 import { fieldId } from '../support/panel-writer.ts';
+import { composition, group, header, sequence } from '../support/project-writer.ts';
+import { list, writeRifx } from '../support/rifx-writer.ts';
 import { DISSOLVING, SIZE, squareProject } from '../support/square-project.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeZip } from '../support/zip-writer.ts';
@@ -49,7 +52,7 @@ async function openCard(t: TestContext, name = 'card.aep', bytes = cardProject()
   const src = join(folder, name);
   await mkdir(join(folder, 'images'));
   await writeFile(src, bytes);
-  await writeFile(join(folder, 'red.png'), await pictureOf([255, 0, 0, 255]));
+  await writeFile(join(folder, 'red.png'), await pictureOf(RED));
   await writeFile(join(folder, 'images/portrait.png'), await pictureOf([0, 160, 160, 255]));
   const files = { database: join(folder, 'renders.db'), outputDir: join(folder, 'renders') };
   const engine = await BatchEngine.open({ ...files, workers: 1, renderer: 'bundled' });
@@ -61,9 +64,11 @@ async function openCard(t: TestContext, name = 'card.aep', bytes = cardProject()
   return { engine, job };
 }
 
-async function pictureOf(color: readonly number[]): Promise<Buffer> {
-  const pixels = Buffer.from(Array.from({ length: 440 * 440 }, () => color).flat());
-  return await encodeImage(DEFAULT_IMAGE_CODEC, { width: 440, height: 440 }, pixels);
+const RED = [255, 0, 0, 255];
+
+async function pictureOf(color: readonly number[], side = 440): Promise<Uint8Array> {
+  const pixels = Buffer.from(Array.from({ length: side * side }, () => color).flat());
+  return await encodeImage(DEFAULT_IMAGE_CODEC, { width: side, height: side }, pixels);
 }
 
 /** The card as a .mogrt. */
@@ -196,6 +201,27 @@ describe('a batch of After Effects projects without After Effects', () => {
     const [x, y] = PLACES.portrait;
     // Above the words the paper of the nested card is seen, and its bar below them.
     assert.deepEqual([frame.at(x, y - 30), frame.at(x, y + 35)], [PAPER, '#d94d33']);
+  });
+
+  it('shows a sequence of pictures that lies elsewhere on the machine', async (t) => {
+    const shots = await temporaryFolder(t);
+    const colors = [RED, [0, 255, 0, 255], [0, 0, 255, 255]];
+    const names = colors.map((_, at) => `f_${at + 1}.png`);
+    for (const [at, color] of colors.entries())
+      await writeFile(join(shots, names[at] ?? ''), await pictureOf(color, 10));
+    const sized = { ...SIZE, id: 3, name: 'main' };
+    const layer = { ...CARD_LAYER, sourceId: 8, properties: parts({ 'ADBE Transform Group': group([]) }) };
+    const items = [
+      sequence(8, shots, names, { frameRate: 5, duration: 600 }),
+      composition({ ...sized, layers: [layer] }),
+    ];
+    const { engine, job } = await open(t, {}, writeRifx([...header(), list('Fold', items)]));
+    const { batchId, errors } = await engine.batches.create({
+      jobs: [job({ settings: { type: 'image', frames: 7 } })],
+    });
+    assert.equal(errors, undefined);
+    const { jobs } = await engine.batches.wait(batchId);
+    assert.equal((await frameOf(engine, jobs[0]?.id ?? '')).at(SIZE.width / 2, SIZE.height / 2), GREEN);
   });
 
   it('refuses what would be visibly wrong, and names it', async (t) => {

@@ -21,7 +21,7 @@ export const CARD = { width: 640, height: 360, frameRate: 25, duration: 3000 };
 export const PLACES = { paper: [620, 20], bar: [200, 300], portrait: [112, 180] } as const;
 
 const VISIBLE = 0b101;
-const LAYER: WrittenLayer = {
+export const CARD_LAYER: WrittenLayer = {
   ...{ id: 1, name: '', layerClass: 0, sourceId: 0, parentId: 0, start: 0, in: 0, out: CARD.duration, stretch: 100 },
   ...{ switches: VISIBLE, blendingMode: 2, trackMatte: 0 },
 };
@@ -48,7 +48,7 @@ function picture(): WrittenChunk {
 
 function text(id: number, name: string, at: readonly [number, number], run: WrittenRun): WrittenLayer {
   const properties = parts({ 'ADBE Text Properties': group(sourceText([run])), ...transform(position(at)) });
-  return { ...LAYER, id, name, layerClass: 3, properties };
+  return { ...CARD_LAYER, id, name, layerClass: 3, properties };
 }
 
 function words(): WrittenChunk {
@@ -66,16 +66,16 @@ function words(): WrittenChunk {
 function card(): WrittenChunk {
   const slide = property(3, true, [positions([0, [-400, 300]], [1, [CARD.width / 2, 300]])]);
   const layers: WrittenLayer[] = [
-    { ...LAYER, id: 31, name: 'words', sourceId: 4 },
-    { ...LAYER, id: 32, name: 'portrait', sourceId: 8, properties: parts(transform(portraitPlace())) },
+    { ...CARD_LAYER, id: 31, name: 'words', sourceId: 4 },
+    { ...CARD_LAYER, id: 32, name: 'portrait', sourceId: 8, properties: parts(transform(portraitPlace())) },
     {
-      ...{ ...LAYER, id: 33, name: 'bar', layerClass: 4 },
+      ...{ ...CARD_LAYER, id: 33, name: 'bar', layerClass: 4 },
       properties: parts({
         'ADBE Root Vectors Group': group(rectangle([CARD.width, 24], [0.85, 0.3, 0.2])),
         ...transform({ 'ADBE Anchor Point': property(3, true, [numbers([0, 0, 0])]), 'ADBE Position': slide }),
       }),
     },
-    { ...LAYER, id: 34, name: 'paper', sourceId: 7 },
+    { ...CARD_LAYER, id: 34, name: 'paper', sourceId: 7 },
   ];
   const source = ['ADBE Text Properties', 'ADBE Text Document'];
   const fill = ['ADBE Root Vectors Group', 'ADBE Vector Group', 'ADBE Vectors Group', 'ADBE Vector Graphic - Fill'];

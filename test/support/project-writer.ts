@@ -97,6 +97,26 @@ export function file(
   return list('Item', [itemData(7, id), utf8(''), list('Pin ', pin)]);
 }
 
+/** Numbered pictures of 10 by 10 in a folder, which is not beside the project. `duration` is in milliseconds. */
+export function sequence(
+  id: number,
+  folder: string,
+  names: readonly string[],
+  { frameRate, duration }: { frameRate: number; duration: number },
+): WrittenChunk {
+  const settings = fields(222, [
+    [32, 'uint16', 10],
+    [36, 'uint16', 10],
+    [38, 'uint32', duration],
+    [42, 'uint32', MILLISECONDS],
+    [56, 'uint32', frameRate],
+  ]);
+  settings.set(Buffer.from('png!'), 22);
+  const alias = list('Als2', [chunk('alas', JSON.stringify({ fullpath: folder, target_is_folder: true }))]);
+  const pin = [chunk('sspc', [...settings]), alias, list('StVc', names.map(utf8)), chunk('opti', [0])];
+  return list('Item', [itemData(7, id), utf8('shots'), list('Pin ', pin)]);
+}
+
 export function composition(comp: WrittenComposition): WrittenChunk {
   const data = fields(204, [
     [28, 'uint32', 0],
