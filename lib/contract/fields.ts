@@ -54,6 +54,12 @@ export const safePathSchema = z.string().superRefine((path, context) => {
   if (reason !== null) context.addIssue({ code: 'custom', message: reason });
 });
 
+/** Equal for paths that name one file where upper and lower case, and ways to compose a letter, are one. */
+export function foldedPath(path: string): string {
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts.join('/').normalize('NFC').toUpperCase().toLowerCase();
+}
+
 /** Crockford's base 32, 26 characters: a ULID. */
 export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 /** A template's id is checked more loosely, as in the cloud. */

@@ -19,6 +19,11 @@ export function isArchive(type: TemplateType): type is 'mogrt' | 'zip' | 'lottie
   return type === 'mogrt' || type === 'zip' || type === 'lottie';
 }
 
+/** What the copy of a template is called in the work folder; null for an archive, which has its own name inside. */
+export function nameOfCopy(type: TemplateType): string | null {
+  return isArchive(type) ? null : `template.${type}`;
+}
+
 /** The body of `templates.add`. */
 export const templateSchema = z.strictObject({
   id: z

@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import { shorten } from '../contract/faults.ts';
-import type { RendererKind } from '../contract/library.ts';
+import { foldedPath } from '../contract/fields.ts';
+import { nameOfCopy, type RendererKind, type TemplateType } from '../contract/library.ts';
 import { parseDataUri, type ResolveUrl, readSource, type Source } from '../contract/source.ts';
 import { type Fault, reasonOf, ValidationError } from '../errors.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
@@ -96,14 +97,14 @@ export class SourceChecker {
   }
 
   /**
-   * `folder`: that of the template, which relative paths start from. Answers the files that the assets bring: of each, the
+   * `folder`: that of the template, which relative paths start from. Returns the files that the assets bring: of each, the
    * first is the one that its step is carried out with.
    */
   async check(
     assets: readonly Asset[],
-    { folder, renderer }: { folder: string; renderer: RendererKind },
+    { folder, type, renderer }: { folder: string; type: TemplateType; renderer: RendererKind },
   ): Promise<{ faults: Fault[]; files: PlannedFile[] }> {
-    const faults: Fault[] = [];
+    const faults = placeFaults(assets, type);
     const files: PlannedFile[] = [];
     for (const [index, asset] of assets.entries()) {
       if (!('src' in asset)) continue;
@@ -194,6 +195,28 @@ export class SourceChecker {
 
 function isFootage(asset: Asset): asset is Asset & { type: 'image' | 'video' | 'audio' } {
   return asset.type === 'image' || asset.type === 'video' || asset.type === 'audio';
+}
+
+/**
+ * Static files that would take each other's place, or that of the project. Upper and lower case, and ways to compose a
+ * letter, are one on Windows and macOS; a job means the same everywhere.
+ */
+function placeFaults(assets: readonly Asset[], type: TemplateType): Fault[] {
+  const faults: Fault[] = [];
+  const project = nameOfCopy(type);
+  const taken = new Map(project === null ? [] : [[foldedPath(project), 'the project itself']]);
+  for (const [index, asset] of assets.entries()) {
+    if (asset.type !== 'static') continue;
+    const place = foldedPath(asset.name);
+    const other = [...taken].find(
+      ([at]) => at === place || at.startsWith(`${place}/`) || place.startsWith(`${at}/`),
+    )?.[1];
+    if (other !== undefined) {
+      const message = `assets[${index}].name: '${shorten(asset.name)}' is the place of ${other}, since upper and lower case are one on Windows and macOS; choose another name`;
+      faults.push({ code: 'VALIDATION_ERROR', message });
+    } else taken.set(place, `assets[${index}]`);
+  }
+  return faults;
 }
 
 interface SourceSearch {

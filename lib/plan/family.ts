@@ -5,6 +5,7 @@ import type { NestedJob } from '../assets/asset.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { type Fault, JobRefusedError } from '../errors.ts';
 import type { NewJob } from '../store/records.ts';
+import { longPathWarning } from './output.ts';
 import { AlikeJobs, type JobPayload, type KeyFindings, parseJob } from './parse.ts';
 import type { Planner, Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
@@ -105,11 +106,14 @@ export class FamilyPlanner {
   ): Promise<CreatedFamily> {
     const id = this.#newId();
     const planned = await (this.#dryRun ? this.#planning.check(job) : this.#planning.plan(job));
-    family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
-    family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
     const folder = this.#outputFolder(family.upload);
     const file = `${id}.${planned.extension}`;
     const output = { name: folder.name + file, path: folder.path + file, url: folder.url + file };
+    const places = { outputDir: this.#planning.outputDir, outputPath: output.path };
+    const longPath = planned.plan === null ? null : longPathWarning(planned.plan, places);
+    if (longPath !== null) planned.warnings.push(longPath);
+    family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
+    family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
     const nested = job.assets.some(({ type }) => type === 'job');
     const status = nested ? 'pending' : 'queued';
     const { template, plan, wantedFonts, missingFonts, warnings } = planned;

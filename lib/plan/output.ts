@@ -1,7 +1,8 @@
+import { win32 } from 'node:path';
 import type { Asset, NestedJob } from '../assets/asset.ts';
 import { framesAfter } from '../assets/layers.ts';
 import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
-import type { RendererKind } from '../contract/library.ts';
+import { nameOfCopy, type RendererKind } from '../contract/library.ts';
 import {
   type Codec,
   DEFAULT_IMAGE_CODEC,
@@ -10,6 +11,7 @@ import {
   PREVIEW_CODEC,
   type Settings,
 } from '../contract/settings.ts';
+import { placesIn, workFolderOf } from '../render/work-folder.ts';
 import type { TemplateComposition } from '../template/model.ts';
 import type { JobPlan, PlannedOutput } from './job-plan.ts';
 import type { JobCreation } from './request.ts';
@@ -62,6 +64,8 @@ function frameRange(frames: Settings['frames']): OutputFormat['frames'] {
   return { first, last };
 }
 
+const ULID_LENGTH = 26;
+
 interface OutputPlace {
   composition: TemplateComposition | undefined;
   assets: readonly Asset[];
@@ -98,6 +102,30 @@ function wholeLength(composition: TemplateComposition | undefined, assets: reado
   const after = framesAfter(composition, assets);
   if (after === frames) return inWorkArea;
   return isWhole ? after : null;
+}
+
+/** After Effects and most programs on Windows open none longer. Source: Microsoft, "Maximum Path Length Limitation". */
+const LONGEST_WINDOWS_PATH = 259;
+
+/** Says so where a file of the job would have a longer path than Windows' programs open; null where none has. */
+export function longPathWarning(
+  plan: JobPlan,
+  { outputDir, outputPath }: { outputDir: string; outputPath: string },
+  platform = process.platform,
+): string | null {
+  if (platform !== 'win32') return null;
+  const { project, assets, output } = placesIn(workFolderOf(outputDir, 'A'.repeat(ULID_LENGTH)));
+  const beside = [nameOfCopy(plan.template.type) ?? '', ...plan.template.beside.map(({ to }) => to)];
+  const paths = [
+    outputPath,
+    win32.join(output, 'frame_00000.jpeg'),
+    ...beside.map((name) => win32.join(project, name)),
+    ...plan.files.map(({ folder, name }) => win32.join(folder === 'project' ? project : assets, name)),
+  ];
+  const longest = Math.max(...paths.map((path) => path.length));
+  if (longest <= LONGEST_WINDOWS_PATH) return null;
+  const over = longest - LONGEST_WINDOWS_PATH;
+  return `Files of this job have paths of up to ${longest} characters, and programs on Windows, After Effects among them, open none over ${LONGEST_WINDOWS_PATH}. Choose an outputDir whose path is shorter by ${over}.`;
 }
 
 /** What becomes of the output, and who hears of the end. A nested job has neither. */

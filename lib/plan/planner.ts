@@ -190,7 +190,7 @@ export class Planning {
     const limits = { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts };
     const resolved = resolveAssets(model, limits, { composition: name, assets: job.assets, frames: format.frames });
     planned.warnings.push(...resolved.warnings);
-    const sources = await this.#sources.check(job.assets, { folder: dirname(path), renderer: renderer.kind });
+    const sources = await this.#sources.check(job.assets, { folder: dirname(path), type, renderer: renderer.kind });
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const needsScript = job.assets.some(({ type: kind }) => kind !== 'static');

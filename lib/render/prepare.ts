@@ -1,7 +1,8 @@
-import { link, mkdir, readdir, realpath, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Step } from '../aerender/timeouts.ts';
-import { isArchive } from '../contract/library.ts';
+import { foldedPath } from '../contract/fields.ts';
+import { isArchive, nameOfCopy } from '../contract/library.ts';
 import { parseDataUri } from '../contract/source.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import {
@@ -37,6 +38,10 @@ export async function prepare(
   const files: string[] = [];
   for (const file of task.files) {
     const target = join(file.folder === 'project' ? dirname(project) : folder.assets, file.name);
+    if (foldedPath(target) === foldedPath(project)) {
+      const what = `assets[${file.asset}].name: '${file.name}' is the place of the project itself`;
+      throw new RenderError('VALIDATION_ERROR', `${what}; choose another name.`);
+    }
     await copySource(file, target, step);
     files.push(target);
   }
@@ -81,7 +86,7 @@ async function copyTemplate(
 ): Promise<string> {
   if (isArchive(type)) return (await unpackTemplate(path, type, root)).project;
   const up = Math.max(0, ...beside.map(({ to }) => to.split('/').lastIndexOf('..') + 1));
-  const project = join(root, ...Array<string>(up).fill('inside'), `template.${type}`);
+  const project = join(root, ...Array<string>(up).fill('inside'), nameOfCopy(type) ?? '');
   if (up > 0) await mkdir(dirname(project), { recursive: true });
   await copyRegularFile(path, project, { maxBytes: MOST_BYTES.project, blocking: true, ...step });
   return project;
@@ -125,6 +130,8 @@ async function copySource({ src, asset, sequence, isScript }: TaskFile, target: 
   const label = `assets[${asset}]`;
   try {
     await mkdir(dirname(target), { recursive: true });
+    // Footage of the template is a link to the user's own file: what is there is not written to.
+    await rm(target, { force: true });
     const data = parseDataUri(src);
     const maxBytes = isScript ? MOST_BYTES.script : MOST_BYTES.footage;
     if (sequence !== undefined) await linkAll(src, sequence, dirname(target), step);

@@ -43,10 +43,10 @@ export interface WorkFolder {
   readonly script: string;
 }
 
-/** Makes the work folder of an attempt, empty; what an earlier life of the same attempt left is removed first. */
-export async function openWorkFolder(root: string): Promise<WorkFolder> {
+/** Makes none of them. */
+export function placesIn(root: string): WorkFolder {
   const project = join(root, 'project');
-  const folder = {
+  return {
     root,
     project,
     assets: join(root, 'assets'),
@@ -54,6 +54,12 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
     output: join(root, 'output'),
     script: join(root, 'job.jsx'),
   };
+}
+
+/** Makes the work folder of an attempt, empty; what an earlier life of the same attempt left is removed first. */
+export async function openWorkFolder(root: string): Promise<WorkFolder> {
+  const folder = placesIn(root);
+  const { project } = folder;
   try {
     // The first folder that was made: if it is not above the project, an earlier life of the attempt has left the root.
     const made = await mkdir(project, { recursive: true });
@@ -76,6 +82,17 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
 
 export async function removeWorkFolder(root: string): Promise<void> {
   await rm(root, REMOVE_ALL);
+}
+
+/**
+ * Tries once, and returns whether it is gone: a file that another program holds must not keep an engine from opening.
+ * Retries would wait for each such file by itself.
+ */
+export async function tryToRemove(root: string): Promise<boolean> {
+  return await rm(root, { ...REMOVE_ALL, maxRetries: 0 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** On Windows a process that has just ended may hold its files for a moment longer. */
@@ -108,8 +125,11 @@ export async function endProcesses(renderer: KnownProcess | null, workDir: strin
 export async function removeFiles(files: { workDir: string | null; outputPath: string | null }): Promise<void> {
   const { workDir, outputPath } = files;
   if (workDir !== null) await removeWorkFolder(workDir);
-  if (outputPath === null) return;
-  for (const path of [outputPath, partOf(outputPath)]) await rm(path, { force: true });
+  if (outputPath !== null) await removeOutput(outputPath);
+}
+
+export async function removeOutput(path: string): Promise<void> {
+  for (const file of [path, partOf(path)]) await rm(file, { force: true });
 }
 
 /** Where an output is copied to, beside its place, before it is moved there. */

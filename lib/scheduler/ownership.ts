@@ -5,8 +5,8 @@ import type { EventHub } from '../events/hub.ts';
 import {
   endProcesses,
   makeOutputFolder,
-  removeFiles,
-  removeWorkFolder,
+  removeOutput,
+  tryToRemove,
   workFolderOf,
   workRootOf,
 } from '../render/work-folder.ts';
@@ -19,6 +19,8 @@ type Places = Pick<EngineConfig, 'outputDir' | 'keepWorkDirs'>;
 const FOLLOW_INTERVAL_MS = 200;
 /** How often an engine without the right to render tries to take it, and one with it looks whether it still has it. */
 const LOOK_INTERVAL_MS = 1_000;
+/** So many times it tries to remove what a crash left behind; what is still held is swept at the next start. */
+const REMOVE_TRIES = 60;
 
 export interface OwnershipParts {
   store: Store;
@@ -40,6 +42,7 @@ export class Ownership {
   #taking: Promise<void> | null = null;
   /** Settles when the renders of a lost right have ended. */
   #abandoned: Promise<void> = Promise.resolve();
+  #leftovers: { folders: string[]; tries: number } = { folders: [], tries: 0 };
   #timers: NodeJS.Timeout[] = [];
   #dataVersion: number;
 
@@ -97,7 +100,7 @@ export class Ownership {
       if (number === null) return;
       try {
         await makeOutputFolder(this.#places.outputDir);
-        await recover(store, this.#places);
+        this.#leftovers = { folders: await recover(store, this.#places), tries: 0 };
       } catch (error) {
         store.owner.release();
         throw error;
@@ -115,12 +118,23 @@ export class Ownership {
       if (!this.#isPaused) await this.#tryToRender();
       return;
     }
-    if (store.owner.current() === this.#number) return;
+    if (store.owner.current() === this.#number) {
+      await this.#removeLeftovers();
+      return;
+    }
     // Another engine has the right: something in this process has closed the lock file, or the file was replaced.
     this.#number = null;
     store.owner.release();
     this.#abandoned = scheduler.abandon();
     await this.#abandoned;
+  }
+
+  /** Another program holds a file of them, such as an antivirus or a player. */
+  async #removeLeftovers(): Promise<void> {
+    const { folders, tries } = this.#leftovers;
+    if (folders.length === 0 || tries >= REMOVE_TRIES) return;
+    this.#leftovers = { folders: [], tries: tries + 1 };
+    this.#leftovers.folders = await remaining(folders);
   }
 
   /** Notices what another process has written: its jobs are run, its cancellations emitted, its kills carried out. */
@@ -149,9 +163,11 @@ export class Ownership {
 
 /**
  * After a crash of the host: kills the process trees of the attempts that it left behind, removes their work folders,
- * and queues their jobs again. Call it only while holding the right to render, when nothing renders here.
+ * and queues their jobs again. Returns the work folders that could not be removed yet. Call it only while holding the
+ * right to render, when nothing renders here.
  */
-export async function recover(store: Store, places: Places): Promise<void> {
+export async function recover(store: Store, places: Places): Promise<string[]> {
+  const folders: string[] = [];
   const owner = store.owner.current();
   for (const attempt of store.attempts.unfinished()) {
     const { pid, processStartedAt: startedAt } = attempt;
@@ -160,18 +176,23 @@ export async function recover(store: Store, places: Places): Promise<void> {
     const job = store.jobs.get(attempt.jobId);
     if (job === undefined) continue;
     const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
-    // What cannot be removed now is swept at a later start.
-    await removeFiles({ workDir: attempt.workDir, outputPath }).catch(() => {});
+    folders.push(attempt.workDir);
+    // One that stays is replaced by that of the next attempt.
+    if (outputPath !== null) await removeOutput(outputPath).catch(() => {});
     store.attempts.end({ id: attempt.id, jobId: job.id, owner }, { outcome: 'interrupted' });
   }
-  if (places.keepWorkDirs === 'never') await sweep(store, places.outputDir);
+  if (places.keepWorkDirs === 'never') folders.push(...(await endedFolders(store, places.outputDir)));
+  return await remaining([...new Set(folders)]);
+}
+
+async function remaining(folders: readonly string[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const folder of folders) if (!(await tryToRemove(folder))) left.push(folder);
+  return left;
 }
 
 /** Work folders that could not be removed at their time. Those of another database may lie beside them. */
-async function sweep(store: Store, outputDir: string): Promise<void> {
+async function endedFolders(store: Store, outputDir: string): Promise<string[]> {
   const names = await readdir(workRootOf(outputDir)).catch(() => []); // Nothing was rendered here yet.
-  for (const name of names.filter((id) => store.attempts.hasEnded(id))) {
-    // It may be swept the next time.
-    await removeWorkFolder(workFolderOf(outputDir, name)).catch(() => {});
-  }
+  return names.filter((id) => store.attempts.hasEnded(id)).map((id) => workFolderOf(outputDir, id));
 }

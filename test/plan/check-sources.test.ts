@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import type { TemplateType } from '../../lib/contract/library.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../../lib/media/detect-media-kind.ts';
 import { SourceChecker, SourceLocator } from '../../lib/plan/check-sources.ts';
 import { accepted } from '../support/parsed-jobs.ts';
@@ -17,12 +18,18 @@ async function studio(t: TestContext, files: Record<string, string | Buffer>) {
   }
   const mediaKind = (source: { path: string } | { bytes: Uint8Array }) =>
     'path' in source ? mediaKindOfFile(source.path) : mediaKindOfBytes(source.bytes);
-  const check = (asset: object, renderer: 'after-effects' | 'bundled' = 'after-effects') =>
-    new SourceChecker({ mediaKind }, new SourceLocator(undefined)).check(accepted({ assets: [asset] }).assets, {
+  const checkAll = (
+    assets: object[],
+    renderer: 'after-effects' | 'bundled' = 'after-effects',
+    type: TemplateType = 'aep',
+  ) =>
+    new SourceChecker({ mediaKind }, new SourceLocator(undefined)).check(accepted({ assets }).assets, {
       folder,
+      type,
       renderer,
     });
-  return { folder, check };
+  const check = (asset: object, renderer?: 'after-effects' | 'bundled') => checkAll([asset], renderer);
+  return { folder, check, checkAll };
 }
 
 const frames = (...numbers: string[]) =>
@@ -117,5 +124,41 @@ describe('a sequence of pictures', () => {
     const { check } = await studio(t, frames('1', '2'));
     const [fault] = (await check(image('shots/frame_[1-2].png'), 'bundled')).faults;
     assert.equal(fault?.code, 'ASSET_TYPE_UNSUPPORTED');
+  });
+});
+
+describe('a static file', () => {
+  const named = (...names: string[]) => names.map((name) => ({ type: 'static', src: 'data:,x', name }));
+
+  it('has a place of its own on every system', async (t) => {
+    const { checkAll } = await studio(t, {});
+    assert.deepEqual((await checkAll(named('words.json', 'data/words.json', 'data/Words2.json'))).faults, []);
+    for (const [first = '', second = ''] of [
+      ['words.json', 'words.json'],
+      ['words.json', 'Words.JSON'],
+      ['data/words.json', 'DATA//words.json'],
+      ['Über.json', 'u\u0308ber.json'],
+      ['straße.txt', 'STRASSE.txt'],
+      ['data', 'Data/words.json'],
+      ['data/words.json', 'data'],
+    ]) {
+      const { faults } = await checkAll(named(first, second));
+      assert.equal(faults.length, 1, `${first} and ${second}`);
+      assert.equal(faults[0]?.code, 'VALIDATION_ERROR');
+      assert.match(faults[0]?.message ?? '', /^assets\[1\]\.name: '.*' is the place of assets\[0\]/);
+    }
+  });
+
+  it('never takes the place of the project', async (t) => {
+    const { checkAll } = await studio(t, {});
+    for (const [type, name] of [
+      ['aep', 'template.aep'],
+      ['aepx', 'Template.AEPX'],
+      ['json', 'TEMPLATE.json'],
+    ] as const) {
+      const [fault] = (await checkAll(named(name), 'after-effects', type)).faults;
+      assert.match(fault?.message ?? '', /is the place of the project itself/, name);
+    }
+    assert.deepEqual((await checkAll(named('template.aep'), 'after-effects', 'zip')).faults, []);
   });
 });

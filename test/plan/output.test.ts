@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { outputFormat, plannedOutput } from '../../lib/plan/output.ts';
+import type { JobPlan } from '../../lib/plan/job-plan.ts';
+import { longPathWarning, outputFormat, plannedOutput } from '../../lib/plan/output.ts';
 import type { TemplateComposition } from '../../lib/template/model.ts';
 import { accepted } from '../support/parsed-jobs.ts';
 
@@ -79,5 +80,25 @@ describe('the frames that a renderer is asked for', () => {
       }).expectedFrames;
     assert.equal(after({}), 100);
     assert.equal(after({ workArea: { start: 2, duration: 4 } }), null);
+  });
+});
+
+describe('a long path', () => {
+  const plan = (to: string) =>
+    ({ template: { type: 'aep', beside: [{ from: 'C:\\a.png', to }] }, files: [] }) as unknown as JobPlan;
+  const warned = (length: number, { to = 'a.png', name = 'a.mp4' } = {}, platform: NodeJS.Platform = 'win32') => {
+    const outputDir = `C:\\${'x'.repeat(length - 3)}`;
+    return longPathWarning(plan(to), { outputDir, outputPath: `${outputDir}\\${name}` }, platform);
+  };
+
+  it('is warned of before After Effects cannot open it: of the output, the project, and the footage', () => {
+    assert.equal(warned(190), null);
+    assert.match(warned(240) ?? '', /^Files of this job .* shorter by \d+\.$/);
+    assert.match(warned(100, { to: `footage/${'y'.repeat(120)}` }) ?? '', /up to 280 characters.* shorter by 21\.$/);
+    assert.match(warned(100, { name: 'z'.repeat(160) }) ?? '', /up to 261 characters.* shorter by 2\.$/);
+  });
+
+  it('is none on other systems', () => {
+    assert.equal(warned(300, {}, 'linux'), null);
   });
 });

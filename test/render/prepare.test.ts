@@ -139,6 +139,18 @@ describe('the files of the assets', () => {
     assert.deepEqual(await Promise.all(prepared.files.map((path) => readFile(path, 'utf8'))), ['words', 'photo']);
   });
 
+  it('take the place of footage, and leave the file of the user as it is', async (t) => {
+    const { template } = await studio(t, [footage(1, '/gone/a.png', 1, 1)], ['a.png']);
+    for (const src of ['data:text/plain,other', join(dirname(template), 'other.png')]) {
+      const work = await openWorkFolder(await temporaryFolder(t));
+      await writeFile(join(dirname(template), 'other.png'), 'other');
+      const files: TaskFile[] = [{ folder: 'project', name: 'a.png', src, asset: 0 }];
+      const prepared = await prepare({ ...(await taskOf(template, 'aep')), files }, work, STEP);
+      assert.equal(await readFile(prepared.files[0] ?? '', 'utf8'), 'other');
+      assert.equal(await readFile(join(dirname(template), 'a.png'), 'utf8'), 'a.png');
+    }
+  });
+
   it('are scripts as functions of their own, but for what is compiled or in a code page', async (t) => {
     const { template, work } = await studio(t, [], []);
     const src = join(await temporaryFolder(t), 'own.jsx');

@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
+import { BatchEngine } from '../../lib/engine.ts';
 import { readStartedAt } from '../../lib/processes/table.ts';
 import { recover } from '../../lib/scheduler/ownership.ts';
+import { Store } from '../../lib/store/store.ts';
 import { aeJob, FAKE_AERENDER, openStudio, type Studio } from '../support/engine.ts';
 import { aClaim, newJob, openStore } from '../support/records.ts';
+import { skipWithoutDisks, smallDisk } from '../support/small-disk.ts';
 
 const HOST = fileURLToPath(new URL('../fixtures/host.ts', import.meta.url));
 
@@ -164,5 +167,23 @@ describe('recovery', () => {
     await recover(store, { outputDir: '/nowhere', keepWorkDirs: 'never' });
     assert.equal(await readStartedAt(left), null);
     assert.equal(store.jobs.get(job.id)?.status, 'queued');
+  });
+
+  it('does not wait for a work folder that another program holds, and removes it as soon as it is free', {
+    skip: skipWithoutDisks,
+  }, async (t) => {
+    const disk = await smallDisk(t, { megabytes: 1, at: join('renders/.aerender-batch', 'held', 'output') });
+    const outputDir = join(disk.path, '../../..');
+    const database = join(outputDir, 'renders.db');
+    const held = join(disk.path, '..');
+    const crashed = Store.open(database, { synchronous: 'normal', clock: Date.now });
+    crashed.jobs.insert([newJob()]);
+    crashed.attempts.claim(aClaim('held', { workDir: held }));
+    crashed.close();
+    await using engine = await BatchEngine.open({ database, outputDir });
+    await access(held);
+    disk.remove();
+    while ((await readdir(join(outputDir, '.aerender-batch'))).includes('held')) await delay(20);
+    await engine.close();
   });
 });

@@ -20,6 +20,8 @@ export interface SmallDisk {
   free(): void;
   makeReadOnly(): void;
   makeWritable(): void;
+  /** Takes the disk away before the test ends. */
+  remove(): void;
 }
 
 /** Mounts a disk at this place in a temporary folder; both are gone after the test. */
@@ -31,8 +33,13 @@ export async function smallDisk(
   const path = join(folder, at);
   await mkdir(path, { recursive: true });
   mount(path, megabytes);
+  let isMounted = true;
+  const remove = () => {
+    if (isMounted) unmount(path);
+    isMounted = false;
+  };
   afterAllElse(t, async () => {
-    unmount(path);
+    remove();
     await rm(folder, { recursive: true, force: true });
   });
   const ballast = join(path, 'ballast');
@@ -43,6 +50,7 @@ export async function smallDisk(
     free: () => rmSync(ballast, { force: true }),
     makeReadOnly: () => remount('ro'),
     makeWritable: () => remount('rw'),
+    remove,
   };
 }
 

@@ -84,7 +84,7 @@ describe('a batch file', () => {
       },
     ];
     const { folder, file } = await batchFile(t, { jobs });
-    await writeFile(join(folder, 'Anna.JPG'), '');
+    await writeFile(join(folder, 'ana.jpg'), '');
     const batch = await readBatchFile(file);
     const beside = join(folder, 'templates', 'anna.jpg');
     const error = `assets[0].src: the file ${beside} is not there`;
@@ -94,7 +94,7 @@ describe('a batch file', () => {
     });
     assert.equal(
       errors?.[0]?.error,
-      `assets[0].src: the file is neither beside the template (${beside}) nor beside the batch file (${join(folder, 'anna.jpg')}); did you mean 'Anna.JPG'?`,
+      `assets[0].src: the file is neither beside the template (${beside}) nor beside the batch file (${join(folder, 'anna.jpg')}); did you mean 'ana.jpg'?`,
     );
   });
 });
