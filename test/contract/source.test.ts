@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { readSource } from '../../lib/contract/source.ts';
 
-/** Of the drive of the working folder, on Windows. */
+/** Windows puts its drive before it. */
 const path = (posix: string) => resolve(posix);
 const url = (posix: string) =>
   `file://${path(posix)
