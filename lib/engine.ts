@@ -274,6 +274,7 @@ export class BatchEngine implements AsyncDisposable {
     await this.#closing;
   }
 
+  /** `close()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

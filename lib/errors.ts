@@ -147,6 +147,7 @@ export const ERROR_CODES = {
   CHILD_FAILED: { when: 'render', meaning: 'A nested job ended without an output; the message names it.' },
 } as const;
 
+/** Why something failed, in a word for programs; it stays the same across versions. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Where a value is wrong: `field` is its path (`jobs[2].template.id`). */

@@ -1,7 +1,19 @@
 /** The public surface of aerender-batch, and nothing else. */
 import './node-version.ts';
 
-export type { AssetInput } from './assets/asset.ts';
+export type {
+  AssetInput,
+  AudioAssetInput,
+  DataAssetInput,
+  EssentialAssetInput,
+  FunctionAssetInput,
+  ImageAssetInput,
+  NestedJobInput,
+  ScriptAssetInput,
+  StaticAssetInput,
+  TextAssetInput,
+  VideoAssetInput,
+} from './assets/asset.ts';
 export type { AerenderOptions, BundledOptions, EngineOptions, TimeoutOptions } from './config.ts';
 export type * from './contract/answers.ts';
 export type {
@@ -49,5 +61,9 @@ export type {
 export type { BatchEvent } from './events/watch.ts';
 export type { BatchInput, JobCreationInput } from './plan/request.ts';
 export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
-export type { BatchStats, BatchStatus, JobStatus } from './status.ts';
+export type { Batches } from './resources/batches.ts';
+export type { Fonts } from './resources/fonts.ts';
+export type { Jobs } from './resources/jobs.ts';
+export type { Templates } from './resources/templates.ts';
+export type { BatchCancellationStatus, BatchCreationStatus, BatchStats, BatchStatus, JobStatus } from './status.ts';
 export type * from './template/model.ts';

@@ -8,10 +8,12 @@ export const JOB_STATUSES = [
   'error',
   'manually_cancelled',
 ] as const;
+/** The state of a job, in the words of the API. The last three are ends. */
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** The status in the answer of `create`: every job was accepted, some were, or none was. */
 export type BatchCreationStatus = 'created' | 'partial' | 'error';
+/** `processing` until the last top-level job has ended; `error` if one of them failed or was cancelled. */
 export type BatchStatus = 'processing' | 'finished' | 'error';
 /** The status in the answer of `cancel`: every top-level job was cancelled, some were, or none was. */
 export type BatchCancellationStatus = 'cancelled' | 'partial' | 'unchanged';

@@ -77,6 +77,7 @@ export async function temporaryEngine(options: Partial<EngineOptions> = {}): Pro
 /** Which job: its id, its place in a batch, a tag, or whatever a function says of it. */
 export type JobSelector = string | { batchId: string; index: number } | { tag: string } | ((job: Job) => boolean);
 
+/** Options of `waitForJob`. */
 export interface WaitForJobOptions {
   /** Seconds until the wait is over; default 60. */
   timeout?: number;

@@ -7,6 +7,7 @@ import { rounded } from './keyframes.ts';
 import { convertLayer, type DocumentParts } from './layer.ts';
 import { type Difference, Report } from './report.ts';
 
+/** Options of `exportDocument`. */
 export interface ExportOptions {
   /** The composition's name. Default: the one of the Essential Graphics panel, else the first that no other one shows. */
   composition?: string;
@@ -16,6 +17,7 @@ export interface ExportOptions {
   ownKeys?: boolean;
 }
 
+/** A composition as a Lottie document, and what the document does not say. */
 export interface ExportedDocument {
   /** A Lottie document; its pictures lie in `images/` beside it, under the names in `footage`. */
   document: LottieDocument;

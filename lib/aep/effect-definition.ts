@@ -1,5 +1,6 @@
 import type { Chunk } from './chunks.ts';
 
+/** The kind of control by which After Effects shows a parameter of an effect. */
 export type ControlType =
   | 'LAYER'
   | 'INTEGER'

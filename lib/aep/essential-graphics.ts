@@ -1,5 +1,6 @@
 import type { Chunk } from './chunks.ts';
 
+/** The kind of a field of the Essential Graphics panel. */
 export type ControllerType =
   | 'CHECKBOX'
   | 'SLIDER'
@@ -50,6 +51,7 @@ export interface ControllerStep {
   index: number | null;
 }
 
+/** The Essential Graphics panel of a composition. */
 export interface EssentialGraphics {
   /** The name of the template. */
   name: string;

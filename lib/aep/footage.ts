@@ -25,6 +25,7 @@ export interface PlaceholderSource {
   kind: 'placeholder';
 }
 
+/** A file, a solid or a placeholder in the project panel. */
 export interface FootageItem extends ItemHead {
   typeName: 'Footage';
   /** Pixels; 0 of sound. */

@@ -14,11 +14,13 @@ export interface ItemHead {
   parentFolder: FolderItem | null;
 }
 
+/** A folder of the project panel. */
 export interface FolderItem extends ItemHead {
   typeName: 'Folder';
   items: Item[];
 }
 
+/** A composition. */
 export interface CompItem extends ItemHead, CompositionData {
   typeName: 'Composition';
   dropFrame: boolean;
@@ -26,8 +28,11 @@ export interface CompItem extends ItemHead, CompositionData {
   layers: Layer[];
   /** Null where the composition is no template of Essential Graphics. */
   essentialGraphics: EssentialGraphics | null;
+  /** Null if no layer has this id. */
   layerById(id: number): Layer | null;
+  /** Those of the composition itself, in their order. */
   markers(): Marker[];
 }
 
+/** Anything that stands in the project panel. */
 export type Item = FolderItem | CompItem | FootageItem;

@@ -1,6 +1,7 @@
 import type { Chunk } from './chunks.ts';
 import type { PropertyLayout } from './property-layout.ts';
 
+/** How a keyframe is reached or left. */
 export type Interpolation = 'LINEAR' | 'BEZIER' | 'HOLD';
 
 /** As After Effects' KeyframeEase: `speed` in units a second, `influence` in percent of the way to the next keyframe. */

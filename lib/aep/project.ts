@@ -11,6 +11,7 @@ export interface Project extends ProjectHeader {
   rootFolder: FolderItem;
   /** All items but the root folder, those of a folder right after it, as in After Effects' `items`. */
   items: readonly Item[];
+  /** Null if no item has this id. */
   itemById(id: number): Item | null;
   compositions: readonly CompItem[];
   footage: readonly FootageItem[];

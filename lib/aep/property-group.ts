@@ -7,6 +7,7 @@ import type { PropertyContext } from './property-context.ts';
 import { defaultValue, parameterValue } from './property-defaults.ts';
 import { readSwitches } from './property-layout.ts';
 
+/** A property, or a group of them. */
 export type PropertyBase = PropertyGroup | Property;
 
 /** What was said of a group before it, or around it. */

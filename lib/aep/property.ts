@@ -31,6 +31,7 @@ export type PropertyValueType =
 /** Numbers in the units that After Effects shows; colours red, green, blue, alpha from 0 to 1. */
 export type PropertyValue = number | number[] | ShapePath | TextDocument | MarkerValue | GradientColors | null;
 
+/** The value of a property at a time, and how it is reached and left. */
 export interface Keyframe {
   /** Seconds of the composition, as After Effects' keyTime. */
   time: number;
@@ -48,6 +49,7 @@ export interface Keyframe {
   temporalAutoBezier: boolean;
 }
 
+/** An expression of a property; it counts only while it is enabled. */
 export interface Expression {
   text: string;
   enabled: boolean;

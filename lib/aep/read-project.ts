@@ -10,22 +10,26 @@ import type { LayerProject } from './layer.ts';
 import type { Project } from './project.ts';
 import { readProjectHeader } from './project-header.ts';
 
-export type { EffectDefinition, EffectParameter } from './effect-definition.ts';
-export type { Controller, EssentialGraphics } from './essential-graphics.ts';
+export type { ControlType, EffectDefinition, EffectParameter } from './effect-definition.ts';
+export type { Controller, ControllerStep, ControllerType, EssentialGraphics } from './essential-graphics.ts';
 export { TemplateFault } from './fault.ts';
 export type { FileSource, FootageItem, PlaceholderSource } from './footage.ts';
 export type { GradientColors } from './gradient.ts';
 export type { CompItem, FolderItem, Item } from './items.ts';
+export type { Ease, Interpolation } from './keyframes.ts';
 export type { Layer } from './layer.ts';
 export type { LayerSwitches } from './layer-data.ts';
 export type { LayerKind } from './layer-kind.ts';
+export type { MarkerValue } from './marker.ts';
 export type { Marker } from './markers.ts';
+export type { MaskInfo } from './mask-info.ts';
 export type { Project } from './project.ts';
-export type { Keyframe, Property, PropertyValue, PropertyValueType } from './property.ts';
+export type { AppVersion } from './project-header.ts';
+export type { Expression, Keyframe, Property, PropertyValue, PropertyValueType } from './property.ts';
 export type { PropertyBase, PropertyGroup } from './property-group.ts';
 export type { ShapePath } from './shape-path.ts';
 export type { SolidSource } from './solid.ts';
-export type { CharacterStyle, TextDocument } from './text-document.ts';
+export type { CharacterStyle, Justification, TextDocument } from './text-document.ts';
 
 /**
  * Reads an After Effects project (.aep).

@@ -1,5 +1,6 @@
 import type { Chunk } from './chunks.ts';
 
+/** The colour and size of a solid. */
 export interface SolidSource {
   kind: 'solid';
   /** Red, green, blue, from 0 to 1. */

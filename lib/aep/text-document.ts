@@ -1,6 +1,7 @@
 import type { Chunk } from './chunks.ts';
 import { type CosValue, cosAt, parseCos } from './cos.ts';
 
+/** How the lines of a paragraph are set, in the words of After Effects' scripting guide. */
 export type Justification =
   | 'LEFT_JUSTIFY'
   | 'RIGHT_JUSTIFY'

@@ -18,7 +18,14 @@ import { type ScriptAssetInput, script, type UserScriptStep } from './script.ts'
 import { type StaticAssetInput, staticFile } from './static.ts';
 import { type TextAssetInput, type TextStep, text } from './text.ts';
 
-export type { NestedJob } from './nested-job.ts';
+export type { DataAssetInput } from './data.ts';
+export type { EssentialAssetInput } from './essential.ts';
+export type { AudioAssetInput, ImageAssetInput, VideoAssetInput } from './footage.ts';
+export type { FunctionAssetInput } from './function.ts';
+export type { NestedJob, NestedJobInput } from './nested-job.ts';
+export type { ScriptAssetInput } from './script.ts';
+export type { StaticAssetInput } from './static.ts';
+export type { TextAssetInput } from './text.ts';
 
 /** By the name that a job writes as `type`. */
 export const ASSETS = {

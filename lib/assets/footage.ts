@@ -16,9 +16,11 @@ interface FootageAssetInput {
   conform?: boolean | undefined;
 }
 
+/** Gives a layer another picture, or in After Effects a sequence of pictures. */
 export interface ImageAssetInput extends FootageAssetInput {
   type: 'image';
 }
+/** Gives a layer another video. */
 export interface VideoAssetInput extends FootageAssetInput {
   type: 'video';
 }

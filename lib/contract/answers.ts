@@ -40,6 +40,7 @@ export interface JobLocal {
   warnings: string[];
 }
 
+/** A job as it is now: the answer of `jobs.get`, and of every call that changes one. */
 export interface Job {
   id: string;
   templateId: string | null;
@@ -53,6 +54,7 @@ export interface Job {
   local: JobLocal;
 }
 
+/** A nested job that was accepted. */
 export interface ChildCreated {
   id: string;
   status: 'queued' | 'pending';
@@ -61,11 +63,13 @@ export interface ChildCreated {
   missingFonts?: string[];
 }
 
+/** A job that was accepted, before it renders. */
 export interface JobCreated extends ChildCreated {
   /** Only with nested jobs. */
   children?: ChildCreated[];
 }
 
+/** The answer of `batches.create`: the jobs that were accepted, and why others were refused. */
 export interface BatchCreation {
   batchId: string;
   status: BatchCreationStatus;
@@ -77,6 +81,7 @@ export interface BatchCreation {
   errors?: { index: number; error: string; errorCode: string }[];
 }
 
+/** A batch and its top-level jobs: the answer of `batches.get` and `batches.wait`. */
 export interface BatchDetails {
   batchId: string;
   status: BatchStatus;
@@ -101,6 +106,7 @@ export interface BatchListItem {
   stats: BatchStats;
 }
 
+/** The answer of `batches.cancel`: what became of each top-level job. */
 export interface BatchCancellation {
   batchId: string;
   status: BatchCancellationStatus;
@@ -149,6 +155,7 @@ export interface Pruned {
   workFolders: number;
 }
 
+/** A registered template, with the names of its compositions and layers. */
 export interface Template {
   id: string;
   type: TemplateType;
@@ -175,6 +182,7 @@ export interface EssentialGraphicsField {
   options?: string[];
 }
 
+/** A font of the engine's own library. */
 export interface Font {
   id: string;
   familyName: string;
@@ -192,6 +200,7 @@ export interface Composition {
   frame_rate: number;
 }
 
+/** A layer of a composition, as version 3 of the API answers it. Times are seconds, sizes pixels. */
 export interface Layer {
   /** The `aeid` of its composition, as a number. */
   composition_id: number;

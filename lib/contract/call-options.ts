@@ -1,14 +1,16 @@
 /** The options that calls take besides what they are about: their shapes, and their checks. */
 import { z } from 'zod';
-import { JOB_STATUSES } from '../status.ts';
+import { JOB_STATUSES, type JobStatus } from '../status.ts';
 import { parseWith } from './faults.ts';
 import { ULID } from './fields.ts';
 
+/** Options of `batches.wait`, `batches.watch` and `engine.idle`. */
 export interface WaitOptions {
   /** Ends the wait with the signal's reason; the batch goes on. */
   signal?: AbortSignal;
 }
 
+/** Options of `batches.create`. */
 export interface CreateOptions {
   /**
    * Answers the same and stores nothing: ids of such an answer name nothing. On a machine without After Effects a job that
@@ -26,11 +28,13 @@ export interface JobWarning {
   message: string;
 }
 
+/** Options of `batches.cancel` and `jobs.cancel`. */
 export interface CancelOptions {
   /** `skip` (the default, as the cloud does): a job that renders goes on. `kill`: it is killed with its whole process tree. */
   running?: 'skip' | 'kill';
 }
 
+/** Options of `batches.list`. */
 export interface ListOptions {
   /** 1-1,000; default 100. */
   limit?: number;
@@ -38,6 +42,7 @@ export interface ListOptions {
   after?: string;
 }
 
+/** Options of `engine.close`. */
 export interface CloseOptions {
   /** `finish` (the default) waits for what renders; `kill` ends it, to be rendered again after the next open. */
   running?: 'finish' | 'kill';
@@ -45,11 +50,13 @@ export interface CloseOptions {
   timeout?: number;
 }
 
+/** Options of `engine.resume`. */
 export interface ResumeOptions {
   /** Only jobs of these batches are rendered, by id; 1-1,000. */
   batches?: readonly string[];
 }
 
+/** Options of `batches.retry`. */
 export interface RetryOptions {
   /** Only jobs in these states; both by default. */
   states?: readonly ('error' | 'manually_cancelled')[];
@@ -57,6 +64,7 @@ export interface RetryOptions {
   jobs?: readonly string[];
 }
 
+/** Options of `engine.prune`. */
 export interface PruneOptions {
   /** What ended before this time is removed; a Date, or a time in ISO 8601. */
   olderThan: Date | string;
@@ -121,7 +129,7 @@ const statusesSchema = listOf(z.enum(JOB_STATUSES));
 const dateSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
 /** The filters of `jobs.list`, with the names of the API's query. */
-const jobListSchema = z.strictObject({
+export const jobListSchema = z.strictObject({
   states: statusesSchema.optional(),
   exclude_states: statusesSchema.optional(),
   from: z.int().min(0).default(0),
@@ -132,7 +140,25 @@ const jobListSchema = z.strictObject({
   tags: listOf(z.string()).optional(),
 });
 
-export type JobListInput = z.input<typeof jobListSchema>;
+/** Filters of `jobs.list`, with the names of the API's query; all of them hold. */
+export interface JobListInput {
+  /** Only these states; as an array, or as one text with commas. */
+  states?: string | JobStatus[] | undefined;
+  /** All states but these. */
+  exclude_states?: string | JobStatus[] | undefined;
+  /** Only jobs with one of these tags. */
+  tags?: string | string[] | undefined;
+  /** Created at this time or after, ISO 8601. */
+  from_date?: string | undefined;
+  /** Created at this time or before. */
+  to_date?: string | undefined;
+  /** Default `oldest_first`. `priority`: the highest first, then the oldest. */
+  sort?: 'oldest_first' | 'newest_first' | 'random' | 'priority' | undefined;
+  /** At most so many, 1-1,000; default 100. */
+  limit?: number | undefined;
+  /** After so many; default 0. */
+  from?: number | undefined;
+}
 
 export function parseJobList(options: unknown) {
   const { exclude_states, from_date, to_date, ...rest } = parseWith(jobListSchema, options);

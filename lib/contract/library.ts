@@ -4,6 +4,7 @@ import { sourceSchema, TEMPLATE_ID } from './fields.ts';
 
 /** The kinds of template file: those of the cloud (`aep`, `mogrt`, `zip`), After Effects' XML form, and Lottie/Bodymovin. */
 export const TEMPLATE_TYPES = ['aep', 'aepx', 'mogrt', 'zip', 'json', 'lottie'] as const;
+/** The kind of a template file. */
 export type TemplateType = (typeof TEMPLATE_TYPES)[number];
 
 /** The program that renders: After Effects, or the renderer that this package brings. */
@@ -74,4 +75,10 @@ export const fontSchema = z.strictObject({
   familyName: z.string().min(1).max(1_000).optional().describe('Left out: the font tells.'),
 });
 
-export type FontInput = z.input<typeof fontSchema>;
+/** A font file for the engine's library. */
+export interface FontInput {
+  /** The path of a .ttf, .otf, .ttc or .otc file, or a `file:` URL. */
+  src: string;
+  /** For people; the name that the font itself has if left out. */
+  familyName?: string | undefined;
+}

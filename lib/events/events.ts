@@ -15,6 +15,7 @@ export interface JobStateEvent extends JobEvent {
   local: JobLocal;
 }
 
+/** How far the render of a job is. */
 export interface JobProgressEvent extends JobEvent {
   /** Percent, 0-100, never going back; `null` where the renderer reports no frames. */
   progress: number | null;
@@ -77,6 +78,7 @@ export interface EngineEvents {
   'engine:error': { error: Error; paused: boolean };
 }
 
+/** The name of an event. */
 export type EngineEventName = keyof EngineEvents;
 
 /** Those that come while a batch is under way, and carry its id. */
@@ -101,7 +103,12 @@ export const EVENT_NAMES = [
   'engine:error',
 ] as const satisfies EngineEventName[];
 
+/** The payload of the event of this name. */
 export type EngineEvent<Name extends EngineEventName> = EngineEvents[Name];
+/**
+ * A function that is called with each event of this name; what it returns is ignored, unless it is a promise that
+ * rejects.
+ */
 export type EngineListener<Name extends EngineEventName> = (event: EngineEvents[Name]) => unknown;
 /** Listeners by the name of their event. */
 export type EngineListeners = { [Name in EngineEventName]?: EngineListener<Name> };

@@ -15,6 +15,7 @@ import { projectModel } from './from-project.ts';
 import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';
 import { readControls, withTargets } from './panel.ts';
 
+/** What was found in a template file. */
 export interface Inspection {
   model: TemplateModel;
   /** SHA-256 of the file, in hexadecimal. */

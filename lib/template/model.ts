@@ -2,7 +2,7 @@
 import type { LayerKind, TemplateType } from '../contract/library.ts';
 import type { ValueKind } from './value-kind.ts';
 
-export type { LayerKind };
+export type { LayerKind, ValueKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
 export const MODEL_VERSION = 12;
@@ -10,6 +10,7 @@ export const MODEL_VERSION = 12;
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
 
+/** The words of a text layer and how they look, at the first keyframe. */
 export interface TemplateText {
   /** Lines end in LF. */
   text: string;
@@ -46,12 +47,14 @@ export interface TemplateProperty {
   takes?: ValueKind;
 }
 
+/** An effect of a layer. */
 export interface TemplateEffect {
   name: string;
   matchName: string;
   enabled: boolean;
 }
 
+/** A marker of a composition or of a layer. */
 export interface TemplateMarker {
   /** Seconds of the composition. */
   time: number;
@@ -86,6 +89,7 @@ export interface TemplateDifference {
   time: { from: number; to: number } | null;
 }
 
+/** A layer, with what a job can change of it. */
 export interface TemplateLayer {
   /** Unique in its composition. */
   id: number;
@@ -130,6 +134,7 @@ export interface TemplateLayer {
   properties: TemplateProperty[];
 }
 
+/** A composition, with its layers from top to bottom. */
 export interface TemplateComposition {
   /** Unique in the template, among compositions and footage. */
   id: number;
@@ -160,6 +165,7 @@ export interface TemplateComposition {
   layers: TemplateLayer[];
 }
 
+/** A file that the template shows. */
 export interface TemplateFootage {
   id: number;
   name: string;
@@ -211,6 +217,7 @@ export interface TemplateControl {
   options?: string[];
 }
 
+/** All that was read of a template file: what `templates.model` answers and `templates show --json` prints. */
 export interface TemplateModel {
   type: TemplateType;
   /** The program and version that wrote it, if the file says it. */

@@ -15,6 +15,8 @@ import type {
   cancelOptions,
   closeOptions,
   createOptions,
+  JobListInput,
+  jobListSchema,
   ListOptions,
   listOptions,
   PruneOptions,
@@ -29,7 +31,7 @@ import type {
   waitOptions,
 } from '../../lib/contract/call-options.ts';
 import type { UploadInput, uploadSchema, WebhookInput, webhookSchema } from '../../lib/contract/delivery.ts';
-import type { TemplateInput, templateSchema } from '../../lib/contract/library.ts';
+import type { FontInput, fontSchema, TemplateInput, templateSchema } from '../../lib/contract/library.ts';
 import type { SettingsInput, settingsSchema } from '../../lib/contract/settings.ts';
 import type { JobCreationInput, jobShape } from '../../lib/plan/request.ts';
 
@@ -47,6 +49,8 @@ type Same<One, Other> = [One] extends [Other]
 export const settings: Same<SettingsInput, z.input<typeof settingsSchema>> = true;
 export const upload: Same<UploadInput, z.input<typeof uploadSchema>> = true;
 export const webhook: Same<WebhookInput, z.input<typeof webhookSchema>> = true;
+export const font: Same<FontInput, z.input<typeof fontSchema>> = true;
+export const jobList: Same<JobListInput, z.input<typeof jobListSchema>> = true;
 export const template: Same<TemplateInput, z.input<typeof templateSchema>> = true;
 
 type Leaf = z.input<(typeof LEAVES)[number]>;
