@@ -7,6 +7,7 @@ import { CODECS, findCodec } from './contract/settings.ts';
 import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
 import { type EngineListeners, EVENT_NAMES, type TakeWebhook } from './events/events.ts';
+import { findInPath } from './media/ffmpeg/program.ts';
 
 export const MOST_WORKERS = 64;
 
@@ -40,6 +41,12 @@ export interface BundledOptions {
    * Electron app can forbid (docs/electron.md).
    */
   nodePath?: string;
+  /**
+   * An FFmpeg program, with ffprobe beside it, that encodes and decodes videos in the place of the optional package
+   * `node-av`: a path, or a name that is looked for in PATH. Left out: `node-av` if it is installed, else `ffmpeg` in
+   * PATH. Codecs that it does not make are refused with `FFMPEG_NOT_USABLE`. See docs/licences.md.
+   */
+  ffmpeg?: string;
   /**
    * Renders also what it does not draw as After Effects does and where one sees it, with warnings; else such a job is
    * refused with `FEATURE_UNSUPPORTED`. Default: false for After Effects projects, true for Lottie documents.
@@ -137,6 +144,7 @@ const aerenderSchema = z.strictObject({
 
 const bundledSchema = z.strictObject({
   nodePath: z.string().min(1).optional(),
+  ffmpeg: z.string().min(1).optional(),
   allowUnsupported: z.boolean().optional(),
   supersample: z.literal([1, 2, 4]).default(1),
 });
@@ -180,7 +188,14 @@ export const engineOptionsSchema = z.strictObject({
 /** The options with their defaults, and absolute paths. */
 export interface EngineConfig
   extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events' | 'bundled'> {
-  bundled: { nodePath: string | null; allowUnsupported: boolean | undefined; supersample: 1 | 2 | 4 };
+  bundled: {
+    nodePath: string | null;
+    ffmpeg: string | null;
+    /** The PATH of this process, in which programs are looked for. */
+    searchPath: string;
+    allowUnsupported: boolean | undefined;
+    supersample: 1 | 2 | 4;
+  };
   workers: number;
   clock: () => number;
   events: EngineListeners;
@@ -206,6 +221,7 @@ export function readOptions(options: EngineOptions): EngineConfig {
   if (!parsed.success) throw wrong(detailsOf(parsed.error));
   const config = parsed.data;
   const outputDir = absolute(config.outputDir, 'outputDir');
+  const searchPath = process.env.PATH ?? '';
   const database = config.database === ':memory:' ? config.database : absolute(config.database, 'database');
   return {
     ...config,
@@ -214,6 +230,8 @@ export function readOptions(options: EngineOptions): EngineConfig {
     bundled: {
       allowUnsupported: config.bundled.allowUnsupported,
       supersample: config.bundled.supersample,
+      ffmpeg: config.bundled.ffmpeg === undefined ? null : programFile(config.bundled.ffmpeg, searchPath),
+      searchPath,
       nodePath: config.bundled.nodePath === undefined ? null : absolute(config.bundled.nodePath, 'bundled.nodePath'),
     },
     upload: withAbsoluteFolder(config.upload, 'upload.folder'),
@@ -224,6 +242,12 @@ export function readOptions(options: EngineOptions): EngineConfig {
     events: config.events as EngineListeners,
     fontLibrary: fontLibraryOf({ database, outputDir }),
   };
+}
+
+/** A name without a folder is looked for as the system would; one that is not found is left for who starts it to say. */
+function programFile(program: string, searchPath: string): string {
+  if (/[\\/]/.test(program)) return absolute(program, 'bundled.ffmpeg');
+  return findInPath(program, searchPath) ?? program;
 }
 
 function wrong(details: ErrorDetail[]): ValidationError {

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { BundledEncoder } from './aerender/bundled-encoder.ts';
 import { Renderers } from './aerender/renderers.ts';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import type { Pruned } from './contract/answers.ts';
@@ -80,7 +81,12 @@ export class BatchEngine implements AsyncDisposable {
       events.emitter.on('job:webhook', webhooks.take);
       releases.add('the webhooks', () => webhooks.settle());
     }
-    const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
+    const renderers = new Renderers({
+      binaries: config.aerender.binaries,
+      choice: config.renderer,
+      node,
+      encoder: new BundledEncoder(config.bundled),
+    });
     const inspection = new InspectionThread();
     releases.add('the inspection of files', () => inspection.close());
     const catalog = new TemplateCatalog(store.templates, inspection);

@@ -97,7 +97,13 @@ export const ERROR_CODES = {
   },
   RENDERER_NOT_INSTALLED: {
     when: 'create, render',
-    meaning: 'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`.',
+    meaning:
+      'The bundled renderer needs two optional packages: `npm i canvaskit-wasm@^0.42 node-av@^6.1`; an FFmpeg program can stand in for the second (`bundled.ffmpeg`).',
+  },
+  FFMPEG_NOT_USABLE: {
+    when: 'create, render',
+    meaning:
+      'The FFmpeg program that stands in for node-av cannot be used, or does not make the codec of the job; the message says why, and what it makes.',
   },
   NODE_NOT_STARTABLE: {
     when: 'create',

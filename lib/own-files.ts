@@ -35,3 +35,14 @@ export function requireOwnModule(module: URL): void {
     `aerender-batch starts threads and programs from files of its own, and ${fileURLToPath(module)} is not there: it was bundled into another file. Mark it as external and ship it in node_modules; docs/bundling.md has the lines for esbuild, vite and webpack.`,
   );
 }
+
+/** Whether an optional package can be loaded from here. */
+export function isInstalled(name: string): boolean {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    // Not found is the answer, not a fault.
+    return false;
+  }
+}

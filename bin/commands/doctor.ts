@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import { bundledRenderer } from '../../lib/aerender/renderers.ts';
 import { type HookStatus, hookStatus } from '../../lib/aerender/script-hook/status.ts';
+import type { EngineConfig } from '../../lib/config.ts';
 import { EngineError } from '../../lib/errors.ts';
+import { readFfmpeg } from '../../lib/media/ffmpeg/program.ts';
 import { findNodeProgram } from '../../lib/processes/node-program.ts';
-import { encoderInfo, encoderWords } from '../terminal/encoder-info.ts';
-import { globalOptions } from '../terminal/engine.ts';
+import { codecsOf, encoderInfo, encoderWords, programWords } from '../terminal/encoder-info.ts';
+import { configOf, globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { foundInstallations, type NamedInstallation, namedInstallations } from '../terminal/installations.ts';
 import { print, printJson, style } from '../terminal/print.ts';
@@ -32,16 +35,15 @@ export function doctorCommand(): Command {
     .action(async (_: unknown, command: Command) => {
       const options = globalOptions(command);
       const settings = await readSettings(options);
-      const findings = [
-        node(),
-        await lottieRenderer(settings),
-        await encoder(settings),
-        ...(await afterEffects(settings)),
-      ];
+      const { bundled } = configOf(settings);
+      const renderer = await lottieRenderer(bundled);
+      const media = await encoder(bundled);
+      const installations = await afterEffects(settings);
+      const findings = [node(), renderer, media, ...installations];
       if (options.json === true) printJson(findings);
       else for (const finding of findings) printFinding(finding);
       // Either renderer is enough to work with.
-      process.exitCode = findings.some(({ ok, name }) => ok && name !== 'Node.js' && name !== ENCODER) ? 0 : 1;
+      process.exitCode = (renderer.ok && media.ok) || installations.some(({ ok }) => ok) ? 0 : 1;
     });
 }
 
@@ -49,8 +51,8 @@ function node(): Finding {
   return { name: 'Node.js', ok: true, found: process.versions.node };
 }
 
-async function lottieRenderer(settings: Settings): Promise<Finding> {
-  const program = await findNodeProgram(settings.options.bundled?.nodePath ?? null);
+async function lottieRenderer({ nodePath }: EngineConfig['bundled']): Promise<Finding> {
+  const program = await findNodeProgram(nodePath);
   const name = 'Bundled renderer';
   try {
     return { name, ok: true, found: bundledRenderer(program).file };
@@ -62,13 +64,25 @@ async function lottieRenderer(settings: Settings): Promise<Finding> {
 
 const ENCODER = 'Encoder of the bundled renderer';
 
-/** In a process of its own: the encoder is native code. */
-async function encoder({ options }: Settings): Promise<Finding> {
-  const program = await findNodeProgram(options.bundled?.nodePath ?? null);
+/** The FFmpeg of node-av is asked in a process of its own: it is native code. */
+async function encoder(bundled: EngineConfig['bundled']): Promise<Finding> {
+  const { file } = new BundledEncoder(bundled);
+  if (file !== null) return await encoderProgram(file);
+  const program = await findNodeProgram(bundled.nodePath);
   const info = 'file' in program ? await encoderInfo(program.file) : null;
-  return info === null
-    ? { name: ENCODER, ok: false, found: 'not installed', advice: 'Run: npm i node-av@^6.1 (read docs/licences.md)' }
-    : { name: ENCODER, ok: true, found: encoderWords(info) };
+  if (info !== null) return { name: ENCODER, ok: true, found: encoderWords(info) };
+  const advice =
+    'Run: npm i node-av@^6.1 (read docs/licences.md), or name an FFmpeg program with --ffmpeg or AERENDER_BATCH_FFMPEG.';
+  return { name: ENCODER, ok: false, found: 'not installed', advice };
+}
+
+async function encoderProgram(file: string): Promise<Finding> {
+  const program = await readFfmpeg(file);
+  if ('fault' in program) {
+    const advice = 'Name another one with --ffmpeg or AERENDER_BATCH_FFMPEG, or run: npm i node-av@^6.1';
+    return { name: ENCODER, ok: false, found: program.fault, advice };
+  }
+  return { name: ENCODER, ok: true, found: programWords(program, await codecsOf(program)) };
 }
 
 async function afterEffects(settings: Settings): Promise<Finding[]> {

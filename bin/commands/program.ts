@@ -31,6 +31,7 @@ export function createProgram(): Command {
     .option('--aerender <version=path>', 'the aerender of a version; can be repeated', collect)
     .option('--renderer <which>', 'what renders After Effects projects: auto, after-effects or bundled')
     .option('--allow-unsupported', 'renders also what the bundled renderer visibly draws otherwise than After Effects')
+    .option('--ffmpeg <program>', 'an FFmpeg that the bundled renderer works with in the place of node-av')
     .option('--supersample <n>', 'the bundled renderer draws 1, 2 or 4 times larger and averages down: finer edges')
     .option('--allow-scripts', 'lets jobs run scripts of their own, which can do all that After Effects can do')
     .option('--json', 'answer in JSON, as the API does')

@@ -68,11 +68,32 @@ function withAbsolutePaths(options: Record<string, unknown>, folder: string): Re
   for (const key of ['database', 'outputDir'] as const) if (key in result) result[key] = absolute(result[key]);
   if (Array.isArray(result.fonts)) result.fonts = result.fonts.map(absolute);
   const { aerender } = result;
-  if (typeof aerender === 'object' && aerender !== null && 'binaries' in aerender) {
+  if (isObject(aerender) && 'binaries' in aerender) {
     const named = Object.entries(aerender.binaries ?? {}).map(([version, path]) => [version, absolute(path)]);
     result.aerender = { ...aerender, binaries: Object.fromEntries(named) };
   }
+  const { bundled } = result;
+  if (isObject(bundled)) {
+    // A program without a folder is looked for in PATH.
+    const program = (value: unknown) => (typeof value === 'string' && /[\\/]/.test(value) ? absolute(value) : value);
+    const { ffmpeg, nodePath } = bundled;
+    const files = { ffmpeg: program(ffmpeg), nodePath: absolute(nodePath) };
+    result.bundled = { ...bundled, ...onlyThose(files, bundled) };
+  }
+  for (const key of ['upload', 'webhook'] as const) {
+    const taker = result[key];
+    if (isObject(taker) && 'folder' in taker) result[key] = { ...taker, folder: absolute(taker.folder) };
+  }
   return result;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The keys that the caller has given. */
+function onlyThose(values: Record<string, unknown>, given: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key in given));
 }
 
 function fault(file: string, message: string): ValidationError {

@@ -1,4 +1,6 @@
 import { execa } from 'execa';
+import { findCodec } from '../../lib/contract/settings.ts';
+import { type FfmpegProgram, findEncoder } from '../../lib/media/ffmpeg/program.ts';
 
 /** What an FFmpeg says of itself. */
 export interface EncoderInfo {
@@ -44,4 +46,26 @@ export function encoderLicence(configuration: string): string {
 export function encoderWords({ version, configuration, packageVersion }: EncoderInfo): string {
   const h264 = configuration.includes('--enable-libx264') ? 'H.264 (libx264), ' : '';
   return `FFmpeg ${version} of node-av ${packageVersion}, ${encoderLicence(configuration)}; ${h264}ProRes 422 and 4444`;
+}
+
+const FAMILIES = [
+  ['H.264', 'video_h264_vbr_15mbps'],
+  ['ProRes 422', 'video_prores_422'],
+  ['ProRes 4444', 'video_prores_4444'],
+] as const;
+
+/** What a program makes, each with the encoder that makes it or a word that nothing does. It is tried. */
+export async function codecsOf(program: FfmpegProgram): Promise<string> {
+  const words: string[] = [];
+  for (const [name, id] of FAMILIES) {
+    const codec = findCodec(id);
+    if (codec === undefined) throw new Error(`codec ${id} is missing from the table`);
+    const found = await findEncoder(program, codec);
+    words.push('encoder' in found ? `${name} (${found.encoder})` : `no ${name}`);
+  }
+  return words.join(', ');
+}
+
+export function programWords({ file, version, configuration }: FfmpegProgram, codecs: string): string {
+  return `FFmpeg ${version} (${file}), ${encoderLicence(configuration)}; ${codecs}; PNG and JPEG by Skia`;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { EngineOptions } from '../../lib/config.ts';
+import { type EngineConfig, type EngineOptions, readOptions } from '../../lib/config.ts';
 import { BatchEngine } from '../../lib/engine.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { asWritten, type GlobalOptions, readSettings, type Settings } from './settings.ts';
@@ -45,6 +45,15 @@ async function databaseFor(use: Use, settings: Settings): Promise<{ database: st
     throw new ValidationError(`${settings.nameOf('database')} ${message}`, [{ field: 'database', message }]);
   }
   return { database: ':memory:' };
+}
+
+/** The options of the engine as it would read them. */
+export function configOf(settings: Settings): EngineConfig {
+  try {
+    return readOptions(settings.options);
+  } catch (error) {
+    throw error instanceof ValidationError ? asWritten(error, settings) : error;
+  }
 }
 
 async function open(settings: Settings, options: EngineOptions): Promise<BatchEngine> {

@@ -16,6 +16,7 @@ export interface GlobalOptions {
   allowScripts?: boolean;
   renderer?: string;
   allowUnsupported?: boolean;
+  ffmpeg?: string;
   supersample?: string;
   json?: boolean;
 }
@@ -80,6 +81,12 @@ export const SETTINGS: readonly Setting[] = [
     flag: { key: 'allowUnsupported', name: '--allow-unsupported' },
     variable: 'AERENDER_BATCH_ALLOW_UNSUPPORTED',
     read: one(yesOrNo),
+  },
+  {
+    field: 'bundled.ffmpeg',
+    flag: { key: 'ffmpeg', name: '--ffmpeg' },
+    variable: 'AERENDER_BATCH_FFMPEG',
+    read: one(String),
   },
   {
     field: 'bundled.supersample',

@@ -5,6 +5,7 @@ const PHRASES: [inCode: RegExp, onCommandLine: string][] = [
     'name its aerender with --aerender $1=<path of aerender>',
   ],
   [/allow it with the option bundled\.allowUnsupported \(--allow-unsupported\)/g, 'allow it with --allow-unsupported'],
+  [/(name an FFmpeg program|Name another one) in the option bundled\.ffmpeg/g, '$1 with --ffmpeg <program>'],
   [/Open the engine with allowScripts: true where/g, 'Allow them with --allow-scripts if'],
   [/the engine is open without allowScripts, and runs no scripts of jobs/g, '--allow-scripts was not given'],
   [/Look it up with batches\.list\(\)/g, 'Look it up with: aerender-batch list'],

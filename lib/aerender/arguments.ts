@@ -1,6 +1,7 @@
 import type { RendererKind } from '../contract/library.ts';
 import { type Codec, findCodec } from '../contract/settings.ts';
 import { EngineError } from '../errors.ts';
+import type { UsedFfmpeg } from './bundled-encoder.ts';
 
 export interface AerenderCall {
   /** Absolute paths. */
@@ -53,6 +54,11 @@ export function aerenderArguments(call: AerenderCall): string[] {
     '-sound',
     'OFF',
   ];
+}
+
+/** The bundled renderer's own options for an FFmpeg program in the place of node-av. */
+export function ffmpegArguments({ file, encoder }: UsedFfmpeg): string[] {
+  return ['-ffmpeg', file, ...(encoder === null ? [] : ['-encoder', encoder])];
 }
 
 /** Adobe's draft settings render at half size; a draft of full size must say so. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type RendererKind, rendersWith, type TemplateType } from '../contract/library.ts';
+import type { Codec } from '../contract/settings.ts';
 import { type Fault, JobRefusedError } from '../errors.ts';
-import { ownModule } from '../own-files.ts';
+import { isInstalled, ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';
+import type { BundledEncoder, UsedFfmpeg } from './bundled-encoder.ts';
 import { findInstallations, type InstallSystem, locateAerender, thisSystem } from './installations.ts';
 import { type HookStatus, hookStatus } from './script-hook/status.ts';
 
@@ -14,9 +16,11 @@ export interface Renderer {
   file: string;
   /** The program that runs `file`, if that is JavaScript or TypeScript; null: this process's own. */
   node: string | null;
+  /** What the bundled renderer works with in the place of node-av. */
+  ffmpeg: UsedFfmpeg | null;
 }
 
-const OPTIONAL_PACKAGES = ['canvaskit-wasm', 'node-av'] as const;
+const SKIA = 'canvaskit-wasm';
 
 /** Which program renders After Effects projects. `auto`: the bundled one only on a machine without any After Effects. */
 export type RendererChoice = 'auto' | RendererKind;
@@ -27,6 +31,7 @@ export interface RendererOptions {
   choice: RendererChoice;
   /** What runs the bundled renderer, or why nothing can. */
   node: NodeProgram;
+  encoder: BundledEncoder;
   system?: InstallSystem;
 }
 
@@ -36,13 +41,15 @@ export class Renderers {
   readonly #choice: RendererChoice;
   readonly #system: InstallSystem;
   readonly #node: NodeProgram;
+  readonly #encoder: BundledEncoder;
   readonly #found = new Map<string, Renderer>();
 
-  constructor({ binaries, choice, node, system = thisSystem }: RendererOptions) {
+  constructor({ binaries, choice, node, encoder, system = thisSystem }: RendererOptions) {
     this.#binaries = binaries;
     this.#choice = choice;
     this.#system = system;
     this.#node = node;
+    this.#encoder = encoder;
   }
 
   /**
@@ -53,7 +60,7 @@ export class Renderers {
     if (rendersWith(type) === 'bundled' || this.#choice === 'bundled') return 'bundled';
     if (this.#choice === 'after-effects' || this.#hasAfterEffects) return 'after-effects';
     // If neither is installed, the error names After Effects, which draws everything.
-    return OPTIONAL_PACKAGES.every(isInstalled) ? 'bundled' : 'after-effects';
+    return isInstalled(SKIA) && this.#encoder.isThere ? 'bundled' : 'after-effects';
   }
 
   /** Whether a project that only After Effects draws could be rendered on another machine alone, by no choice of the caller. */
@@ -66,20 +73,22 @@ export class Renderers {
     return Object.keys(this.#binaries).length > 0 || findInstallations(this.#system).length > 0;
   }
 
-  /** Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`, `NODE_NOT_STARTABLE`) if there is none. */
-  locate({ kind, engine }: { kind: RendererKind; engine: string }): Renderer {
+  /**
+   * The program for a job with this codec. Throws `JobRefusedError` (`AERENDER_NOT_FOUND`, `RENDERER_NOT_INSTALLED`,
+   * `NODE_NOT_STARTABLE`, `FFMPEG_NOT_USABLE`) if there is none.
+   */
+  async locate({ kind, engine }: { kind: RendererKind; engine: string }, codec: Codec): Promise<Renderer> {
     const key = kind === 'bundled' ? kind : engine;
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const renderer = kind === 'bundled' ? bundledRenderer(this.#node) : this.#afterEffects(engine);
+    const renderer =
+      this.#found.get(key) ?? (kind === 'bundled' ? bundledRenderer(this.#node) : this.#afterEffects(engine));
     // Only a success is kept: what is missing now may be installed while the engine runs.
     this.#found.set(key, renderer);
-    return renderer;
+    return kind === 'bundled' ? { ...renderer, ffmpeg: await this.#encoder.find(codec) } : renderer;
   }
 
   #afterEffects(engine: string): Renderer {
     const location = locateAerender({ engine, binaries: this.#binaries, system: this.#system });
-    if ('file' in location) return { kind: 'after-effects', file: location.file, node: null };
+    if ('file' in location) return { kind: 'after-effects', file: location.file, node: null, ffmpeg: null };
     throw new JobRefusedError(
       'AERENDER_NOT_FOUND',
       `aerender of ${engine} was not found; searched: ${location.searched.join(', ')}. Install this After Effects, or name its aerender in the option aerender.binaries.${engine}.`,
@@ -87,19 +96,20 @@ export class Renderers {
   }
 }
 
-/** The bundled renderer, beside this file: from source a `.ts`, from the package a `.js`. Throws as `locate` does. */
+/**
+ * The bundled renderer, beside this file: from source a `.ts`, from the package a `.js`; without what encodes for it.
+ * Throws as `locate` does.
+ */
 export function bundledRenderer(node: NodeProgram): Renderer {
-  for (const name of OPTIONAL_PACKAGES) {
-    if (!isInstalled(name)) {
-      throw new JobRefusedError(
-        'RENDERER_NOT_INSTALLED',
-        `The bundled renderer needs the optional package ${name}. Run: npm i canvaskit-wasm@^0.42 node-av@^6.1`,
-      );
-    }
+  if (!isInstalled(SKIA)) {
+    throw new JobRefusedError(
+      'RENDERER_NOT_INSTALLED',
+      `The bundled renderer needs the optional package ${SKIA}. Run: npm i canvaskit-wasm@^0.42 node-av@^6.1`,
+    );
   }
   if ('fault' in node) throw new JobRefusedError('NODE_NOT_STARTABLE', node.fault);
   const entry = fileURLToPath(ownModule('../../bin/aerender-lottie', import.meta.url));
-  return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file };
+  return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file, ffmpeg: null };
 }
 
 /**
@@ -116,18 +126,9 @@ function readableBy(node: string, entry: string): string {
   );
 }
 
-function isInstalled(name: string): boolean {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    // Not found is the answer, not a fault.
-    return false;
-  }
-}
-
 /** What a job asks of the program that renders it. */
 export interface Demands {
+  codec: Codec;
   /** Whether something is to be done to the open project. */
   needsScript: boolean;
   /** What saved the project: `After Effects 24.1`; null if that is not known. */
@@ -146,19 +147,24 @@ export class ProgramChecker {
     this.#renderers = renderers;
   }
 
-  async check(renderer: { kind: RendererKind; engine: string }, job: Demands): Promise<Fault[]> {
+  /** `ffmpeg`: what the bundled renderer is to work with in the place of node-av. */
+  async check(
+    renderer: { kind: RendererKind; engine: string },
+    job: Demands,
+  ): Promise<{ ffmpeg: UsedFfmpeg | null; faults: Fault[] }> {
     let program: Renderer;
     try {
-      program = this.#renderers.locate(renderer);
+      program = await this.#renderers.locate(renderer, job.codec);
     } catch (error) {
       if (!(error instanceof JobRefusedError)) throw error;
-      return [{ code: error.code, message: error.message }];
+      return { ffmpeg: null, faults: [{ code: error.code, message: error.message }] };
     }
-    if (program.kind !== 'after-effects') return [];
-    return [
+    if (program.kind !== 'after-effects') return { ffmpeg: program.ffmpeg, faults: [] };
+    const faults = [
       ...(job.needsScript ? await this.#missingHook(program) : []),
       ...newerProject(job, program, renderer.engine),
     ];
+    return { ffmpeg: null, faults };
   }
 
   /** A stock After Effects runs no script. A program that we know nothing of reports it itself, when it is started. */

@@ -4,6 +4,7 @@
  *
  * Plain JSON: it is kept in the database and crosses threads. Paths are absolute.
  */
+import type { UsedFfmpeg } from '../aerender/bundled-encoder.ts';
 import type { Step } from '../assets/asset.ts';
 import type { UploadTarget } from '../contract/delivery.ts';
 import type { TemplateType } from '../contract/library.ts';
@@ -53,6 +54,8 @@ export interface PlannedRenderer {
   kind: 'after-effects' | 'bundled';
   /** The version of After Effects that the job asks for: `ae2026`. */
   engine: string;
+  /** What the bundled renderer was to work with when the job was created; left out: node-av. */
+  ffmpeg?: UsedFfmpeg;
 }
 
 /** First and last frame, both included. */

@@ -194,10 +194,9 @@ export class Planning {
     faults.push(...resolved.faults, ...sources.faults);
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const needsScript = job.assets.some(({ type: kind }) => kind !== 'static');
-    faults.push(
-      ...(await this.#programs.check(renderer, { needsScript, writtenBy: model.writtenBy })),
-      ...stage.picture.faults,
-    );
+    const { codec } = format;
+    const program = await this.#programs.check(renderer, { codec, needsScript, writtenBy: model.writtenBy });
+    faults.push(...program.faults, ...stage.picture.faults);
     planned.warnings.push(...stage.picture.warnings);
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
@@ -213,7 +212,7 @@ export class Planning {
         beside: await this.#footage.beside(template, renderer.kind),
       },
       composition: composition?.name ?? name,
-      renderer,
+      renderer: { ...renderer, ...(program.ffmpeg === null ? {} : { ffmpeg: program.ffmpeg }) },
       output: plannedOutput(format, {
         composition,
         assets: job.assets,

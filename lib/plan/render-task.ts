@@ -1,6 +1,6 @@
 import type { Renderer, Renderers } from '../aerender/renderers.ts';
 import type { EngineConfig } from '../config.ts';
-import { findCodec } from '../contract/settings.ts';
+import { type Codec, findCodec } from '../contract/settings.ts';
 import { RenderError } from '../errors.ts';
 import type { RenderTask, TaskFile } from '../render/messages.ts';
 import { workFolderOf } from '../render/work-folder.ts';
@@ -18,8 +18,10 @@ export function taskFactory(config: EngineConfig, planner: Planner, renderers: R
     // A guard at run time: this engine may have been opened without the permission that the creator's had.
     if (!config.allowScripts) refuseScripts(plan);
     // A guard at run time: the program may have been installed anew since, or removed.
-    const renderer = renderers.locate(plan.renderer);
-    return renderTask({ job, attemptId, plan, renderer, children, config });
+    const codec = findCodec(plan.output.codec);
+    if (codec === undefined) throw new RenderError('CODEC_UNKNOWN', `The codec ${plan.output.codec} is unknown.`);
+    const renderer = await renderers.locate(plan.renderer, codec);
+    return renderTask({ job, attemptId, plan, codec, renderer, children, config });
   };
 }
 
@@ -27,6 +29,7 @@ interface Attempt {
   job: ClaimedJob;
   attemptId: string;
   plan: JobPlan;
+  codec: Codec;
   renderer: Renderer;
   children: readonly JobRecord[];
   /** The limits of this engine, and its output folder. */
@@ -34,10 +37,8 @@ interface Attempt {
 }
 
 /** A plan, the outputs of the nested jobs, and the limits of the engine that renders. Nothing is looked up or decided. */
-export function renderTask({ job, attemptId, plan, renderer, children, config }: Attempt): RenderTask {
+export function renderTask({ job, attemptId, plan, codec, renderer, children, config }: Attempt): RenderTask {
   const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;
-  const codec = findCodec(plan.output.codec);
-  if (codec === undefined) throw new RenderError('CODEC_UNKNOWN', `The codec ${plan.output.codec} is unknown.`);
   return {
     jobId: job.id,
     batchId: job.batchId,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import { aerenderArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
+import { aerenderArguments, ffmpegArguments, outputModule, pathSeenBy } from '../aerender/arguments.ts';
 import { classify, namesMissingFootage, withWarnings } from '../aerender/failures.ts';
 import { type RunResult, runAerender } from '../aerender/run.ts';
 import { AttemptLimits } from '../aerender/timeouts.ts';
@@ -108,7 +108,7 @@ async function runRenderer(
     report: (state) => send({ type: 'progress', ...state }),
   });
   const seen = pathSeenBy(task.renderer);
-  const { file, node } = task.renderer;
+  const { file, node, ffmpeg } = task.renderer;
   // The bundled renderer runs code of others in a process of its own; a script without it needs none.
   const hasOwnCode = task.steps.some(({ type }) => type === 'script');
   const trust = task.renderer.kind === 'bundled' && !hasOwnCode ? ['-trustScript'] : [];
@@ -131,7 +131,7 @@ async function runRenderer(
     const run = await runAerender({
       file,
       node,
-      args: [...trust, ...readable, ...args],
+      args: [...trust, ...readable, ...(ffmpeg === null ? [] : ffmpegArguments(ffmpeg)), ...args],
       cwd: dirname(project),
       priority: task.priority,
       scriptNonce: script === null ? null : nonce,

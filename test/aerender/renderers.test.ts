@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import type { InstallSystem } from '../../lib/aerender/installations.ts';
 import { type RendererChoice, Renderers } from '../../lib/aerender/renderers.ts';
+import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
 
 /** A Mac with these versions of After Effects. */
 function mac(...years: number[]): InstallSystem {
@@ -11,7 +13,8 @@ function mac(...years: number[]): InstallSystem {
 }
 
 function renderers(choice: RendererChoice, system: InstallSystem, binaries: Record<string, string> = {}) {
-  return new Renderers({ binaries, choice, system, node: { file: process.execPath } });
+  const encoder = new BundledEncoder({ ffmpeg: null, searchPath: '' });
+  return new Renderers({ binaries, choice, system, encoder, node: { file: process.execPath } });
 }
 
 describe('what renders a template', () => {
@@ -36,10 +39,11 @@ describe('what renders a template', () => {
     assert.equal(renderers('after-effects', mac()).choose('aep'), 'after-effects');
   });
 
-  it('is missing, and not the other one, if another version is installed', () => {
+  it('is missing, and not the other one, if another version is installed', async () => {
     const found = renderers('auto', mac(2025));
     const kind = found.choose('aep');
-    assert.throws(() => found.locate({ kind, engine: 'ae2026' }), { code: 'AERENDER_NOT_FOUND' });
-    assert.equal(found.locate({ kind, engine: 'ae2025' }).file, '/Applications/Adobe After Effects 2025/aerender');
+    await assert.rejects(found.locate({ kind, engine: 'ae2026' }, DEFAULT_VIDEO_CODEC), { code: 'AERENDER_NOT_FOUND' });
+    const { file } = await found.locate({ kind, engine: 'ae2025' }, DEFAULT_VIDEO_CODEC);
+    assert.equal(file, '/Applications/Adobe After Effects 2025/aerender');
   });
 });

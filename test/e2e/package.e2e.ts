@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { access, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createPackageWithOptions, extractAll } from '@electron/asar';
 import { execa } from 'execa';
 import { probeVideo } from '../../lib/media/probe-output.ts';
+import { WITHOUT_FFMPEG } from '../support/ffmpeg-program.ts';
 
 /** The least version that the docs name, and the one of today. */
 const TYPESCRIPTS = { 'typescript-least': '~5.4.5', 'typescript-newest': '^7' };
@@ -57,6 +58,30 @@ describe('the packed package', () => {
     assert.equal((await readdir(join(folder, 'renders/certificates'))).length, 1);
     const refused = await run('aerender-batch', ['render', 'no-such-file.json']);
     assert.equal(refused.exitCode, 2);
+  });
+
+  it('renders without node-av, by an FFmpeg program in PATH', { skip: WITHOUT_FFMPEG }, async () => {
+    const [library, hidden] = [join(folder, 'node_modules/node-av'), join(folder, 'node_modules/.node-av')];
+    await rename(library, hidden);
+    try {
+      const doctor = await run('aerender-batch', ['doctor']);
+      assert.match(doctor.stdout, /Encoder of the bundled renderer: FFmpeg \S+ \(.*ffmpeg/);
+      const { exitCode, stdout } = await run('node', ['samples/quick-start.ts']);
+      assert.equal(exitCode, 0, stdout);
+      assert.equal((await probeVideo(/finished (.*\.mp4)/.exec(stdout)?.[1] ?? '')).frames, 100);
+      // PATH is what the program is found by: without it, the message says both ways.
+      const env = { AERENDER_BATCH_DB: join(folder, 'without.db'), PATH: '' };
+      const cli = join(folder, 'node_modules/aerender-batch/dist/bin/aerender-batch.js');
+      const without = await execa(process.execPath, [cli, 'check', 'samples/batches/certificate.json'], {
+        cwd: folder,
+        reject: false,
+        env,
+      });
+      assert.match(without.stdout + without.stderr, /RENDERER_NOT_INSTALLED/);
+      assert.match(without.stdout + without.stderr, /node-av@\^6\.1 .*or name an FFmpeg program with --ffmpeg/);
+    } finally {
+      await rename(hidden, library);
+    }
   });
 
   it('has types that are clean in the least TypeScript and in the newest, with the DOM library and without', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import { Renderers } from '../../lib/aerender/renderers.ts';
 import { readOptions } from '../../lib/config.ts';
 import type { EngineEmitter } from '../../lib/events/emitter.ts';
@@ -48,7 +49,12 @@ export async function openWorkshop(
   const pool = new RenderPool(entry);
   const inspection = new InspectionThread();
   const node = { file: process.execPath };
-  const renderers = new Renderers({ binaries: config.aerender.binaries, choice: config.renderer, node });
+  const renderers = new Renderers({
+    binaries: config.aerender.binaries,
+    choice: config.renderer,
+    node,
+    encoder: new BundledEncoder(config.bundled),
+  });
   const templateCatalog = new TemplateCatalog(store.templates, inspection);
   const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
   const planner = new Planner({

@@ -32,6 +32,8 @@ import { replaceLayers, VideoFootage } from './video-footage.ts';
 export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   if (call.project === null) throw new RenderFailure('No project provided and no project open.');
   if (call.output === null) throw new RenderFailure('No output file path was given.');
+  if (call.ffmpeg !== null)
+    log.line(`FFmpeg: ${call.ffmpeg}${call.encoder === null ? '' : `, encoder ${call.encoder}`}`);
   const tools = await mediaToolsOf(call);
   await using opened = await openTemplate(call.project, call);
   const { folder } = opened;

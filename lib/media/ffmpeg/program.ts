@@ -56,12 +56,14 @@ export function ffprobeBeside(ffmpeg: string): string {
 /** Starts the program to read its version, or says why it cannot be used. */
 export async function readFfmpeg(file: string): Promise<FfmpegProgram | { fault: string }> {
   const fault = (reason: string) => ({ fault: `The FFmpeg program ${file} cannot be used: ${reason}.` });
+  if (!isAbsolute(file)) return fault('no folder of PATH has it');
   if (!isProgram(file)) return fault('it is not there, or not a program');
   const ffprobe = ffprobeBeside(file);
   if (!isProgram(ffprobe)) return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
-  const { stdout = '', failed, originalMessage } = await execa(file, ['-version'], { ...QUIETLY, stdin: 'ignore' });
+  const { stdout = '', failed, shortMessage } = await execa(file, ['-version'], { ...QUIETLY, stdin: 'ignore' });
   const version = /^ffmpeg version (\S+)/m.exec(stdout)?.[1];
-  if (failed || version === undefined) return fault(originalMessage ?? 'it prints no version of FFmpeg');
+  if (failed) return fault(shortMessage ?? 'it does not start');
+  if (version === undefined) return fault('it prints no version of FFmpeg');
   return { file, version, configuration: /^\s*configuration: (.*)$/m.exec(stdout)?.[1] ?? '' };
 }
 
