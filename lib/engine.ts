@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { dirname, isAbsolute, relative } from 'node:path';
 
 import { BundledEncoder } from './aerender/bundled-encoder.ts';
 import { Renderers } from './aerender/renderers.ts';
@@ -151,8 +152,9 @@ export class BatchEngine implements AsyncDisposable {
     const node = await findNodeProgram(config.bundled.nodePath);
     const releases = new Releases();
     try {
-      // The database may be inside this folder, so make it first. A paused in-memory engine creates nothing on disk.
-      if (!config.paused || config.database !== ':memory:') await makeOutputFolder(config.outputDir);
+      if (!config.paused) await makeOutputFolder(config.outputDir);
+      // One that only looks makes no folder of a misspelt path, unless its database is to be in it.
+      else if (isInside(config.outputDir, config.database)) await makeOutputFolder(dirname(config.database));
       const store = Store.open(config.database, config);
       releases.add('the database', () => store.close());
       const engine = new BatchEngine(config, node, store, releases);
@@ -300,4 +302,9 @@ export class BatchEngine implements AsyncDisposable {
       `The engine was closed, but this did not end in time: ${unfinished.join('; ')}. The next open ends what is left of it.`,
     );
   }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return file !== ':memory:' && path !== '' && !path.startsWith('..') && !isAbsolute(path);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { engineOptionsSchema } from '../lib/config.ts';
 import { ERROR_CODES } from '../lib/errors.ts';
@@ -65,6 +66,20 @@ describe('what is written', () => {
   it('says what to do for every error code', () => {
     const guide = read('docs/troubleshooting.md');
     for (const code of Object.keys(ERROR_CODES)) assert.ok(guide.includes(`\`${code}\``), code);
+  });
+
+  it('links to files that are in the package', () => {
+    const { files } = JSON.parse(read('package.json')) as { files: string[] };
+    const packed = [...files, 'README.md', 'LICENSE', 'package.json'];
+    const pages = ['README.md', ...readdirSync(new URL('../docs', import.meta.url)).map((name) => `docs/${name}`)];
+    for (const page of pages.filter((name) => name.endsWith('.md'))) {
+      for (const [, target = ''] of read(page).matchAll(/\]\((?![a-z]+:|#)([^)#]+)/g)) {
+        const path = posix.normalize(posix.join(posix.dirname(page), target));
+        assert.ok(existsSync(new URL(`../${path}`, import.meta.url)), `${page} links to ${target}`);
+        const isPacked = packed.some((name) => path === name || path.startsWith(`${name}/`));
+        assert.ok(isPacked, `${page} links to ${target}, which is not in the package`);
+      }
+    }
   });
 
   it('has a schema.json that is made from the schemas of today', () => {

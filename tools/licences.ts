@@ -1,4 +1,7 @@
-/** Lists the licence of every package that users install, and fails on one that is not known here: `npm run licences`. */
+/**
+ * Lists the licence of every package that users install, and fails on one that is not known here: `npm run licences`.
+ * With `--quiet`, as `npm run lint` calls it, it prints only what is wrong.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 
 interface LockedPackage {
@@ -65,7 +68,7 @@ const rows = Object.entries(packages)
   }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
-for (const { name, version, licence } of rows) {
+for (const { name, version, licence } of process.argv.includes('--quiet') ? [] : rows) {
   const note = NOTES[name] === undefined ? '' : `  (${NOTES[name]})`;
   console.log(`${licence.padEnd(16)} ${name}@${version}${note}`);
 }

@@ -4,6 +4,7 @@ import { incrementBase32, TIME_LEN, ulid } from 'ulid';
 import type { NestedJob } from '../assets/asset.ts';
 import type { ChildCreated, JobCreated } from '../contract/answers.ts';
 import { type Fault, JobRefusedError } from '../errors.ts';
+import { makeOutputFolder } from '../render/work-folder.ts';
 import type { NewJob } from '../store/records.ts';
 import { longPathWarning } from './output.ts';
 import { AlikeJobs, type JobPayload, type KeyFindings, parseJob } from './parse.ts';
@@ -77,6 +78,11 @@ export class FamilyPlanner {
       created: children.length === 0 ? created : { ...created, children },
       warnings: family.warnings,
     };
+  }
+
+  /** Makes the output folder before jobs are stored that could not be rendered without it. @throws {EngineError} */
+  async makeOutputFolder(): Promise<void> {
+    await makeOutputFolder(this.#planning.outputDir);
   }
 
   /** Most jobs of a call share one folder. */

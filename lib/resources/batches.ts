@@ -98,9 +98,10 @@ export class Batches {
         errors.push({ index, error: error.message, errorCode: error.code });
       }
     }
-    this.#gate.requireOpen();
     // As in the cloud, a batch of which no job was accepted does not exist afterwards.
     const stored = rows.length > 0 && !dryRun;
+    if (stored) await families.makeOutputFolder();
+    this.#gate.requireOpen();
     if (stored) this.#store.batches.insert(batchId, rows);
     const counts = { totalJobs: values.length, successCount: jobs.length };
     const status = batchCreationStatus(counts.totalJobs, counts.successCount);

@@ -57,8 +57,9 @@ export class Jobs {
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
     this.#gate.requireOpen();
-    const newId = idsOf(this.#store.clock());
-    const { rows, created } = await new FamilyPlanner(this.#planner, newId).plan(body, 0);
+    const families = new FamilyPlanner(this.#planner, idsOf(this.#store.clock()));
+    const { rows, created } = await families.plan(body, 0);
+    await families.makeOutputFolder();
     this.#gate.requireOpen();
     this.#store.jobs.insert(rows);
     this.#events.changed();

@@ -104,6 +104,26 @@ describe('an engine', () => {
     assert.ok((await readdir(outputDir)).includes('x.db'));
   });
 
+  it('makes no output folder while it is paused, until it stores a job, and stores none that could have no output', async (t) => {
+    const folder = await temporaryFolder(t);
+    const template = { id: 'x', src: join(SAMPLES, 'certificate.json'), composition: 'main' };
+    const open = async (outputDir: string) => {
+      const engine = await BatchEngine.open({ database: join(folder, 'x.db'), outputDir, paused: true });
+      t.after(() => engine.close());
+      return engine;
+    };
+    const engine = await open(join(folder, 'renders/deep'));
+    await engine.batches.create({ jobs: [{ template: { ...template, composition: 'no such one' } }] });
+    await engine.batches.create({ jobs: [{ template }] }, { dryRun: true });
+    assert.ok(!(await readdir(folder)).includes('renders'));
+    await engine.batches.create({ jobs: [{ template }] });
+    assert.deepEqual(await readdir(join(folder, 'renders')), ['deep']);
+    const blocked = await open(join(folder, 'x.db/renders'));
+    await assert.rejects(blocked.batches.create({ jobs: [{ template }] }), { code: 'OUTPUT_NOT_PUBLISHED' });
+    await assert.rejects(blocked.jobs.create({ template }), { code: 'OUTPUT_NOT_PUBLISHED' });
+    assert.equal((await blocked.batches.list()).length, 1);
+  });
+
   it('tells wrong ids from unknown ones, and wrong options by their names', async (t) => {
     const { engine } = await openStudio(t, { paused: true });
     await assert.rejects(engine.jobs.get('no'), { code: 'VALIDATION_ERROR' });
