@@ -111,6 +111,7 @@ const UNKNOWN_SHAPES: Readonly<Record<string, string>> = {
 function shapes(layer: LottieLayer): Finding[] {
   const found: Finding[] = [];
   const visit = (items: readonly Node[]): void => {
+    found.push(...outOfOrder(items));
     for (const item of items) {
       if (item.hd === true) continue;
       const what = typeof item.ty === 'string' ? UNKNOWN_SHAPES[item.ty] : undefined;
@@ -120,6 +121,37 @@ function shapes(layer: LottieLayer): Finding[] {
   };
   visit(nodesIn(layer.shapes));
   return found;
+}
+
+/** Baked before what Skia applies to the same paths: their names by `ty`. */
+const BAKED_MODIFIERS: Readonly<Record<string, string>> = { rd: 'Round Corners', zz: 'Zig Zag', op: 'Offset Paths' };
+const SKIAS_MODIFIERS: Readonly<Record<string, string>> = {
+  tm: 'Trim Paths',
+  mm: 'Merge Paths',
+  pb: 'Pucker & Bloat',
+  rp: 'Repeater',
+};
+/** `mm` of Merge Paths that leaves every path as it is. */
+const MERGE = 1;
+
+/** After Effects applies modifiers from the top of a group down. */
+function outOfOrder(items: readonly Node[]): Finding[] {
+  const shown = items.filter(({ hd }) => hd !== true);
+  return shown.flatMap((item, place) => {
+    const name = BAKED_MODIFIERS[String(item.ty)];
+    const above = name === undefined ? undefined : shown.slice(0, place).find(changesPaths);
+    const other = SKIAS_MODIFIERS[String(above?.ty)];
+    if (above === undefined || other === undefined) return [];
+    const what = `the shape modifier ${name} is applied before ${other}, which stands above it`;
+    return [{ what, outcome: 'approximated', visible: true }];
+  });
+}
+
+function changesPaths({ ty, mm, tr }: Node): boolean {
+  if (ty === 'mm') return mm !== MERGE;
+  // Copies of one size are the same, whether they are changed before or after.
+  if (ty === 'rp') return isNode(tr) && isAnimated(tr.s) && JSON.stringify(tr.s.k) !== '[100,100]';
+  return SKIAS_MODIFIERS[String(ty)] !== undefined;
 }
 
 /** Properties of a text animator that nothing draws, by their keys. Source: the Lottie specification, "Text style". */

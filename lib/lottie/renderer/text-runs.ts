@@ -55,15 +55,24 @@ export function baseStyle(text: LottieText): RunStyle {
 /**
  * The stretches of a text that look different: `ae.runs`, which our own converter writes. A run has its characters (`t`)
  * and what it has otherwise than the text: `f`, `s`, `lh`, `tr`, `ls`, `ca`, `fc`, `sc`, `sw`, `of` as the text has them,
- * `sx` and `sy` (percent), `bold`, `italic`. Null if all look the same, or if the runs are of another text: a script or an
- * expression has changed the words.
+ * `sx` and `sy` (percent), `bold`, `italic`. If the runs are of another text, since a script or an expression has changed
+ * the words, or if all look the same, there is one; null if Skia sets that one as After Effects does.
  */
 export function styledParts(text: LottieText): StyledPart[] | null {
   const runs = typeof text.ae === 'object' && text.ae !== null && 'runs' in text.ae ? text.ae.runs : null;
-  if (!Array.isArray(runs) || !runs.every(isRun)) return null;
-  if (runs.map(({ t }) => t).join('') !== text.t || runs.every((run) => Object.keys(run).length === 1)) return null;
   const base = baseStyle(text);
+  const isMixed =
+    Array.isArray(runs) &&
+    runs.every(isRun) &&
+    runs.map(({ t }) => t).join('') === text.t &&
+    runs.some((run) => Object.keys(run).length > 1);
+  if (!isMixed) return isBeyondSkia(text) ? [{ text: text.t ?? '', style: base }] : null;
   return runs.map((run) => ({ text: run.t, style: styleOf(run, base) }));
+}
+
+/** Skia draws small capitals as large ones, and breaks the lines of a box as if their letters were not tracked. */
+function isBeyondSkia({ t = '', ca, tr = 0, sz }: LottieText): boolean {
+  return t.trim() !== '' && (ca === SMALL_CAPS || (Array.isArray(sz) && tr !== 0));
 }
 
 /** The fonts of a text, of its runs as well. */

@@ -45,6 +45,30 @@ describe('a difference from After Effects is reported', () => {
     );
   });
 
+  it('of modifiers that are applied before what stands above them, if that changes the picture', () => {
+    const modified = (...items: object[]) => shapeLayer([{ ty: 'gr', it: [{ ty: 'sh' }, ...items, { ty: 'tr' }] }]);
+    const copies = (percent: number) => ({ ty: 'rp', tr: { s: { a: 0, k: [percent, percent] } } });
+    assert.deepEqual(
+      sentences([
+        modified({ ty: 'tm' }, { ty: 'rd' }),
+        modified({ ty: 'mm', mm: 3 }, { ty: 'op' }),
+        modified(copies(90), { ty: 'zz' }),
+        modified({ ty: 'rd' }, { ty: 'tm' }),
+        modified({ ty: 'mm', mm: 1 }, { ty: 'rd' }),
+        modified(copies(100), { ty: 'rd' }),
+        modified({ ty: 'tm', hd: true }, { ty: 'rd' }),
+      ]),
+      [
+        'Round Corners is applied before Trim Paths',
+        'Offset Paths is applied before Merge Paths',
+        'Zig Zag is applied before Repeater',
+      ].map(
+        (what) =>
+          `In composition 'main', layer 'shape' will look different: the shape modifier ${what}, which stands above it.`,
+      ),
+    );
+  });
+
   it('of layer styles, modifiers, masks, animators and pictures', () => {
     const animator = { nm: 'a', a: { fh: { a: 0, k: 90 } } };
     const text = textLayer('title', 'Hi', [0, 0], 10);

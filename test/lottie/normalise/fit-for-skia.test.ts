@@ -174,3 +174,23 @@ describe('a text in a box', () => {
     assert.notEqual((await drawn(t, smallDocument([text]), 0)).ink, null);
   });
 });
+
+describe('a skew of half a turn', () => {
+  it('skews nothing', async (t) => {
+    const turned = group([rectangle([60, 60], [50, 50]), fill()], { sk: { a: 0, k: 180 }, sa: { a: 0, k: 0 } });
+    const frame = await drawn(t, smallDocument([shapeLayer([turned])]), 0);
+    assert.deepEqual([frame.at(30, 30), frame.at(70, 70), frame.at(90, 50)], ['#ffffff', '#ffffff', '#000000']);
+  });
+});
+
+describe('a document that collapses every layer, nulls too', () => {
+  it('cuts its compositions at their edge', async (t) => {
+    const inner = { id: 'inner', w: 50, h: 50, layers: [solidLayer('wide', '#ffffff', 0, 0, 200, 100, { ct: 1 })] };
+    const shown = { ty: 0, refId: 'inner', ip: 0, op: 50, w: 50, h: 50, ct: 1, ks: {} };
+    const open = await drawn(t, smallDocument([shown], [inner]), 0);
+    assert.equal(open.at(100, 50), '#ffffff');
+    const blank = { ty: 3, nm: 'null', ip: 0, op: 50, ct: 1, ks: {} };
+    const cut = await drawn(t, smallDocument([shown, blank], [inner]), 0);
+    assert.deepEqual([cut.at(25, 25), cut.at(100, 50)], ['#ffffff', '#000000']);
+  });
+});

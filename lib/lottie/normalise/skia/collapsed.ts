@@ -13,6 +13,7 @@ const CARRIER = 1_000_000;
  * drawn as a picture first, which ends at the edge in After Effects as well.
  */
 export function withOpenedCompositions(document: LottieDocument): LottieDocument {
+  if (isSaidOfAll(document)) return document;
   const opened = new Set<string>();
   const waiting: LottieAsset[] = [];
   const byId = new Map(document.assets.map((asset) => [asset.id, asset]));
@@ -33,6 +34,12 @@ export function withOpenedCompositions(document: LottieDocument): LottieDocument
   for (let asset = waiting.shift(); asset !== undefined; asset = waiting.shift())
     copies.push({ ...asset, layers: (asset.layers ?? []).map(open) });
   return { ...changed, assets: [...changed.assets, ...copies] };
+}
+
+/** Some exporters write the switch on every layer, on nulls too, and their players cut at the edge. */
+function isSaidOfAll({ layers, assets }: LottieDocument): boolean {
+  const all = [...layers, ...assets.flatMap((asset) => asset.layers ?? [])];
+  return all.every(({ ct }) => ct === 1) && all.some(({ ty }) => ty === LAYER_TYPE.null);
 }
 
 function isCollapsed(layer: LottieLayer): boolean {

@@ -8,7 +8,17 @@ export function withMirroredSkewAxis(layer: LottieLayer): LottieLayer {
 }
 
 function mirrored(transform: Node): Node {
-  return withValue(transform, 'sa', mapValues(transform.sa, negated));
+  const { sk, sa } = transform;
+  return withValue(
+    withValue(transform, 'sa', mapValues(sa, negated)),
+    'sk',
+    isNode(sk) && typeof sk.k === 'number' ? folded(sk) : sk,
+  );
+}
+
+/** Half a turn skews nothing; Skia takes no more than 85 degrees, by which all is drawn out into a line. */
+function folded(skew: unknown): unknown {
+  return mapValues(skew, (value) => (typeof value === 'number' ? value - 180 * Math.round(value / 180) : value));
 }
 
 function negated(value: unknown): unknown {
