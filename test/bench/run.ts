@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { benchFrames } from './frames.ts';
 import type { Row } from './measure.ts';
 import { benchPeer } from './peer.ts';
+import { benchConversion, benchProjectFrames } from './projects.ts';
 import { benchCreate, benchGet } from './store.ts';
 import { benchStudio } from './studio.ts';
 import { benchChecks, benchInspect } from './template.ts';
@@ -19,8 +20,11 @@ async function benchAll(): Promise<Row[]> {
       ...(await benchThroughput(studio)),
       await benchGet(studio),
       ...(await benchInspect(studio)),
+      // Before Skia is loaded: Linux counts the memory of this process for those that it starts.
+      ...(await benchConversion(studio)),
       await benchChecks(studio),
       await benchFrames(studio),
+      await benchProjectFrames(studio),
     ];
   } finally {
     await rm(studio.folder, { recursive: true, force: true });

@@ -24,11 +24,11 @@ export async function benchInspect({ folder }: BenchStudio): Promise<Row[]> {
   const file = join(folder, 'large.aep');
   const large = repeatItems(await readFile(join(aepFolder, 'lottie-Walkthrough.aep')), LARGE);
   await writeFile(file, large);
-  const taken: Record<Work, Taken[]> = { load: [], read: [], inspect: [] };
+  const taken: Record<'load' | 'read' | 'inspect', Taken[]> = { load: [], read: [], inspect: [] };
   for (let run = 0; run < RUNS; run += 1)
     for (const work of ['load', 'read', 'inspect'] as const) taken[work].push(await alone(file, work));
-  const milliseconds = (work: Work) => median(taken[work].map((run) => run.milliseconds));
-  const peak = (work: Work) => median(taken[work].map((run) => run.peakBytes));
+  const milliseconds = (work: keyof typeof taken) => median(taken[work].map((run) => run.milliseconds));
+  const peak = (work: keyof typeof taken) => median(taken[work].map((run) => run.peakBytes));
   return [
     atMost('inspectTemplate of a project of 50 MB (s)', milliseconds('inspect') / 1_000, 1),
     atMost('the same / reading and hashing the file', milliseconds('inspect') / milliseconds('read'), 5),
@@ -36,7 +36,7 @@ export async function benchInspect({ folder }: BenchStudio): Promise<Row[]> {
   ];
 }
 
-async function alone(file: string, work: Work): Promise<Taken> {
+export async function alone(file: string, work: Work): Promise<Taken> {
   const { stdout } = await execa(process.execPath, ['--conditions=source', ALONE, file, work]);
   return JSON.parse(stdout);
 }
