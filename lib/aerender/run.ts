@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { launchProcess } from '../processes/launch.ts';
+import { launchProcess } from '../processes/keeper/keeper.ts';
 import type { ProcessEnd } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { logEncoding } from './lines.ts';

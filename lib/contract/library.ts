@@ -15,8 +15,10 @@ export function rendersWith(type: TemplateType): RendererKind {
   return type === 'json' || type === 'lottie' ? 'bundled' : 'after-effects';
 }
 
+export type ArchiveType = 'mogrt' | 'zip' | 'lottie';
+
 /** Whether a template of this type is unpacked into a folder of its own. */
-export function isArchive(type: TemplateType): type is 'mogrt' | 'zip' | 'lottie' {
+export function isArchive(type: TemplateType): type is ArchiveType {
   return type === 'mogrt' || type === 'zip' || type === 'lottie';
 }
 

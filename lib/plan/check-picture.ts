@@ -1,8 +1,9 @@
 import { drawingFault, unfoldedLayers } from '../contract/drawing-limits.ts';
 import { rendersWith } from '../contract/library.ts';
 import type { Fault } from '../errors.ts';
+import { differenceSentence } from '../lottie/normalise/index.ts';
+import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateModel } from '../template/model.ts';
-import { pictureDifferences } from '../template/picture-differences.ts';
 
 /** So many differences are named in a refusal; the rest is counted. */
 const NAMED = 3;
@@ -44,4 +45,29 @@ function refusal(messages: readonly string[]): Fault {
     code: 'FEATURE_UNSUPPORTED',
     message: `The bundled renderer would not draw this as After Effects does. ${messages.slice(0, NAMED).join(' ')}${rest} Render it with After Effects, or allow it with the option bundled.allowUnsupported (--allow-unsupported).`,
   };
+}
+
+/** How the picture of a composition will differ from After Effects', if the bundled renderer draws it. */
+export interface PictureDifference {
+  /** A sentence. */
+  message: string;
+  /** Whether one sees it. */
+  visible: boolean;
+}
+
+/**
+ * Each difference of the layers under a composition, once; of every composition if none is named, for a template without
+ * a main one.
+ */
+export function pictureDifferences(model: TemplateModel, top: TemplateComposition | null): PictureDifference[] {
+  const tops = top === null ? model.compositions : [top];
+  const found = tops
+    .flatMap((composition) => layersUnder(model, composition))
+    .flatMap(({ composition, layer: { name, differences = [] } }) =>
+      differences.map((difference) => ({
+        message: differenceSentence({ composition: composition.name, layer: name }, difference),
+        visible: difference.visible,
+      })),
+    );
+  return [...new Map(found.map((difference) => [difference.message, difference])).values()];
 }

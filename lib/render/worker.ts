@@ -1,7 +1,7 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, reasonOf } from '../errors.ts';
-import { prepareKeeper } from '../processes/launch.ts';
+import { prepareKeeper } from '../processes/keeper/keeper.ts';
 import { renderAttempt } from './attempt.ts';
 import { blameFullDisk, failedResult, stackOf } from './failed-result.ts';
 import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';

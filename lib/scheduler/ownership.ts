@@ -118,7 +118,7 @@ export class Ownership {
       if (!this.#isPaused) await this.#tryToRender();
       return;
     }
-    if (store.owner.current() === this.#number) {
+    if (store.currentOwner() === this.#number) {
       await this.#removeLeftovers();
       return;
     }
@@ -168,7 +168,7 @@ export class Ownership {
  */
 export async function recover(store: Store, places: Places): Promise<string[]> {
   const folders: string[] = [];
-  const owner = store.owner.current();
+  const owner = store.currentOwner();
   for (const attempt of store.attempts.unfinished()) {
     const { pid, processStartedAt: startedAt } = attempt;
     // Best effort: a system that does not list its processes must not keep the engine from opening.

@@ -41,11 +41,6 @@ export class OwnerTable {
     }
   }
 
-  /** The number of the last engine that has taken the right. */
-  current(): number {
-    return this.#connection.owner();
-  }
-
   /** Whether an engine holds the right, this one or another. */
   isTaken(): boolean {
     if (this.#lock !== null || !this.#lockFile()) return true;

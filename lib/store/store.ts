@@ -2,14 +2,13 @@ import { isTerminal } from '../status.ts';
 import { AttemptTable } from './attempts.ts';
 import { BatchTable } from './batches.ts';
 import { Connection, type DatabaseOptions, openDatabase } from './database.ts';
-import { FontFileTable, FontTable } from './fonts.ts';
 import { JobFamily } from './job-family.ts';
 import { JobRows } from './job-rows.ts';
 import { JobTable } from './jobs.ts';
+import { FontFileTable, FontTable, TemplateTable } from './library.ts';
 import { OwnerTable } from './owner.ts';
 import { type Ended, Pruning } from './pruning.ts';
 import type { BatchRecord, JobRecord } from './records.ts';
-import { TemplateTable } from './templates.ts';
 
 /** Everything that an engine remembers, in one SQLite file. All calls are synchronous, and each write is one transaction. */
 export class Store {
@@ -89,6 +88,11 @@ export class Store {
   /** Changes whenever another connection has written to the file. */
   dataVersion(): number {
     return this.#connection.database.pragma('data_version', { simple: true }) as number;
+  }
+
+  /** The number of the last engine that has taken the right to render. */
+  currentOwner(): number {
+    return this.#connection.owner();
   }
 
   /** Closes every handle on the file. Can be called twice. */

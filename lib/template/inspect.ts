@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
-import type { TemplateType } from '../contract/library.ts';
-import { EngineError } from '../errors.ts';
-import { chunksOf, FileRefused, isMissing, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
+import { type ArchiveType, isArchive, type TemplateType } from '../contract/library.ts';
+import { chunksOf, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
 import { facesIn } from '../fonts/scan.ts';
 import { parseLottie } from '../lottie/document/index.ts';
-import { decodeText, encodingOf } from '../text-encoding.ts';
-import { type ArchiveType, unpackTemplate } from './archive/unpack-template.ts';
+import { decodeText } from '../text-encoding.ts';
+import { unpackTemplate } from './archive/unpack-template.ts';
 import { lottieModel } from './from-lottie.ts';
 import { projectModel } from './from-project.ts';
 import type { TemplateControl, TemplateFont, TemplateFootage, TemplateModel } from './model.ts';
+import { detectType, HEAD_BYTES, reading, typeOf, unreadable } from './open-template.ts';
 import { readControls, withTargets } from './panel.ts';
 
 /** What was found in a template file. */
@@ -21,9 +21,6 @@ export interface Inspection {
   /** SHA-256 of the file, in hexadecimal. */
   hash: string;
 }
-
-/** The first bytes are enough to recognise a type. */
-const HEAD_BYTES = 4096;
 
 /** Reads a template of any type. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
 export async function inspectTemplate(path: string, type?: TemplateType): Promise<Inspection> {
@@ -45,41 +42,6 @@ async function hashOf(path: string, maxBytes: number): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of chunksOf(file)) hash.update(chunk);
   return hash.digest('hex');
-}
-
-/** By the content; what is an archive, the caller may say, since all of them are zip files. */
-export async function typeOf(path: string, announced?: TemplateType): Promise<TemplateType> {
-  const head = await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.archive });
-  const found = detectType(head, path);
-  if (found === null) {
-    const reason = head.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document';
-    throw unreadable(path, reason);
-  }
-  if (announced === undefined || announced === found || (announced === 'aep' && found === 'aepx')) return found;
-  if (isArchive(announced) && isArchive(found)) return announced;
-  throw unreadable(path, `it was announced as ${announced}, but it is ${found}`);
-}
-
-export function isArchive(type: TemplateType): type is ArchiveType {
-  return type === 'mogrt' || type === 'zip' || type === 'lottie';
-}
-
-/** Carries out a step that reads files, and says of its errors which template they are of. */
-export async function reading<Result>(path: string, step: () => Promise<Result>): Promise<Result> {
-  try {
-    return await step();
-  } catch (cause) {
-    if (cause instanceof EngineError) throw cause;
-    if (isMissing(cause))
-      throw new EngineError('TEMPLATE_NOT_FOUND', `The template file ${path} is not there.`, { cause });
-    // Only what a file brings about: a fault of ours is not the template's.
-    if (!(cause instanceof FileRefused) && !isSystemError(cause)) throw cause;
-    throw unreadable(path, cause.message, cause);
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }
 
 function projectModelOf(type: Exclude<TemplateType, ArchiveType>, bytes: Buffer): TemplateModel {
@@ -141,22 +103,4 @@ function markPacked(footage: readonly TemplateFootage[], folder: string, files: 
 async function fontsBeside(project: string): Promise<TemplateFont[]> {
   const faces = await facesIn(join(dirname(project), 'fonts'));
   return faces.map(({ postScriptName, family, style }) => ({ name: postScriptName, family, style }));
-}
-
-function unreadable(path: string, reason: string, cause?: unknown): EngineError {
-  return new EngineError('TEMPLATE_UNREADABLE', `The template ${path} cannot be read: ${reason}.`, { cause });
-}
-
-const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };
-
-/** The type of a template by its first bytes; archives are told apart by their extension. Null if it is none. */
-export function detectType(head: Uint8Array, path: string): TemplateType | null {
-  const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
-  if (mark === 'RIFX') return 'aep';
-  if (mark === 'PK\u0003\u0004') return ARCHIVES[extname(path).toLowerCase()] ?? 'zip';
-  // Without its byte order mark. The last character may be cut.
-  const text = new TextDecoder(encodingOf(head)).decode(head);
-  const start = text.trimStart();
-  if (start.startsWith('<')) return /AfterEffectsProject/.test(text) ? 'aepx' : null;
-  return start.startsWith('{') ? 'json' : null;
 }

@@ -1,15 +1,18 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type Project, readProject, readProjectXml } from '../aep/read-project.ts';
 import { fileNameOf, type UsedFootage } from '../aep-to-lottie/index.ts';
-import { isArchive } from '../contract/library.ts';
-import { EngineError } from '../errors.ts';
-import { MOST_BYTES, readRegularFile } from '../files.ts';
+import { isArchive, type TemplateType } from '../contract/library.ts';
+import { EngineError, reasonOf } from '../errors.ts';
+import { FileRefused, isMissing, isSystemError, MOST_BYTES, readHead, readRegularFile } from '../files.ts';
+import { encodingOf } from '../text-encoding.ts';
 import { unpackTemplate } from './archive/unpack-template.ts';
-import { reading, typeOf } from './inspect.ts';
 
 type Located = Pick<UsedFootage, 'path' | 'relativePath'>;
+
+/** The first bytes are enough to recognise a type. */
+export const HEAD_BYTES = 4096;
 
 /** A template that is open: the file of its project or document, which was unpacked if it was in an archive. */
 export interface OpenedTemplate extends AsyncDisposable {
@@ -49,6 +52,51 @@ async function opened(
     throw new EngineError('TEMPLATE_UNREADABLE', `The template ${file} is an archive in an archive.`);
   const bytes = await readRegularFile(file, { maxBytes: MOST_BYTES.project });
   return { type, file, bytes, packed, [Symbol.asyncDispose]: async () => await remove?.() };
+}
+
+/** By the content; what is an archive, the caller may say, since all of them are zip files. */
+export async function typeOf(path: string, announced?: TemplateType): Promise<TemplateType> {
+  const head = await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.archive });
+  const found = detectType(head, path);
+  if (found === null) {
+    const reason = head.length === 0 ? 'it is empty' : 'it is neither an After Effects project nor a Lottie document';
+    throw unreadable(path, reason);
+  }
+  if (announced === undefined || announced === found || (announced === 'aep' && found === 'aepx')) return found;
+  if (isArchive(announced) && isArchive(found)) return announced;
+  throw unreadable(path, `it was announced as ${announced}, but it is ${found}`);
+}
+
+/** Carries out a step that reads files, and says of its errors which template they are of. */
+export async function reading<Result>(path: string, step: () => Promise<Result>): Promise<Result> {
+  try {
+    return await step();
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    if (isMissing(cause))
+      throw new EngineError('TEMPLATE_NOT_FOUND', `The template file ${path} is not there.`, { cause });
+    // Only what a file brings about: a fault of ours is not the template's.
+    if (!(cause instanceof FileRefused) && !isSystemError(cause)) throw cause;
+    throw unreadable(path, reasonOf(cause), cause);
+  }
+}
+
+export function unreadable(path: string, reason: string, cause?: unknown): EngineError {
+  return new EngineError('TEMPLATE_UNREADABLE', `The template ${path} cannot be read: ${reason}.`, { cause });
+}
+
+const ARCHIVES: Record<string, TemplateType> = { '.mogrt': 'mogrt', '.lottie': 'lottie' };
+
+/** The type of a template by its first bytes; archives are told apart by their extension. Null if it is none. */
+export function detectType(head: Uint8Array, path: string): TemplateType | null {
+  const mark = Buffer.from(head.subarray(0, 4)).toString('latin1');
+  if (mark === 'RIFX') return 'aep';
+  if (mark === 'PK\u0003\u0004') return ARCHIVES[extname(path).toLowerCase()] ?? 'zip';
+  // Without its byte order mark. The last character may be cut.
+  const text = new TextDecoder(encodingOf(head)).decode(head);
+  const start = text.trimStart();
+  if (start.startsWith('<')) return /AfterEffectsProject/.test(text) ? 'aepx' : null;
+  return start.startsWith('{') ? 'json' : null;
 }
 
 /** The project of a template. Throws `TEMPLATE_UNREADABLE` if it is a Lottie document. */

@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { probeImage, probeVideo } from '../../lib/media/probe-output.ts';
 import { unpackTemplate } from '../../lib/template/archive/unpack-template.ts';
-import { detectType } from '../../lib/template/inspect.ts';
+import { detectType } from '../../lib/template/open-template.ts';
 import { SAMPLES } from '../support/engine.ts';
 import { jobScript, type Step } from '../support/job-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -4,11 +4,10 @@ import { describe, it, type TestContext } from 'node:test';
 import { AttemptTable } from '../../lib/store/attempts.ts';
 import { BatchTable } from '../../lib/store/batches.ts';
 import { Connection, openDatabase } from '../../lib/store/database.ts';
-import { FontTable } from '../../lib/store/fonts.ts';
 import { JobFamily } from '../../lib/store/job-family.ts';
 import { JobRows } from '../../lib/store/job-rows.ts';
 import { JobTable } from '../../lib/store/jobs.ts';
-import { TemplateTable } from '../../lib/store/templates.ts';
+import { FontTable, TemplateTable } from '../../lib/store/library.ts';
 import { aClaim, newId, newJob } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -86,7 +86,7 @@ export interface Claimed {
 
 /** Takes the next job for a new attempt; throws where nothing can be taken. */
 export function claim(store: Store): Claimed {
-  const one = aClaim(newId(), { owner: store.owner.current() });
+  const one = aClaim(newId(), { owner: store.currentOwner() });
   const job = store.attempts.claim(one);
   if (job === undefined) throw new Error('no job can be claimed');
   return { job, attempt: { id: one.id, jobId: job.id, owner: one.owner } };

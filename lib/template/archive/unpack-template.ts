@@ -1,12 +1,11 @@
 import { basename, dirname, extname, join } from 'node:path';
+import type { ArchiveType } from '../../contract/library.ts';
 import { EngineError } from '../../errors.ts';
 import { isFontFile } from '../../fonts/font.ts';
 import { ArchiveFault, quoted } from './entries.ts';
 import { type ArchiveLimits, isZip, type Unpacked, unpack } from './unpack.ts';
 
 const LIMITS: ArchiveLimits = { files: 20_000, bytes: 8 * 2 ** 30, ratio: 500 };
-
-export type ArchiveType = 'mogrt' | 'zip' | 'lottie';
 
 /** The project of a .mogrt, with its footage, in an archive of its own. */
 const INNER_ARCHIVE = 'project.aegraphic';
