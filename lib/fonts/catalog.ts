@@ -208,7 +208,7 @@ export class FontCatalogSearch {
   ): Promise<FontFile[]> {
     const served = new Set(planned.flatMap(({ names }) => names));
     const open = wanted.filter((font) => 'name' in font && !served.has(font.name));
-    const { found } = await findFonts(open, this.#sources(template, renderer));
+    const { found } = await this.#match(open, this.#sources(template, renderer), [template, renderer]);
     const added = new Set(found.flatMap((font) => namesOf(font.wanted)));
     const files = new FontFiles();
     for (const font of planned) {

@@ -9,8 +9,8 @@ import type { JobPlan, PlannedFile } from './job-plan.ts';
 import type { JobPayload } from './parse.ts';
 import type { Planner } from './planner.ts';
 
-/** Describes one attempt to render a job; `children` are its nested jobs, all finished. */
-export type TaskFactory = (job: ClaimedJob, attemptId: string, children: readonly JobRecord[]) => Promise<RenderTask>;
+/** Describes one attempt to render a job; `children` reads its nested jobs, all finished. */
+export type TaskFactory = (job: ClaimedJob, attemptId: string, children: () => JobRecord[]) => Promise<RenderTask>;
 
 export function taskFactory(config: EngineConfig, planner: Planner, renderers: Renderers): TaskFactory {
   return async (job, attemptId, children) => {
@@ -31,7 +31,7 @@ interface Attempt {
   plan: JobPlan;
   codec: Codec;
   renderer: Renderer;
-  children: readonly JobRecord[];
+  children: () => JobRecord[];
   /** The limits of this engine, and its output folder. */
   config: EngineConfig;
 }
@@ -69,9 +69,10 @@ function refuseScripts({ steps }: JobPlan): void {
   throw new RenderError('SCRIPTS_NOT_ALLOWED', message);
 }
 
-function filesOf(plan: JobPlan, job: ClaimedJob, children: readonly JobRecord[]): TaskFile[] {
-  const outputs = new Map(children.map((child) => [child.assetIndex, child.outputPath]));
-  // Most jobs bring no data: URI, and their payload is not read.
+function filesOf(plan: JobPlan, job: ClaimedJob, children: () => JobRecord[]): TaskFile[] {
+  // Most jobs have no nested ones, which are then not looked for; nor data: URIs, and their payload is not read.
+  const nested = plan.files.some(({ source }) => 'childAsset' in source) ? children() : [];
+  const outputs = new Map(nested.map((child) => [child.assetIndex, child.outputPath]));
   const payload = plan.files.some(({ source }) => 'payloadAsset' in source)
     ? (JSON.parse(job.payload) as JobPayload)
     : null;

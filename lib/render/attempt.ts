@@ -44,6 +44,7 @@ export async function renderAttempt(
   if (run.killed) return { outcome: 'killed' };
   const fault = classify(run, run.command);
   if (fault !== null) return { outcome: 'failed', ...fault, renderDuration: run.duration };
+  send({ type: 'rendered' });
   const output = await limits.step('Checking the output', async (step) => {
     const checked = await checkOutput(task, folder, run.expectedFrames).catch((error: unknown) => {
       throw explained(error, run);

@@ -74,6 +74,8 @@ export type RenderMessage =
   /** Whole lines, cleaned of control characters. */
   | { type: 'log'; text: string }
   | { type: 'missingFonts'; fonts: string[] }
+  /** The renderer has succeeded, by its own word, and all its processes have ended: the next one may start. */
+  | { type: 'rendered' }
   /** The last one. */
   | { type: 'ended'; result: RenderResult };
 

@@ -74,6 +74,7 @@ export class Reports {
       case 'missingFonts':
         jobs.addMissingFonts(job.id, message.fonts);
         break;
+      case 'rendered':
       case 'ended':
         break;
     }

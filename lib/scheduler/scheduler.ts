@@ -17,6 +17,8 @@ import { decideRetry, ShortagePause } from './retry.ts';
 
 /** How long the engine waits until it tries again whether the database takes writes. */
 const OUTAGE_RETRY_MS = 1_000;
+/** While the output of so many jobs is checked, published and written down, the renderers of the next ones work already. */
+const FINISHING = 1;
 /** So many jobs of one template follow each other before the oldest of any template comes next. */
 const SAME_TEMPLATE_IN_A_ROW = 100;
 
@@ -24,6 +26,8 @@ interface Run {
   job: ClaimedJob;
   attempt: Attempt;
   render: RunningRender;
+  /** Its renderer has ended, and another may start: what is left of the attempt is to check and publish its output. */
+  hasRendered: boolean;
   /** Settles after the end is written. */
   ended: Promise<void>;
 }
@@ -109,7 +113,7 @@ export class Scheduler {
   /** Looks for runnable jobs, and emits `engine:idle` when the last one has ended. Call it after every change. */
   wake(): void {
     try {
-      while (this.#owner !== null && this.#outage === null && this.#running.size < this.#limits.workers) {
+      while (this.#owner !== null && this.#outage === null && this.#hasRoom) {
         if (!this.#claim(this.#owner)) break;
         this.#idle = false;
       }
@@ -145,6 +149,13 @@ export class Scheduler {
     for (const { render } of this.#running.values()) render.kill();
   }
 
+  /** Whether another renderer may start: there are never more than `workers` of them. */
+  get #hasRoom(): boolean {
+    const { workers } = this.#limits;
+    if (this.#running.size >= workers + FINISHING) return false;
+    return [...this.#running.values()].filter(({ hasRendered }) => !hasRendered).length < workers;
+  }
+
   /** Whether there was a job to begin with. */
   #claim(owner: number): boolean {
     const { store, events } = this.#parts;
@@ -159,7 +170,12 @@ export class Scheduler {
     this.#template = { path: job.templatePath, inARow: templatePath === job.templatePath ? inARow + 1 : 1 };
     const attempt = { id, jobId: job.id, owner };
     const ended = Promise.withResolvers<void>();
-    const run: Run = { job, attempt, render: this.#render(job, attempt), ended: ended.promise };
+    const rendered = () => {
+      run.hasRendered = true;
+      this.wake();
+    };
+    const render = this.#render(job, attempt, rendered);
+    const run: Run = { job, attempt, render, hasRendered: false, ended: ended.promise };
     this.#running.set(id, run);
     void this.#awaitEnd(run)
       .catch((error: unknown) => this.#handle(error))
@@ -169,14 +185,18 @@ export class Scheduler {
     return true;
   }
 
-  #render(job: ClaimedJob, attempt: Attempt): RunningRender {
+  /** `onRendered` is called at most once, if the renderer has succeeded, and never before this method has returned. */
+  #render(job: ClaimedJob, attempt: Attempt, onRendered: () => void): RunningRender {
     const { pool, store, taskOf, takeUpload } = this.#parts;
     let rendering: RunningRender | null = null;
     const killed = new AbortController();
     const describeAndRender = async (): Promise<RenderResult> => {
-      const task = await taskOf(job, attempt.id, store.jobs.children(job.id));
+      const task = await taskOf(job, attempt.id, () => store.jobs.children(job.id));
       if (killed.signal.aborted) return { outcome: 'killed' };
-      rendering = pool.render(task, (message) => this.#reports.take({ job, attempt, message }));
+      rendering = pool.render(task, (message) => {
+        if (message.type === 'rendered') onRendered();
+        else this.#reports.take({ job, attempt, message });
+      });
       const result = await rendering.result;
       return result.outcome === 'published' && task.upload !== null
         ? await deliver(task.upload, task, result, { takeUpload, signal: killed.signal })

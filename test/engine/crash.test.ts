@@ -10,52 +10,60 @@ import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, FAKE_AERENDER, openStudio } from '../support/engine.ts';
 
 const HOST = fileURLToPath(new URL('../fixtures/host.ts', import.meta.url));
-const KILLS = 10;
+/** When a host is killed: after so many jobs have started in it. */
+const MOMENTS = [
+  { what: '10 times in the middle of a batch', kills: 10, workers: 2, starts: 1 },
+  { what: '4 times while one job is published and the next one renders', kills: 4, workers: 1, starts: 2 },
+] as const;
 
 describe('a host that is killed', () => {
-  it(`loses and repeats nothing, killed ${KILLS} times in the middle of a batch`, async (t) => {
-    const studio = await openStudio(t, { paused: true });
-    await studio.engine.close();
-    const renders = join(studio.folder, 'renders');
-    const body = JSON.stringify({
-      jobs: Array.from({ length: 16 }, (_, index) => aeJob(studio.project, `slow:${index}`)),
-    });
-    let batchId = '';
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const args = [
-        '--conditions=source',
-        HOST,
-        join(studio.folder, 'renders.db'),
-        renders,
-        FAKE_AERENDER,
-        ...(kill === 0 ? [body] : []),
-      ];
-      const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      for await (const chunk of host.stdout) {
-        said += chunk;
-        batchId ||= /created (\w+)/.exec(said)?.[1] ?? '';
-        if (said.includes('started') && batchId !== '') break;
+  for (const { what, kills, workers, starts } of MOMENTS)
+    it(`loses and repeats nothing, killed ${what}`, async (t) => {
+      const studio = await openStudio(t, { paused: true });
+      await studio.engine.close();
+      const renders = join(studio.folder, 'renders');
+      const body = JSON.stringify({
+        jobs: Array.from({ length: 16 }, (_, index) => aeJob(studio.project, `slow:${index}`)),
+      });
+      let batchId = '';
+      for (let kill = 0; kill < kills; kill += 1) {
+        const args = [
+          '--conditions=source',
+          HOST,
+          join(studio.folder, 'renders.db'),
+          renders,
+          FAKE_AERENDER,
+          ...(kill === 0 ? [body] : []),
+        ];
+        const host = spawn(process.execPath, args, {
+          stdio: ['ignore', 'pipe', 'inherit'],
+          env: { ...process.env, WORKERS: String(workers) },
+        });
+        let said = '';
+        for await (const chunk of host.stdout) {
+          said += chunk;
+          batchId ||= /created (\w+)/.exec(said)?.[1] ?? '';
+          if (said.split('started').length > starts && batchId !== '') break;
+        }
+        host.kill('SIGKILL');
+        if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
       }
-      host.kill('SIGKILL');
-      if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
-    }
 
-    const engine = await studio.open({ paused: false });
-    const ends = new Map<string, number>();
-    for (const name of ['job:finished', 'job:error', 'job:cancelled'] as const) {
-      engine.on(name, ({ jobId }: { jobId: string }) => ends.set(jobId, (ends.get(jobId) ?? 0) + 1));
-    }
-    const batch = await engine.batches.wait(batchId);
-    assert.deepEqual(batch.stats, { total: 16, finished: 16, error: 0, pending: 0 });
-    assert.ok([...ends.values()].every((times) => times === 1));
-    const files = (await readdir(renders)).filter((name) => name.endsWith('.png'));
-    assert.equal(files.length, 16);
-    for (const file of files) probeImage(join(renders, file));
-    assert.deepEqual(await readdir(join(renders, '.aerender-batch')), []);
-    await engine.close();
-    assert.deepEqual(await findProcessesByArgument(studio.folder), []);
-  });
+      const engine = await studio.open({ paused: false });
+      const ends = new Map<string, number>();
+      for (const name of ['job:finished', 'job:error', 'job:cancelled'] as const) {
+        engine.on(name, ({ jobId }: { jobId: string }) => ends.set(jobId, (ends.get(jobId) ?? 0) + 1));
+      }
+      const batch = await engine.batches.wait(batchId);
+      assert.deepEqual(batch.stats, { total: 16, finished: 16, error: 0, pending: 0 });
+      assert.ok([...ends.values()].every((times) => times === 1));
+      const files = (await readdir(renders)).filter((name) => name.endsWith('.png'));
+      assert.equal(files.length, 16);
+      for (const file of files) probeImage(join(renders, file));
+      assert.deepEqual(await readdir(join(renders, '.aerender-batch')), []);
+      await engine.close();
+      assert.deepEqual(await findProcessesByArgument(studio.folder), []);
+    });
 
   it('leaves a second engine on the same file, which takes over', async (t) => {
     const { engine, project, open } = await openStudio(t);
