@@ -115,7 +115,9 @@ class TextWriter {
 
   /** With the looks of each of its runs; all of its lines are broken here. */
   #writeStyled(text: LottieText, parts: readonly StyledPart[], font: LottieFont, face: ShapingFont): void {
-    const base = baseStyle(text);
+    // Skia breaks the lines of a box by the advances of its letters: there their tracking is part of them.
+    const isBoxed = Array.isArray(text.sz);
+    const base = { ...baseStyle(text), ...(isBoxed ? { tracking: 0 } : {}) };
     if (base.size <= 0) return;
     const layout = (part: StyledPart) => layoutLine(part.text, this.#facesOfRun(part.style.font, font, face));
     const widthOf = (part: StyledPart) => {
@@ -129,16 +131,18 @@ class TextWriter {
     const glyphFont = this.#fontFor(font, face, drawnText(text.t ?? '').length);
     const drops = dropsOf(lines, base, box === undefined ? 0 : glyphFont.ascent / 100);
     text.t = lines
-      .map((line, at) =>
-        inReadingOrder(line)
-          .flatMap((part) => {
-            const style = glyphStyle(part.style, base, drops[at] ?? 0);
-            return layout(part).map((cluster) => this.#characterOf(glyphFont, cluster, text, style));
-          })
-          .join(''),
-      )
+      .map((line, at) => {
+        const laid = inReadingOrder(line).flatMap((part) => {
+          const style = glyphStyle(part.style, base, drops[at] ?? 0);
+          return layout(part).map((cluster) => ({ cluster, style }));
+        });
+        // Tracking stands between letters: that of the last one would move a line that is not set from the left.
+        const last = isBoxed ? laid.at(-1) : undefined;
+        if (last !== undefined) last.style = { ...last.style, space: 0 };
+        return laid.map(({ cluster, style }) => this.#characterOf(glyphFont, cluster, text, style)).join('');
+      })
       .join('\r');
-    Object.assign(text, { f: glyphFont.name, ca: 0 });
+    Object.assign(text, { f: glyphFont.name, ca: 0, ...(isBoxed ? { tr: 0 } : {}) });
     delete text.ae;
   }
 

@@ -18,7 +18,7 @@ describe('a text in a box', () => {
     };
     const [loose, tracked] = [await height(90, 0), await height(90, 500)];
     assert.ok(loose < 30 && tracked > 50, `${loose} ${tracked}`);
-    const [broken, squeezed] = [await height(56, 0), await height(56, -120)];
+    const [broken, squeezed] = [await height(60, 0), await height(60, -120)];
     assert.ok(broken > 50 && squeezed < 30, `${broken} ${squeezed}`);
   });
 
