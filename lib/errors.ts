@@ -142,6 +142,11 @@ export const ERROR_CODES = {
   RENDER_KILLED: { when: 'render', meaning: 'The render was ended on request (`running: "kill"`).' },
   OUTPUT_MISSING: { when: 'render', meaning: 'The renderer said it succeeded, but an expected file is not there.' },
   OUTPUT_INCOMPLETE: { when: 'render', meaning: 'The output is empty, cut short, or has too few frames.' },
+  OUTPUT_EXISTS: {
+    when: 'create, render',
+    meaning:
+      'A file of the name that the job gives its output is there already, or another job makes it; give another `local.fileName`, or set `local.overwrite`.',
+  },
   OUTPUT_NOT_PUBLISHED: { when: 'render', meaning: 'The output could not be moved into the output folder.' },
   WORKFOLDER_FAILED: { when: 'render', meaning: 'The work folder could not be made or written to.' },
   DISK_FULL: { when: 'render', meaning: 'No room was left on the disk during the render.' },
@@ -208,6 +213,13 @@ export interface Fault {
 /** A job was refused at creation. In a batch it becomes an entry of `errors`; `jobs.create` throws it. */
 export class JobRefusedError extends EngineError {
   override name = 'JobRefusedError';
+  /** Every fault by itself: `code` is that of the first one, and the message joins theirs. */
+  readonly faults: Fault[];
+
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { faults?: Fault[] } = {}) {
+    super(code, message, options);
+    this.faults = options.faults ?? [{ code, message }];
+  }
 }
 
 /** An attempt to render a job failed. `retryable` is false where the same input would fail again. */

@@ -41,6 +41,7 @@ export {
   ERROR_CODES,
   type ErrorCode,
   type ErrorDetail,
+  type Fault,
   JobRefusedError,
   NotFoundError,
   RenderError,

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
+import { dirname, extname, isAbsolute, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { FilesBeside, isRelativePath } from '../../lib/assets/files-beside.ts';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
-import { nearestName } from '../../lib/contract/faults.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { isMissing, MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import type { BatchInput } from '../../lib/plan/request.ts';
@@ -31,7 +30,7 @@ export async function readBatchFile(file: string): Promise<BatchFile> {
   const fault = (message: string) => new ValidationError(`${name} ${message}`, [{ field: '', message }]);
   if (TEMPLATE_EXTENSIONS.has(extname(file).toLowerCase())) throw fault(templateWords(file));
   const text = await readText(file).catch((cause: unknown) => {
-    const near = nearFile(resolve(file));
+    const near = new FilesBeside('.').near(resolve(file));
     if (isMissing(cause)) throw fault(`is not there${near === null ? '' : `; did you mean '${near}'?`}`);
     throw fault(`cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   });
@@ -83,11 +82,13 @@ function keysOf(batch: object): string {
 /** The paths of one batch file: relative ones become absolute, and those that lead nowhere are remembered. */
 class BatchPaths {
   readonly #folder: string;
+  readonly #files: FilesBeside;
   /** By the path beside the template, which the engine reports: the path beside the batch file. */
   readonly #missing = new Map<string, string>();
 
   constructor(folder: string) {
     this.#folder = folder;
+    this.#files = new FilesBeside(folder);
   }
 
   resolveIn(batch: unknown): unknown {
@@ -98,19 +99,23 @@ class BatchPaths {
 
   explain(created: BatchCreation): BatchCreation {
     if (created.errors === undefined) return created;
-    const errors = created.errors.map((fault) => ({
-      ...fault,
-      error: fault.error.replace(
-        /the file (.+?) is not there/g,
-        (words, path: string) => this.#whereMissing(path) ?? words,
-      ),
+    const errors = created.errors.map(({ local, ...refused }) => ({
+      ...refused,
+      error: this.#withPlaces(refused.error),
+      local: { faults: local.faults.map((fault) => ({ ...fault, message: this.#withPlaces(fault.message) })) },
     }));
     return { ...created, errors };
   }
 
+  #withPlaces(message: string): string {
+    return message.replace(/the file (.+?) is not there/g, (words, path: string) => this.#whereMissing(path) ?? words);
+  }
+
   #whereMissing(path: string): string | null {
     const besideBatch = this.#missing.get(path) ?? path;
-    const near = [...new Set([path, besideBatch])].map(nearFile).find((name) => name !== null) ?? null;
+    const near =
+      [...new Set([path, besideBatch])].map((missing) => this.#files.near(missing)).find((name) => name !== null) ??
+      null;
     const suggestion = near === null ? '' : `; did you mean '${near}'?`;
     if (besideBatch === path) return near === null ? null : `the file ${path} is not there${suggestion}`;
     return `the file is neither beside the template (${path}) nor beside the batch file (${besideBatch})${suggestion}`;
@@ -131,35 +136,18 @@ class BatchPaths {
     return isRelativePath(template.src) ? { ...template, src: resolve(this.#folder, template.src) } : template;
   }
 
-  /** `templateFolder` is null for a template that was registered: then the place beside the batch file comes first. */
   #asset(asset: unknown, templateFolder: string | null): unknown {
     if (!isObject(asset)) return asset;
     if (asset.type === 'job') return this.#job(asset);
     if (!isRelativePath(asset.src)) return asset;
-    const besideBatch = resolve(this.#folder, asset.src);
-    if (templateFolder === null) return existsSync(besideBatch) ? { ...asset, src: besideBatch } : asset;
-    const besideTemplate = resolve(templateFolder, asset.src);
-    if (existsSync(besideTemplate)) return asset;
-    if (existsSync(besideBatch)) return { ...asset, src: besideBatch };
-    this.#missing.set(besideTemplate, besideBatch);
+    const found = this.#files.find(asset.src, templateFolder);
+    if ('src' in found) return { ...asset, src: found.src };
+    const { besideTemplate, besideSheet } = found.missing;
+    if (besideTemplate !== null) this.#missing.set(besideTemplate, besideSheet);
     return asset;
-  }
-}
-
-/** The name of a file beside `path` that it was meant to be, as far as one can tell. */
-function nearFile(path: string): string | null {
-  try {
-    return nearestName(basename(path), readdirSync(dirname(path))) ?? null;
-  } catch {
-    // The folder is not there, or may not be read.
-    return null;
   }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isRelativePath(src: unknown): src is string {
-  return typeof src === 'string' && src !== '' && !isAbsolute(src) && !/^[a-z][a-z0-9+.-]+:/i.test(src);
 }

@@ -9,6 +9,8 @@ export interface ShownBatch {
 interface ShownJob {
   index: number;
   id: string;
+  /** What its sheet calls it, `row 17`; left out for a job of a batch file. */
+  label?: string;
   children?: readonly { id: string }[];
 }
 
@@ -25,8 +27,8 @@ export class JobLabels {
   constructor(batches: readonly ShownBatch[]) {
     for (const { batchId, jobs } of batches) {
       const batch = batches.length === 1 ? '' : `…${batchId.slice(-ID_END)} `;
-      for (const { index, id, children = [] } of jobs) {
-        const label = `${batch}job ${index}`;
+      for (const { index, id, label: given, children = [] } of jobs) {
+        const label = given ?? `${batch}job ${index}`;
         this.#labels.set(id, label);
         for (const [place, child] of children.entries()) {
           this.#labels.set(child.id, children.length === 1 ? `${label} › nested` : `${label} › nested ${place + 1}`);

@@ -1,6 +1,6 @@
 /** What the calls answer, key by key as the cloud does. Source: shared contract, "answers". */
 
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, Fault } from '../errors.ts';
 import type { BatchCancellationStatus, BatchCreationStatus, BatchStats, BatchStatus, JobStatus } from '../status.ts';
 import type { TemplateType } from './library.ts';
 
@@ -69,6 +69,18 @@ export interface JobCreated extends ChildCreated {
   children?: ChildCreated[];
 }
 
+/** A job that was not accepted. */
+export interface RefusedJob {
+  /** Its position in the request. */
+  index: number;
+  /** The messages of all faults, joined. */
+  error: string;
+  /** That of the first fault. */
+  errorCode: ErrorCode;
+  /** What this library knows beyond the cloud's keys: each fault by itself. */
+  local: { faults: Fault[] };
+}
+
 /** The answer of `batches.create`: the jobs that were accepted, and why others were refused. */
 export interface BatchCreation {
   batchId: string;
@@ -78,7 +90,7 @@ export interface BatchCreation {
   /** The accepted jobs, in the order of the request. */
   jobs: ({ index: number } & JobCreated)[];
   /** Only where a job was refused. */
-  errors?: { index: number; error: string; errorCode: string }[];
+  errors?: RefusedJob[];
 }
 
 /** A batch and its top-level jobs: the answer of `batches.get` and `batches.wait`. */

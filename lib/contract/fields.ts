@@ -24,7 +24,7 @@ export const sourceSchema = z
   .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
 
 /** With spaces before the extension as well: Windows takes them away. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
-const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+export const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
 const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
 const LONGEST_PATH = 500;
 const LONGEST_PART = 200;

@@ -211,7 +211,8 @@ interface CreatedFamily {
 function throwIfFaulty(faults: readonly Fault[]): void {
   const [first] = faults;
   if (first === undefined) return;
-  throw new JobRefusedError(first.code, faults.map(({ message }) => message).join('; '));
+  const message = faults.map((fault) => fault.message).join('; ');
+  throw new JobRefusedError(first.code, message, { faults: [...faults] });
 }
 
 /** A folder of outputs: below the output folder, whole, and as a URL; each up to the name of a file. */

@@ -95,7 +95,8 @@ export class Batches {
         warnings.push(...planned.warnings.map((message) => ({ index, message })));
       } catch (error) {
         if (!(error instanceof JobRefusedError)) throw error;
-        errors.push({ index, error: error.message, errorCode: error.code });
+        const { message, code, faults } = error;
+        errors.push({ index, error: message, errorCode: code, local: { faults } });
       }
     }
     // As in the cloud, a batch of which no job was accepted does not exist afterwards.

@@ -39,7 +39,7 @@ export function draftAssets(model: TemplateModel, top: TemplateComposition, isTh
     if (layer.text !== undefined) draft.assets.push({ type: 'text', ...place, value: layer.text.text });
     else if (source !== undefined && isFile(layer, source)) {
       const { path } = source;
-      if (path !== null && isThere(path)) draft.assets.push({ type: typeOf(path), ...place, src: path });
+      if (path !== null && isThere(path)) draft.assets.push({ type: footageTypeOf(path), ...place, src: path });
       else draft.left.push({ layerName: layer.name, composition: composition.name, path });
     }
   }
@@ -50,7 +50,8 @@ function isFile(layer: TemplateLayer, source: TemplateFootage): boolean {
   return source.kind === 'file' && (layer.kind === 'footage' || layer.kind === 'audio');
 }
 
-function typeOf(path: string): 'image' | 'video' | 'audio' {
+/** What kind of footage a file is, by its extension. */
+export function footageTypeOf(path: string): 'image' | 'video' | 'audio' {
   const extension = extname(path);
   if (VIDEO.test(extension)) return 'video';
   return AUDIO.test(extension) ? 'audio' : 'image';

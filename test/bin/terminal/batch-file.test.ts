@@ -90,7 +90,9 @@ describe('a batch file', () => {
     const error = `assets[0].src: the file ${beside} is not there`;
     const { errors } = batch.explain({
       ...{ batchId: '', status: 'error', totalJobs: 1, successCount: 0, jobs: [] },
-      errors: [{ index: 0, error, errorCode: 'ASSET_NOT_FOUND' }],
+      errors: [
+        { index: 0, error, errorCode: 'ASSET_NOT_FOUND', local: { faults: [{ code: 'ASSET_NOT_FOUND', message: error }] } },
+      ],
     });
     assert.equal(
       errors?.[0]?.error,

@@ -1,0 +1,32 @@
+import { inWords, type RowFault, type RowNote } from '../../lib/rows/faults.ts';
+import { plain, print, style } from './print.ts';
+import { asOnCommandLine } from './words.ts';
+
+/** Prints every fault of a sheet with the place of its cell. */
+export function printRowFaults(sheet: string, faults: readonly RowFault[]): void {
+  for (const fault of faults) {
+    print(`  ${style('red', '✗')} ${plain(asOnCommandLine(inWords(sheet, fault)))} [${fault.code}]`);
+  }
+}
+
+/** Prints the warnings of a sheet; one that many rows share is one line. */
+export function printNotes(sheet: string, notes: readonly RowNote[]): void {
+  const rowsOf = new Map<string, RowNote[]>();
+  for (const note of notes) {
+    const key = JSON.stringify([note.column, note.message]);
+    rowsOf.set(key, [...(rowsOf.get(key) ?? []), note]);
+  }
+  for (const alike of rowsOf.values()) {
+    const [first] = alike;
+    if (first === undefined) continue;
+    const rows = [...new Set(alike.map(({ row }) => row))];
+    const words = inWords(sheet, rows.length === 1 ? first : { ...first, row: null });
+    const many = rows.length === 1 ? '' : ` (${rows.length} rows)`;
+    print(`  ${style('yellow', '!')} ${plain(asOnCommandLine(words))}${many}`);
+  }
+}
+
+/** `1 row`, `2 rows`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
