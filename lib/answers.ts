@@ -30,6 +30,8 @@ export function jobLocal(job: JobRecord): JobLocal {
     renderer: job.renderer,
     startDuration: job.startDuration,
     warnings: job.warnings,
+    tags: job.tags,
+    metadata: job.metadata,
   };
 }
 

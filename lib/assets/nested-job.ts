@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nameSchema, sourceSchema } from '../contract/fields.ts';
+import { type LocalInput, localSchema } from '../contract/local.ts';
 import {
   hasTemplate,
   isPreviewOrHasSettings,
@@ -26,6 +27,7 @@ const baseSchema = z.object({
   }),
   preview: z.boolean().default(false),
   settings: settingsSchema.optional(),
+  local: localSchema.optional(),
 });
 
 /** A job whose output is put in the place of a layer of this one. It is rendered first. */
@@ -50,6 +52,8 @@ export interface NestedJobInput {
   /** A small and fast render; excludes `settings`. */
   preview?: boolean | undefined;
   settings?: SettingsInput | undefined;
+  /** What is ours and not the cloud's, which ignores it; and anything of yours, which is stored with the job. */
+  local?: LocalInput | undefined;
 }
 
 /** A nested job: rendered first, and its output put in the place of the layer. */

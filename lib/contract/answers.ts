@@ -38,6 +38,10 @@ export interface JobLocal {
   startDuration: number | null;
   /** What did not keep it from being rendered, but may not be what was wanted; `jobs.warnings` adds missing fonts. */
   warnings: string[];
+  /** As the job was created with them. */
+  tags: string[];
+  /** What the job brought as `local.metadata`; null if it brought none. */
+  metadata: unknown;
 }
 
 /** A job as it is now: the answer of `jobs.get`, and of every call that changes one. */

@@ -1,7 +1,7 @@
 /** The name of an output, made of whatever a caller wants it to be called. */
 import { DEVICE_NAME } from './fields.ts';
 
-/** Of UTF-8. A name of 255 is the most on Linux, and what is written beside the output while it grows has a longer one. */
+/** Bytes of UTF-8. A name of 255 is the most on Linux, and what is written beside the output while it grows has a longer one. */
 const MOST_BYTES = 180;
 
 /** Neither on Windows nor in a URL, a shell or a list that parts paths. */

@@ -113,13 +113,20 @@ export class FamilyPlanner {
     const id = this.#newId();
     const planned = await (this.#dryRun ? this.#planning.check(job) : this.#planning.plan(job));
     const folder = this.#outputFolder(family.upload);
-    const file = `${id}.${planned.extension}`;
-    const output = { name: folder.name + file, path: folder.path + file, url: folder.url + file };
+    const file = `${planned.fileName ?? id}.${planned.extension}`;
+    const path = folder.path + file;
+    const output = { name: folder.name + file, path, url: folder.urlOf(file) };
     const places = { outputDir: this.#planning.outputDir, outputPath: output.path };
     const longPath = planned.plan === null ? null : longPathWarning(planned.plan, places);
     if (longPath !== null) planned.warnings.push(longPath);
     family.faults.push(...planned.faults.map(({ code, message }) => ({ code, message: at.path + message })));
     family.warnings.push(...planned.warnings.map((warning) => at.path + warning));
+    const overwrite = job.local?.overwrite === true;
+    const taken =
+      planned.fileName === null
+        ? null
+        : this.#planning.names.give({ ...output, overwrite }, `job ${family.index} of this call`);
+    if (taken !== null) family.faults.push({ code: taken.code, message: at.path + taken.message });
     const nested = job.assets.some(({ type }) => type === 'job');
     const status = nested ? 'pending' : 'queued';
     const { template, plan, wantedFonts, missingFonts, warnings } = planned;
@@ -147,6 +154,7 @@ export class FamilyPlanner {
         missingFonts,
         fontNeeds: wantedFonts,
         warnings,
+        metadata: job.local?.metadata === undefined ? null : JSON.stringify(job.local.metadata),
       });
     }
     const created = {
@@ -215,11 +223,11 @@ function throwIfFaulty(faults: readonly Fault[]): void {
   throw new JobRefusedError(first.code, message, { faults: [...faults] });
 }
 
-/** A folder of outputs: below the output folder, whole, and as a URL; each up to the name of a file. */
+/** A folder of outputs, below the output folder and whole, each up to the name of a file; and the URL of a file in it. */
 interface OutputFolder {
   name: string;
   path: string;
-  url: string;
+  urlOf(file: string): string;
 }
 
 /** Stands for the name of a file. */
@@ -229,12 +237,15 @@ function outputFolder(outputDir: string, upload: JobCreation['upload']): OutputF
   const prefix = upload?.prefix ?? '';
   const path = join(outputDir, prefix, ANY);
   const base = upload?.outputUrl;
-  const url =
-    base === undefined
-      ? pathToFileURL(path).href
-      : [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), ANY].join('/');
   const upTo = (text: string) => text.slice(0, -ANY.length);
-  return { name: upTo(join(prefix, ANY)), path: upTo(path), url: upTo(url) };
+  const folder = upTo(path);
+  const start =
+    base === undefined ? '' : [base.replace(/\/+$/, ''), ...prefix.split('/').filter(Boolean), ''].join('/');
+  return {
+    name: upTo(join(prefix, ANY)),
+    path: folder,
+    urlOf: (file) => (base === undefined ? pathToFileURL(folder + file).href : start + encodeURIComponent(file)),
+  };
 }
 
 /** In words, for the message of a parent whose child has failed. */

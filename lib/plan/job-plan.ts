@@ -77,6 +77,10 @@ export interface PlannedOutput {
   halfResolution: boolean;
   /** How many times larger the bundled renderer draws before it averages down; left out: 1. */
   supersample?: 2 | 4;
+  /** Its name without the extension, if the job gives it one; left out: the id of the job. */
+  fileName?: string;
+  /** It may replace a file of that name. */
+  overwrite?: true;
 }
 
 export interface PlannedFile {

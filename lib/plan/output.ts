@@ -72,12 +72,16 @@ interface OutputPlace {
   renderer: RendererKind;
   /** How many times larger the bundled renderer draws; left out: 1. */
   supersample?: 1 | 2 | 4;
+  /** As the job names it; null or left out: its id does. */
+  fileName?: string | null;
+  /** It may replace a file of that name. */
+  overwrite?: boolean | undefined;
 }
 
 /** What the renderer gets to know of the output. */
 export function plannedOutput(
   { codec, sequence, frames, quality, halfResolution }: OutputFormat,
-  { composition, assets, renderer, supersample = 1 }: OutputPlace,
+  { composition, assets, renderer, supersample = 1, fileName = null, overwrite = false }: OutputPlace,
 ): PlannedOutput {
   // After Effects numbers the first frame as the project shows it; ours count from 0.
   const first = renderer === 'after-effects' ? (composition?.startFrame ?? 0) : 0;
@@ -90,6 +94,8 @@ export function plannedOutput(
     halfResolution,
     // A draft is for a quick look.
     ...(renderer === 'bundled' && supersample !== 1 && quality !== 'draft' ? { supersample } : {}),
+    ...(fileName === null ? {} : { fileName }),
+    ...(fileName !== null && overwrite ? { overwrite } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { ASSETS, type NestedJob, nestedJobSchema } from '../assets/asset.ts';
 import { uploadSchema, webhookSchema } from '../contract/delivery.ts';
 import { faultMessage, invalid, messageOf, reading, reasonOf, shorten } from '../contract/faults.ts';
+import { localSchema } from '../contract/local.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import type { ErrorCode } from '../errors.ts';
 import { type JobCreation, jobCreationSchema, jobShape, LARGEST_BATCH } from './request.ts';
@@ -218,7 +219,6 @@ export interface KeyFindings {
 
 const keysOf = (shape: object): ReadonlySet<string> => new Set(Object.keys(shape));
 
-/** What is in `local` is not checked: most of it is the caller's own. */
 const JOB_KEYS = keysOf(jobShape);
 const NESTED_JOB_KEYS = new Set([...keysOf(ASSETS.job.schema.shape), 'assets']);
 const TEMPLATE_KEYS = new Set([...keysOf(jobShape.template.shape), 'name']);
@@ -228,6 +228,7 @@ const PARTS: [key: string, known: ReadonlySet<string>][] = [
   ['upload', keysOf(uploadSchema.shape)],
   ['webhook', keysOf(webhookSchema.shape)],
 ];
+const LOCAL_KEYS = keysOf(localSchema.shape);
 const ASSET_KEYS: ReadonlyMap<unknown, ReadonlySet<string>> = new Map([
   ...Object.entries(ASSETS).map(([type, { schema }]) => [type, keysOf(schema.shape)] as const),
   ['job', NESTED_JOB_KEYS],
@@ -243,6 +244,8 @@ export function checkKeys(job: JobPayload): KeyFindings {
 
 function checkParts(job: JobPayload, path: string, findings: KeyFindings): void {
   for (const [key, known] of PARTS) checkObject(job[key], { known, of: key, path: `${path}${key}.` }, findings);
+  // Its other keys are the caller's own.
+  checkObject(job.local, { known: LOCAL_KEYS, of: 'local', path: `${path}local.` }, { ...findings, unknown: [] });
   if (!Array.isArray(job.assets)) return;
   for (const [position, asset] of job.assets.entries()) {
     const place = `${path}assets[${position}].`;

@@ -5,6 +5,7 @@ import { type NestedJob, typeOf } from '../assets/asset.ts';
 import { resolveAssets } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { type RendererKind, rendersWith } from '../contract/library.ts';
+import { outputFileName } from '../contract/local.ts';
 import { EngineError, type Fault, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
@@ -24,6 +25,7 @@ import { checkPicture } from './check-picture.ts';
 import { SourceChecker, SourceLocator } from './check-sources.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedRenderer } from './job-plan.ts';
 import { outputFormat, plannedDelivery, plannedOutput, undelivered } from './output.ts';
+import { OutputNames } from './output-names.ts';
 import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
 
@@ -35,6 +37,8 @@ export interface PlannedJob {
   plan: JobPlan | null;
   /** The published file's extension, without the dot. */
   extension: string;
+  /** The name that the job gives it, made safe; null: the job's id. */
+  fileName: string | null;
   faults: Fault[];
   warnings: string[];
   wantedFonts: WantedFont[];
@@ -44,7 +48,7 @@ export interface PlannedJob {
 /** What the planner works with. */
 export interface PlannerParts {
   config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve' | 'upload'>;
-  store: Pick<Store, 'templates'>;
+  store: Pick<Store, 'templates' | 'jobs'>;
   inspection: Pick<InspectionThread, 'mediaKind'>;
   templateCatalog: TemplateCatalog;
   fontCatalog: FontCatalog;
@@ -132,10 +136,13 @@ export class Planning {
   readonly #stages = new Map<string, Promise<Stage>>();
   /** Where outputs are published. */
   readonly outputDir: string;
+  /** The names of outputs that are given away. */
+  readonly names: OutputNames;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
     this.outputDir = parts.config.outputDir;
+    this.names = new OutputNames(() => parts.store.jobs.unendedOutputs());
     const locator = new SourceLocator(parts.config.resolve);
     this.#templates = new TemplateFinder(parts.templateCatalog, parts.store.templates, locator);
     this.#programs = new ProgramChecker(parts.renderers);
@@ -172,6 +179,7 @@ export class Planning {
       template: null,
       plan: null,
       extension: format.extension,
+      fileName: outputFileName(job.local, format.extension),
       faults: unsupported(job),
       warnings: undelivered(job, {
         uploads: this.#parts.config.upload !== undefined,
@@ -218,6 +226,8 @@ export class Planning {
         assets: job.assets,
         renderer: renderer.kind,
         supersample,
+        fileName: planned.fileName,
+        overwrite: job.local?.overwrite,
       }),
       files: [...sources.files, ...nestedOutputs(job)],
       steps: resolved.steps,
@@ -230,7 +240,7 @@ export class Planning {
   /** Jobs that name the same template, composition and renderer share one. Throws `JobRefusedError`. */
   #stageOf(job: JobCreation | NestedJob, known: KnownTemplate | null, decided: RendererKind | null): Promise<Stage> {
     const { id, src, composition } = job.template;
-    const supersample = ('local' in job ? job.local?.supersample : undefined) ?? this.#parts.config.bundled.supersample;
+    const supersample = job.local?.supersample ?? this.#parts.config.bundled.supersample;
     const key = JSON.stringify([id, src, composition, job.settings.engine, supersample, known, decided]);
     const stage = this.#stages.get(key) ?? this.#findStage(job, supersample, { known, decided });
     this.#stages.set(key, stage);

@@ -51,7 +51,7 @@ export function renderTask({ job, attemptId, plan, codec, renderer, children, co
     steps: plan.steps,
     renderer,
     fonts: plan.fonts,
-    output: { ...plan.output, codec, path: job.outputPath, folder: config.outputDir },
+    output: { ...plan.output, codec, path: job.outputPath, folder: config.outputDir, replaces: replacedBy(plan, job) },
     timeouts,
     priority: config.priority,
     multiFrame: multiFrame ?? null,
@@ -60,6 +60,11 @@ export function renderTask({ job, attemptId, plan, codec, renderer, children, co
     upload: plan.upload ?? null,
     logLimit: config.logLimit,
   };
+}
+
+/** No other job has the id that is the name of an output, so that only a name of the caller's can be there already. */
+function replacedBy({ output }: JobPlan, { triedSince }: ClaimedJob): RenderTask['output']['replaces'] {
+  return output.fileName === undefined || output.overwrite === true ? 'any' : triedSince;
 }
 
 function refuseScripts({ steps }: JobPlan): void {

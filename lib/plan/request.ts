@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AssetInput, assetSchema } from '../assets/asset.ts';
 import { type UploadInput, uploadSchema, type WebhookInput, webhookSchema } from '../contract/delivery.ts';
 import { nameSchema, sourceSchema } from '../contract/fields.ts';
+import { type LocalInput, localSchema } from '../contract/local.ts';
 import {
   hasTemplate,
   isPreviewOrHasSettings,
@@ -17,16 +18,6 @@ const templateSchema = z.looseObject({
   src: sourceSchema.optional().describe('A template file: in place of the id, or of the file that the id stands for.'),
   composition: nameSchema.nullish().describe('The name of the composition; left out only for a .mogrt.'),
 });
-
-/** What is ours, and nothing to the cloud. Further keys are the caller's own. */
-const localSchema = z
-  .looseObject({
-    supersample: z
-      .literal([1, 2, 4])
-      .optional()
-      .describe('The bundled renderer draws so many times larger and averages down; in place of bundled.supersample.'),
-  })
-  .describe('Options of this library, which the cloud ignores; other keys are kept with the job.');
 
 /** One job, as the cloud takes it. Source: shared contract, "Create a batch". Unknown keys are kept with the job. */
 const jobObjectSchema = z.looseObject({
@@ -85,13 +76,7 @@ export interface JobCreationInput {
   /** For `jobs.list`; as one text with commas, or as a list. */
   tags?: string | string[] | undefined;
   /** What is ours and not the cloud's, which ignores it; and anything of yours, which is stored with the job. */
-  local?:
-    | {
-        /** The bundled renderer draws so many times larger and averages down: finer edges, for more time. */
-        supersample?: 1 | 2 | 4 | undefined;
-        [key: string]: unknown;
-      }
-    | undefined;
+  local?: LocalInput | undefined;
 }
 
 export type JobCreation = z.output<typeof jobCreationSchema>;

@@ -55,7 +55,7 @@ export async function renderAttempt(
   if (signal.aborted) return { outcome: 'killed' };
   const path = withExtension(task.output.path, output.extension);
   await new AttemptLimits(task.timeouts, NEVER).step('Publishing the output', (step) =>
-    publish(output.file, path, task.output.folder, step),
+    publish(output.file, path, task.output, step),
   );
   const { frames, warnings } = output;
   return {

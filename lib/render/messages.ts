@@ -42,6 +42,11 @@ export interface RenderTask {
     path: string;
     /** The engine's output folder. */
     folder: string;
+    /**
+     * Which file of its name it may replace: `any`; one that was written since this time (milliseconds since 1970), which
+     * is that of an earlier attempt of the job; or none (null).
+     */
+    replaces: 'any' | number | null;
     codec: Codec;
   } & Omit<PlannedOutput, 'codec'>;
   timeouts: Timeouts;

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -9,7 +9,7 @@ import { copyRegularFile, isDiskFull, isHeld, isOtherFileSystem, isShortage, whi
 import { mediaKindOfFile } from '../media/detect-media-kind.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
 import type { RenderTask } from './messages.ts';
-import { partOf, type WorkFolder } from './work-folder.ts';
+import { isWrittenSince, partOf, type WorkFolder } from './work-folder.ts';
 
 /** What the renderer is told to write. After Effects wants the place of the frame's number in the name of an image. */
 export function outputArgument(task: Pick<RenderTask, 'output'>, folder: WorkFolder): string {
@@ -172,15 +172,22 @@ async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }:
 
 /**
  * Moves a complete output to where its reader looks for it, at once: a reader sees the whole file or none.
- * `outputDir` is the folder that the output must not leave, also not through a link in its prefix.
+ * `target.folder` is the folder that the output must not leave, also not through a link in its prefix.
  */
-export async function publish(from: string, to: string, outputDir: string, step: Step): Promise<void> {
+export async function publish(
+  from: string,
+  to: string,
+  target: Pick<RenderTask['output'], 'folder' | 'replaces'>,
+  step: Step,
+): Promise<void> {
   try {
     const folder = dirname(to);
     await mkdir(folder, { recursive: true });
-    if (folder !== outputDir) await refuseEscape(folder, outputDir);
+    if (folder !== target.folder) await refuseEscape(folder, target.folder);
     await whileHeld(() => flush(from), step);
-    await move(from, to, step);
+    const { replaces } = target;
+    const mayReplace = replaces === 'any' || (replaces !== null && (await isWrittenSince(to, replaces)));
+    await move(from, to, mayReplace ? rename : moveNew, step);
   } catch (cause) {
     if (cause instanceof RenderError || isShortage(cause)) throw cause;
     throw new RenderError(
@@ -217,9 +224,14 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function move(from: string, to: string, step: Step): Promise<void> {
+async function move(
+  from: string,
+  to: string,
+  put: (from: string, to: string) => Promise<void>,
+  step: Step,
+): Promise<void> {
   try {
-    await whileHeld(() => rename(from, to), step);
+    await whileHeld(() => put(from, to), step);
   } catch (error) {
     if (!isOtherFileSystem(error)) throw error;
     // The prefix is a mount of its own: copy beside the target, then rename there.
@@ -227,9 +239,40 @@ async function move(from: string, to: string, step: Step): Promise<void> {
     try {
       await copyRegularFile(from, part, { maxBytes: Number.MAX_SAFE_INTEGER, ...step });
       await flush(part);
-      await whileHeld(() => rename(part, to), step);
+      await whileHeld(() => put(part, to), step);
     } finally {
       await rm(part, { force: true });
     }
   }
+}
+
+/** Moves a file to a place where none is. A second name for it is made in one step, and only if nothing has that name. */
+async function moveNew(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (isThere(error)) throw occupied(to, error);
+    if (isOtherFileSystem(error)) throw error;
+    // A file system without second names (exFAT, many network shares): between the look and the move is a moment.
+    if (
+      await access(to).then(
+        () => true,
+        () => false,
+      )
+    )
+      throw occupied(to, error);
+    await rename(from, to);
+    return;
+  }
+  // The work folder, and with it this name, is removed in a moment anyway.
+  await rm(from, { force: true }).catch(() => {});
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function occupied(to: string, cause: unknown): RenderError {
+  const message = `${to} has come to be while the job was rendered, and is not replaced. Set local.overwrite, or give another local.fileName.`;
+  return new RenderError('OUTPUT_EXISTS', message, { cause });
 }

@@ -114,7 +114,7 @@ async function endLost(task: RenderTask, heard: Heard, reason: unknown): Promise
     await endProcesses(heard.renderer, task.workDir);
     const limits = new AttemptLimits({ start: null, stall: null, total: REMOVE_SECONDS }, NEVER);
     await limits.step('Removing what it left', () =>
-      removeFiles({ workDir: kept ? null : task.workDir, outputPath: task.output.path }),
+      removeFiles({ attemptId: task.attemptId, workDir: kept ? null : task.workDir, outputPath: task.output.path }),
     );
   } catch (error) {
     message += `; what it left behind could not be removed: ${reasonOf(error)}`;

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { decodeTime } from 'ulid';
 import { EngineError, RenderError, reasonOf } from '../errors.ts';
 import { isDiskFull, isShortage } from '../files.ts';
 import { findProcessesByArgument, type KnownProcess, killTree } from '../processes/tree.ts';
@@ -119,17 +120,32 @@ export async function endProcesses(renderer: KnownProcess | null, workDir: strin
 }
 
 /**
- * Removes the files of such an attempt, an output included that was published without anybody hearing of it. What is
- * `null` is kept.
+ * Removes the files of such an attempt, an output included that was published without anybody hearing of it: one that was
+ * there before the attempt stays. What is `null` is kept.
  */
-export async function removeFiles(files: { workDir: string | null; outputPath: string | null }): Promise<void> {
-  const { workDir, outputPath } = files;
+export async function removeFiles(files: {
+  attemptId: string;
+  workDir: string | null;
+  outputPath: string | null;
+}): Promise<void> {
+  const { attemptId, workDir, outputPath } = files;
   if (workDir !== null) await removeWorkFolder(workDir);
-  if (outputPath !== null) await removeOutput(outputPath);
+  if (outputPath !== null) await removeOutput(outputPath, attemptId);
 }
 
-export async function removeOutput(path: string): Promise<void> {
-  for (const file of [path, partOf(path)]) await rm(file, { force: true });
+/** Removes what an attempt has published. Its id was made when it began: an older file of that name is not its own. */
+export async function removeOutput(path: string, attemptId: string): Promise<void> {
+  await rm(partOf(path), { force: true });
+  if (await isWrittenSince(path, decodeTime(attemptId))) await rm(path, { force: true });
+}
+
+/** File systems round the times of files: FAT to two seconds. */
+const TIME_GRAIN_MS = 2_000;
+
+/** Whether a file is there that was written at this time (milliseconds since 1970) or later. */
+export async function isWrittenSince(path: string, time: number): Promise<boolean> {
+  const facts = await stat(path).catch(() => null); // Not there is an answer.
+  return facts !== null && facts.mtimeMs >= time - TIME_GRAIN_MS;
 }
 
 /** Where an output is copied to, beside its place, before it is moved there. */

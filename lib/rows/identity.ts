@@ -4,14 +4,14 @@ import type { Cell } from './jsonl.ts';
 
 /** What a film is made of. Two rows with the same one give the same film, wherever they are in a sheet. */
 export interface RowIdentity {
-  /** Of everything below, in hexadecimal. */
+  /** The SHA-256 of everything below, in hexadecimal. */
   hash: string;
   /** What the row holds, by column. */
   values: Record<string, Cell>;
-  /** Of the template file's content, in hexadecimal. */
+  /** The SHA-256 of the template file, in hexadecimal. */
   template: string;
   composition: string | null;
-  /** Of all that the rows of the sheet have in common, in hexadecimal. */
+  /** The SHA-256 of what the rows of the sheet have in common, in hexadecimal. */
   settings: string;
   /** The files that the row names: size and time of each, by column. */
   files: Record<string, string>;

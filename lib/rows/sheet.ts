@@ -1,7 +1,6 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { ValidationError } from '../errors.ts';
-import { isMissing } from '../files.ts';
-import { MOST_BYTES, readRegularFile } from '../regular-file.ts';
+import { isMissing, MOST_BYTES, readRegularFile } from '../files.ts';
 import { EncodingFault } from '../text-encoding.ts';
 import { CsvFault, parseCsv } from './csv.ts';
 import type { RowFault, RowNote } from './faults.ts';

@@ -178,7 +178,7 @@ export async function recover(store: Store, places: Places): Promise<string[]> {
     const outputPath = job.status === 'render:dorender' ? job.outputPath : null;
     folders.push(attempt.workDir);
     // One that stays is replaced by that of the next attempt.
-    if (outputPath !== null) await removeOutput(outputPath).catch(() => {});
+    if (outputPath !== null) await removeOutput(outputPath, attempt.id).catch(() => {});
     store.attempts.end({ id: attempt.id, jobId: job.id, owner }, { outcome: 'interrupted' });
   }
   if (places.keepWorkDirs === 'never') folders.push(...(await endedFolders(store, places.outputDir)));

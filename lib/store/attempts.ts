@@ -44,6 +44,7 @@ export class AttemptTable {
   readonly #rendering: Statement<[], { count: number; alone: number }>;
   readonly #claim: Statement<[string, number, number, number, string, string, string]>;
   readonly #texts: Statement<[string], { payload: string; plan: string | null }>;
+  readonly #firstStart: Statement<[string], { time: number | null }>;
   readonly #begin: Statement<[string, string, string, number, number, number]>;
   readonly #started: Statement<[number, string | null, string]>;
   readonly #progress: Statement<[number, string]>;
@@ -84,6 +85,7 @@ export class AttemptTable {
         started_at = ?, updated_at = ?, revision = ?, output_path = ?, output_url = ?
       WHERE id = ?`);
     this.#texts = database.prepare('SELECT payload, plan FROM job_payloads WHERE job_id = ?');
+    this.#firstStart = database.prepare('SELECT min(started_at) AS time FROM attempts WHERE job_id = ?');
     this.#begin = database.prepare(
       'INSERT INTO attempts (id, job_id, work_dir, started_at, number, run) VALUES (?, ?, ?, ?, ?, ?)',
     );
@@ -140,8 +142,9 @@ export class AttemptTable {
       const job = this.#rows.get(next.id);
       const texts = this.#texts.get(next.id);
       if (job === undefined || texts === undefined) return undefined;
+      const triedSince = this.#firstStart.get(next.id)?.time ?? null;
       this.#begin.run(claim.id, next.id, claim.workDir, now, job.attempts, job.run);
-      return { ...job, ...texts };
+      return { ...job, ...texts, triedSince };
     });
   }
 

@@ -25,6 +25,8 @@ const COLUMNS = {
   missingFonts: 'missing_fonts',
   fontNeeds: 'font_needs',
   warnings: 'warnings',
+  tags: 'tags',
+  metadata: 'metadata',
   run: 'run',
   attempts: 'attempts',
   runAlone: 'run_alone',
@@ -57,6 +59,8 @@ export function jobOf(row: JobRow): JobRecord {
     missingFonts: listOf(row.missingFonts),
     fontNeeds: listOf(row.fontNeeds),
     warnings: listOf(row.warnings),
+    tags: listOf(row.tags),
+    metadata: typeof row.metadata === 'string' ? JSON.parse(row.metadata) : null,
   };
 }
 
@@ -86,6 +90,8 @@ const INSERTED = [
   'missingFonts',
   'fontNeeds',
   'warnings',
+  'tags',
+  'metadata',
 ] as const satisfies (keyof NewJob & keyof JobRecord)[];
 
 /** So many rows go into one statement: each call into SQLite costs as much as a row. */

@@ -23,6 +23,7 @@ export class JobTable {
   readonly #requestKill: Statement<[string]>;
   readonly #killRequests: Statement<[], { id: string }>;
   readonly #usingTemplate: Statement<[string], { id: string }>;
+  readonly #unendedOutputs: Statement<[], { id: string; name: string }>;
   readonly #outputsBelow: Statement<[string], { id: string; path: string }>;
   readonly #nextRunOfBatch: Statement<[string]>;
   readonly #dueWebhooks: Statement<[], { id: string }>;
@@ -51,6 +52,9 @@ export class JobTable {
     );
     this.#usingTemplate = database.prepare(
       "SELECT id FROM jobs WHERE template_id = ? AND status IN ('queued', 'pending', 'render:dorender') ORDER BY seq",
+    );
+    this.#unendedOutputs = database.prepare(
+      "SELECT id, output_name AS name FROM jobs WHERE status IN ('queued', 'pending', 'render:dorender') AND output_name IS NOT NULL",
     );
     this.#outputsBelow = database.prepare(`
       WITH RECURSIVE family (id) AS (
@@ -81,6 +85,11 @@ export class JobTable {
   /** The `JobPlan`, as JSON; null for a job that has none yet (a file of an earlier version). */
   plan(id: string): string | null {
     return this.#texts.get(id)?.plan ?? null;
+  }
+
+  /** The files, below the output folder, that jobs which have not ended are going to make. */
+  unendedOutputs(): { id: string; name: string }[] {
+    return this.#unendedOutputs.all();
   }
 
   /** The nested jobs of a job, in the order of its assets. */

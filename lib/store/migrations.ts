@@ -4,6 +4,7 @@ import { batchesAndJobs } from './migrations/001-batches-and-jobs.ts';
 import { fontsAndWarnings } from './migrations/002-fonts-and-warnings.ts';
 import { plansRunsAndOwnership } from './migrations/003-plans-runs-and-ownership.ts';
 import { charactersOfFonts } from './migrations/004-characters-of-fonts.ts';
+import { metadataOfJobs } from './migrations/005-metadata-of-jobs.ts';
 
 /** A step from one version of the file to the next. A step that has been released is never changed. */
 export interface Migration {
@@ -12,7 +13,13 @@ export interface Migration {
 }
 
 /** In the order of their numbers: the first one makes version 1. */
-const MIGRATIONS: readonly Migration[] = [batchesAndJobs, fontsAndWarnings, plansRunsAndOwnership, charactersOfFonts];
+const MIGRATIONS: readonly Migration[] = [
+  batchesAndJobs,
+  fontsAndWarnings,
+  plansRunsAndOwnership,
+  charactersOfFonts,
+  metadataOfJobs,
+];
 
 export const CURRENT_VERSION = MIGRATIONS.length;
 

@@ -43,6 +43,8 @@ export interface NewJob {
   fontNeeds: WantedFont[];
   /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
+  /** The caller's own, as JSON; null if the job brings none. */
+  metadata: string | null;
 }
 
 /** A job without its payload and plan: those are long, and have readers of their own (`payload`, `plan`). */
@@ -73,6 +75,9 @@ export interface JobRecord {
   fontNeeds: WantedFont[];
   /** The warnings of its creation, besides missing fonts. */
   warnings: string[];
+  tags: string[];
+  /** The caller's own; null if the job brings none. */
+  metadata: unknown;
   /** 1 for the run of `create`, one more for each retry. */
   run: number;
   /** Attempts started so far, in this run. */
@@ -94,6 +99,8 @@ export interface JobRecord {
 
 /** A job that was taken for an attempt, with all that says what to render. */
 export interface ClaimedJob extends JobRecord {
+  /** When its first attempt of all began; null if this is the first. */
+  triedSince: number | null;
   payload: string;
   plan: string | null;
 }

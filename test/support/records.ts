@@ -24,6 +24,7 @@ export function newJob(more: Partial<NewJob> = {}): NewJob {
     payload: '{}',
     plan: null,
     tags: [],
+    metadata: null,
     totalAssets: 0,
     outputName: `${id}.mp4`,
     outputPath: `/renders/${id}.mp4`,
