@@ -91,7 +91,12 @@ describe('a batch file', () => {
     const { errors } = batch.explain({
       ...{ batchId: '', status: 'error', totalJobs: 1, successCount: 0, jobs: [] },
       errors: [
-        { index: 0, error, errorCode: 'ASSET_NOT_FOUND', local: { faults: [{ code: 'ASSET_NOT_FOUND', message: error }] } },
+        {
+          index: 0,
+          error,
+          errorCode: 'ASSET_NOT_FOUND',
+          local: { faults: [{ code: 'ASSET_NOT_FOUND', message: error }] },
+        },
       ],
     });
     assert.equal(
