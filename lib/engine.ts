@@ -73,10 +73,7 @@ export class BatchEngine implements AsyncDisposable {
 
   private constructor(config: EngineConfig, node: NodeProgram, store: Store, releases: Releases) {
     const gate = this.#gate;
-    const events = new EventHub(store, gate);
-    for (const [name, listener] of Object.entries(config.events)) {
-      events.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
-    }
+    const events = new EventHub(store, gate, config.events);
     const webhooks = takerOfWebhooks(config);
     if (webhooks !== null) {
       events.emitter.on('job:webhook', webhooks.take);
@@ -90,29 +87,13 @@ export class BatchEngine implements AsyncDisposable {
     });
     const inspection = new InspectionThread();
     releases.add('the inspection of files', () => inspection.close());
-    const catalog = new TemplateCatalog(store.templates, inspection);
+    const templateCatalog = new TemplateCatalog(store.templates, inspection);
     const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
-    const planner = new Planner({
-      config,
-      store,
-      inspection,
-      templateCatalog: catalog,
-      fontCatalog,
-      renderers,
-      takesWebhooks: () => events.emitter.hasListener('job:webhook'),
-    });
+    const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers, events });
     const pool = new RenderPool();
     releases.add('the worker threads', () => pool.close());
-    const scheduler = new Scheduler(
-      {
-        store,
-        pool,
-        events,
-        taskOf: taskFactory(config, planner, renderers),
-        takeUpload: takerOfUploads(config),
-      },
-      config,
-    );
+    const taskOf = taskFactory(config, planner, renderers);
+    const scheduler = new Scheduler({ store, pool, events, taskOf, takeUpload: takerOfUploads(config) }, config);
     const ownership = new Ownership({ store, scheduler, events }, config);
     releases.add('the right to render', () => ownership.close());
     releases.add('those who wait', () => gate.end());
@@ -129,7 +110,7 @@ export class BatchEngine implements AsyncDisposable {
     this.#ownership = ownership;
     this.batches = new Batches({ gate, store, planner, events, cancellation });
     this.jobs = new Jobs({ gate, store, planner, events, cancellation });
-    this.templates = new Templates({ gate, store, catalog, resolve: config.resolve });
+    this.templates = new Templates({ gate, store, catalog: templateCatalog, resolve: config.resolve });
     this.fonts = new Fonts({ gate, store, inspection, folder: config.fontLibrary, resolve: config.resolve });
   }
 

@@ -202,3 +202,17 @@ function kindFault({ asset, type }: Search, layer: TemplateLayer): string | null
   if (fits === null || layer.kind === 'unknown' || fits.includes(layer.kind)) return null;
   return `layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${asset.type} needs a layer of kind ${fits.join(' or ')}`;
 }
+
+/** All that steps may write into a text: values of every kind, since a function or a property may be a text. */
+export function stringsIn(steps: readonly Step[]): string[] {
+  const strings: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') strings.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
+  };
+  for (const step of steps) {
+    if ('value' in step) visit(step.value);
+    if ('params' in step) visit(step.params);
+  }
+  return strings;
+}

@@ -51,10 +51,9 @@ export interface LocalInput {
   [key: string]: unknown;
 }
 
-/** The name of a job's output as a file system takes it; null if the id names it. */
-export function outputFileName(local: LocalInput | undefined, extension: string): string | null {
-  if (local?.fileName === undefined) return null;
-  const name = safeFileName(local.fileName);
+/** The name that a job gives its output, as a file system takes it. */
+export function outputFileName(fileName: string, extension: string): string {
+  const name = safeFileName(fileName);
   const suffix = `.${extension}`.toLowerCase();
   return name.toLowerCase().endsWith(suffix) ? safeFileName(name.slice(0, -suffix.length)) || name : name;
 }

@@ -4,7 +4,7 @@ import { batchStatus, isTerminal } from '../status.ts';
 import type { BatchRecord, JobRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { EngineEmitter } from './emitter.ts';
-import type { JobStateEvent } from './events.ts';
+import type { EngineEventName, EngineListener, EngineListeners, JobStateEvent } from './events.ts';
 import { Watches } from './watch.ts';
 
 /** The events of one engine: who listens, who watches, and what the store says has changed. */
@@ -15,10 +15,19 @@ export class EventHub {
   readonly #gate: Gate;
   #scheduler: { wake(): void } = { wake: () => {} };
 
-  constructor(store: Store, gate: Gate) {
+  /** `listeners`: those of the option `events`, which hear all from the first moment. */
+  constructor(store: Store, gate: Gate, listeners: EngineListeners = {}) {
     this.#gate = gate;
+    for (const [name, listener] of Object.entries(listeners)) {
+      this.emitter.on(name as EngineEventName, listener as EngineListener<EngineEventName>);
+    }
     this.#announcements = new Announcements(store, this.emitter);
     this.watches = new Watches(store, this.emitter, gate);
+  }
+
+  /** Whether something takes webhooks at this moment: the option `webhook`, or a listener. */
+  get takesWebhooks(): boolean {
+    return this.emitter.hasListener('job:webhook');
   }
 
   /** What looks for work after every change. */

@@ -8,7 +8,9 @@ import type { UsedFfmpeg } from '../aerender/bundled-encoder.ts';
 import type { Step } from '../assets/asset.ts';
 import type { UploadTarget } from '../contract/delivery.ts';
 import type { TemplateType } from '../contract/library.ts';
-import type { FontFile } from '../fonts/font.ts';
+import type { Fault } from '../errors.ts';
+import type { FontFile, WantedFont } from '../fonts/font.ts';
+import type { ResolvedTemplate } from '../template/catalog.ts';
 
 /** Raise it when an older plan can no longer be rendered as it is; jobs with an older one are planned from their payload. */
 export const PLAN_VERSION = 1;
@@ -109,4 +111,20 @@ export interface PlannedWebhook {
   headers: Record<string, string>;
   /** What is sent in place of the job's own state, if the caller asked for that. */
   body?: unknown;
+}
+
+/** A job as it was understood, without the jobs that are nested in it. */
+export interface PlannedJob {
+  /** Null if it could not be found or read, which is one of the faults. */
+  template: ResolvedTemplate | null;
+  /** Null if there are faults. */
+  plan: JobPlan | null;
+  /** The published file's extension, without the dot. */
+  extension: string;
+  /** The name that the job gives it, made safe; null: the job's id. */
+  fileName: string | null;
+  faults: Fault[];
+  warnings: string[];
+  wantedFonts: WantedFont[];
+  missingFonts: string[];
 }

@@ -11,9 +11,10 @@ import {
   PREVIEW_CODEC,
   type Settings,
 } from '../contract/settings.ts';
+import type { Fault } from '../errors.ts';
 import { placesIn, workFolderOf } from '../render/work-folder.ts';
 import type { TemplateComposition } from '../template/model.ts';
-import type { JobPlan, PlannedOutput } from './job-plan.ts';
+import type { JobPlan, PlannedFile, PlannedOutput } from './job-plan.ts';
 import type { JobCreation } from './request.ts';
 
 /** What a job makes. */
@@ -65,6 +66,13 @@ function frameRange(frames: Settings['frames']): OutputFormat['frames'] {
 }
 
 const ULID_LENGTH = 26;
+
+/** The cloud can also give the project itself, which is not made here. */
+export function unsupportedOutput({ settings }: { settings: Settings }): Fault[] {
+  if (settings.type !== 'aep') return [];
+  const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
+  return [{ code: 'SETTINGS_UNSUPPORTED', message }];
+}
 
 interface OutputPlace {
   composition: TemplateComposition | undefined;
@@ -145,13 +153,10 @@ function uploadOf(job: JobCreation | NestedJob): Pick<JobPlan, 'upload'> {
 }
 
 /** What the cloud does with the network after a render, and nothing here does. */
-export function undelivered(
-  job: JobCreation | NestedJob,
-  takes: { uploads: boolean; webhooks: () => boolean },
-): string[] {
+export function undelivered(job: JobCreation | NestedJob, takes: { uploads: boolean; webhooks: boolean }): string[] {
   return [
     ...('upload' in job && job.upload?.params !== undefined && !takes.uploads ? [NO_UPLOAD] : []),
-    ...('webhook' in job && job.webhook !== undefined && !takes.webhooks() ? [NO_WEBHOOK] : []),
+    ...('webhook' in job && job.webhook !== undefined && !takes.webhooks ? [NO_WEBHOOK] : []),
   ];
 }
 
@@ -159,4 +164,13 @@ function webhookOf(job: JobCreation | NestedJob): JobPlan['webhook'] {
   if (!('webhook' in job) || job.webhook === undefined) return null;
   const { url, method, headers = {}, data, custom } = job.webhook;
   return { url, method, headers, ...(custom ? { body: data } : {}) };
+}
+
+/** The outputs of nested jobs, as files of the assets that they are. */
+export function nestedOutputs({ assets }: JobCreation | NestedJob): PlannedFile[] {
+  return assets.flatMap((asset, index) => {
+    if (asset.type !== 'job') return [];
+    const name = `${index}-nested.${outputFormat(asset).extension}`;
+    return [{ folder: 'assets', name, source: { childAsset: index }, asset: index }];
+  });
 }

@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ProgramChecker, type Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
-import { resolveAssets } from '../assets/layers.ts';
+import { resolveAssets, stringsIn } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { type RendererKind, rendersWith } from '../contract/library.ts';
 import { outputFileName } from '../contract/local.ts';
-import { EngineError, type Fault, JobRefusedError, RenderError } from '../errors.ts';
+import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
-import type { FontFile, WantedFont } from '../fonts/font.ts';
+import type { FontFile } from '../fonts/font.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
 import type { ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -23,27 +23,18 @@ import type { TemplateComposition, TemplateText } from '../template/model.ts';
 import { FootageChecker } from './check-footage.ts';
 import { checkPicture } from './check-picture.ts';
 import { SourceChecker, SourceLocator } from './check-sources.ts';
-import { type JobPlan, PLAN_VERSION, type PlannedFile, type PlannedRenderer } from './job-plan.ts';
-import { outputFormat, plannedDelivery, plannedOutput, undelivered } from './output.ts';
+import { type JobPlan, PLAN_VERSION, type PlannedJob, type PlannedRenderer } from './job-plan.ts';
+import {
+  nestedOutputs,
+  outputFormat,
+  plannedDelivery,
+  plannedOutput,
+  undelivered,
+  unsupportedOutput,
+} from './output.ts';
 import { OutputNames } from './output-names.ts';
 import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
-
-/** A job as it was understood, without the jobs that are nested in it. */
-export interface PlannedJob {
-  /** Null if it could not be found or read, which is one of the faults. */
-  template: ResolvedTemplate | null;
-  /** Null if there are faults. */
-  plan: JobPlan | null;
-  /** The published file's extension, without the dot. */
-  extension: string;
-  /** The name that the job gives it, made safe; null: the job's id. */
-  fileName: string | null;
-  faults: Fault[];
-  warnings: string[];
-  wantedFonts: WantedFont[];
-  missingFonts: string[];
-}
 
 /** What the planner works with. */
 export interface PlannerParts {
@@ -53,8 +44,7 @@ export interface PlannerParts {
   templateCatalog: TemplateCatalog;
   fontCatalog: FontCatalog;
   renderers: Renderers;
-  /** Whether something takes webhooks at this moment: the option `webhook`, or a listener. */
-  takesWebhooks: () => boolean;
+  events: { readonly takesWebhooks: boolean };
 }
 
 /**
@@ -82,8 +72,10 @@ export class Planner {
   async current(job: ClaimedJob): Promise<JobPlan> {
     const plan = storedPlan(job.plan);
     if (plan !== null && (await this.#isUnchanged(plan))) {
-      // Fonts that were missing may have been added since, as the warning advised.
-      return job.missingFonts.length === 0 ? plan : { ...plan, fonts: await this.#fontsOf(job, plan) };
+      if (job.missingFonts.length === 0) return plan;
+      // They may have been added since, as the warning advised.
+      const query = { wanted: job.fontNeeds, template: job.templatePath, renderer: plan.renderer.kind };
+      return { ...plan, fonts: await this.#parts.fontCatalog.recentSearch().withAdded(plan.fonts, query) };
     }
     const { faults, plan: renewed } = await this.#again(job, plan?.renderer.kind ?? null);
     if (renewed !== null) return renewed;
@@ -105,11 +97,6 @@ export class Planner {
       if (error instanceof EngineError) throw new RenderError(error.code, error.message, { cause: error });
       throw error;
     }
-  }
-
-  async #fontsOf({ fontNeeds, templatePath }: ClaimedJob, { fonts, renderer }: JobPlan): Promise<FontFile[]> {
-    const query = { wanted: fontNeeds, template: templatePath, renderer: renderer.kind };
-    return await this.#parts.fontCatalog.recentSearch().withAdded(fonts, query);
   }
 
   async #again(job: ClaimedJob, renderer: RendererKind | null): Promise<Pick<PlannedJob, 'faults' | 'plan'>> {
@@ -136,18 +123,22 @@ export class Planning {
   readonly #stages = new Map<string, Promise<Stage>>();
   /** Where outputs are published. */
   readonly outputDir: string;
-  /** The names of outputs that are given away. */
-  readonly names: OutputNames;
+  #names: OutputNames | null = null;
 
   constructor(parts: PlannerParts) {
     this.#parts = parts;
     this.outputDir = parts.config.outputDir;
-    this.names = new OutputNames(() => parts.store.jobs.unendedOutputs());
     const locator = new SourceLocator(parts.config.resolve);
     this.#templates = new TemplateFinder(parts.templateCatalog, parts.store.templates, locator);
     this.#programs = new ProgramChecker(parts.renderers);
     this.#sources = new SourceChecker(parts.inspection, locator);
     this.#fonts = parts.fontCatalog.search();
+  }
+
+  /** The names of outputs that are given away. */
+  get names(): OutputNames {
+    this.#names ??= new OutputNames(() => this.#parts.store.jobs.unendedOutputs());
+    return this.#names;
   }
 
   /**
@@ -179,18 +170,24 @@ export class Planning {
       template: null,
       plan: null,
       extension: format.extension,
-      fileName: outputFileName(job.local, format.extension),
-      faults: unsupported(job),
+      fileName: job.local?.fileName === undefined ? null : outputFileName(job.local.fileName, format.extension),
+      faults: unsupportedOutput(job),
       warnings: undelivered(job, {
         uploads: this.#parts.config.upload !== undefined,
-        webhooks: this.#parts.takesWebhooks,
+        webhooks: this.#parts.events.takesWebhooks,
       }),
       wantedFonts: [],
       missingFonts: [],
     };
     const { faults } = planned;
-    const stage = await collectFault(faults, () => this.#stageOf(job, known, decided));
-    if (stage === null) return planned;
+    let stage: Stage;
+    try {
+      stage = await this.#stageOf(job, known, decided);
+    } catch (error) {
+      if (!(error instanceof JobRefusedError)) throw error;
+      faults.push({ code: error.code, message: error.message });
+      return planned;
+    }
     const { template, composition, renderer, supersample } = stage;
     planned.template = template;
     const { model, path, type } = template;
@@ -204,8 +201,8 @@ export class Planning {
     const needsScript = job.assets.some(({ type: kind }) => kind !== 'static');
     const { codec } = format;
     const program = await this.#programs.check(renderer, { codec, needsScript, writtenBy: model.writtenBy });
-    faults.push(...program.faults, ...stage.picture.faults);
-    planned.warnings.push(...stage.picture.warnings);
+    faults.push(...program.faults, ...(stage.picture?.faults ?? []));
+    planned.warnings.push(...(stage.picture?.warnings ?? []));
     if (faults.length > 0) return planned;
     // Fonts and footage are only worth a look for a job that will be rendered.
     const fonts = await this.#lookAround(job, stage, planned, resolved.steps);
@@ -256,7 +253,7 @@ export class Planning {
     const { model, type } = template;
     const renderer = { kind: decided ?? this.#parts.renderers.choose(type), engine: job.settings.engine };
     const composition = compositionOf(model, job.template.composition ?? null);
-    const stage = { template, composition, renderer, supersample, picture: AS_IT_IS, texts: [] };
+    const stage = { template, composition, renderer, supersample, picture: null, texts: [] };
     if (composition === undefined) return stage;
     const texts = layersUnder(model, composition).flatMap(({ layer }) => layer.text ?? []);
     if (renderer.kind === 'after-effects') return { ...stage, texts };
@@ -302,54 +299,8 @@ interface Stage {
   renderer: PlannedRenderer;
   /** How many times larger the bundled renderer draws. */
   supersample: 1 | 2 | 4;
-  picture: ReturnType<typeof checkPicture>;
+  /** Null if After Effects draws it. */
+  picture: ReturnType<typeof checkPicture> | null;
   /** The texts of the composition and of those under it. */
   texts: TemplateText[];
-}
-
-/** After Effects draws all of its own. */
-const AS_IT_IS: Stage['picture'] = { faults: [], warnings: [] };
-
-/** All that the job may write into a text: values of every kind, since a function or a property may be a text. */
-function stringsIn(steps: JobPlan['steps']): string[] {
-  const strings: string[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string') strings.push(value);
-    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
-  };
-  for (const step of steps) {
-    if ('value' in step) visit(step.value);
-    if ('params' in step) visit(step.params);
-  }
-  return strings;
-}
-
-/** The outputs of nested jobs, as files of the assets that they are. */
-function nestedOutputs({ assets }: JobCreation | NestedJob): PlannedFile[] {
-  return assets.flatMap((asset, index) => {
-    if (asset.type !== 'job') return [];
-    const name = `${index}-nested.${outputFormat(asset).extension}`;
-    return [{ folder: 'assets', name, source: { childAsset: index }, asset: index }];
-  });
-}
-
-/** Runs a step that refuses a job by throwing; what it throws becomes one fault among others. */
-async function collectFault<Result>(faults: Fault[], step: () => Promise<Result>): Promise<Result | null> {
-  try {
-    return await step();
-  } catch (error) {
-    if (!(error instanceof JobRefusedError)) throw error;
-    faults.push({ code: error.code, message: error.message });
-    return null;
-  }
-}
-
-/** Features of the cloud's API that are unsupported here. */
-function unsupported(job: JobCreation | NestedJob): Fault[] {
-  const faults: Fault[] = [];
-  if (job.settings.type === 'aep') {
-    const message = "settings.type: 'aep' (the project as output) cannot be made here; ask for video or image.";
-    faults.push({ code: 'SETTINGS_UNSUPPORTED', message });
-  }
-  return faults;
 }

@@ -64,7 +64,7 @@ export async function openWorkshop(
     templateCatalog,
     fontCatalog,
     renderers,
-    takesWebhooks: () => false,
+    events,
   });
   const taskOf = taskFactory(config, planner, renderers);
   const scheduler = new Scheduler(
