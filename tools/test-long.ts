@@ -16,6 +16,8 @@ const FILES = [
   'test/engine/random-operations.test.ts',
   'test/aep/hostile.test.ts',
   'test/lottie/document/document.test.ts',
+  'test/lottie/normalise/damaged.test.ts',
+  'test/lottie/renderer/mutated.test.ts',
   'test/template/archive/unpack-template.test.ts',
 ];
 

@@ -93,7 +93,8 @@ class TextWriter {
   write(text: LottieText, font: LottieFont, glyphs: OwnGlyphs | null): void {
     const face = this.#fonts.face(font.fName);
     if (face === null) return;
-    const parts = styledParts(text);
+    // Glyphs that a document brings have the looks of its text; a project brings none.
+    const parts = glyphs === null ? styledParts(text) : null;
     if (parts !== null) {
       this.#writeStyled(text, parts, font, face);
       return;

@@ -29,4 +29,29 @@ describe('a text in a box', () => {
     assert.equal(small.bottom - small.top, all.bottom - all.top);
     assert.ok(small.right - small.left < (all.right - all.left) * 0.9, `${small.right} ${all.right}`);
   });
+
+  it('keeps the glyphs that the document brings', async (t) => {
+    const square = {
+      c: true,
+      v: [
+        [0, 0],
+        [80, 0],
+        [80, -80],
+        [0, -80],
+      ],
+      i: ZEROS,
+      o: ZEROS,
+    };
+    const shapes = [{ ty: 'gr', it: [{ ty: 'sh', ks: { a: 0, k: square } }] }];
+    const glyph = { ch: 'i', size: 30, style: 'Regular', fFamily: 'Inter', w: 90, data: { shapes } };
+    const { ink } = await drawn(t, { ...boxed(190, { t: 'i', tr: 50 }), chars: [glyph] }, 0);
+    assert.ok(ink !== null && ink.right - ink.left > 20, JSON.stringify(ink));
+  });
 });
+
+const ZEROS = [
+  [0, 0],
+  [0, 0],
+  [0, 0],
+  [0, 0],
+];
