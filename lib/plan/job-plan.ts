@@ -73,7 +73,10 @@ export interface PlannedOutput {
   sequence: boolean;
   /** The frames that are rendered, as the renderer numbers them; null: the whole composition. */
   frames: FrameRange | null;
-  /** How many frames the output has; null if that is not known before the render. */
+  /**
+   * How many frames the output has; null if that is not known before the render. Of a whole composition it is what was
+   * read of the project: if the renderer's log says another number, that one counts.
+   */
   expectedFrames: number | null;
   quality: 'draft' | 'full';
   halfResolution: boolean;

@@ -3,6 +3,7 @@ import type { Asset, NestedJob } from '../assets/asset.ts';
 import { framesAfter } from '../assets/layers.ts';
 import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
 import { nameOfCopy, type RendererKind } from '../contract/library.ts';
+import { type LocalInput, outputFileName } from '../contract/local.ts';
 import {
   type Codec,
   DEFAULT_IMAGE_CODEC,
@@ -28,29 +29,29 @@ export interface OutputFormat {
   frames: { first: number; last: number } | null;
   quality: 'draft' | 'full';
   halfResolution: boolean;
+  /** The name that the job gives it, made safe; null: the job's id. */
+  fileName: string | null;
 }
 
-export function outputFormat({ settings, preview }: { settings: Settings; preview: boolean }): OutputFormat {
-  const frames = frameRange(settings.frames);
-  if (preview) {
-    return {
-      codec: PREVIEW_CODEC,
-      extension: PREVIEW_CODEC.extension,
-      sequence: false,
-      frames,
-      quality: 'draft',
-      halfResolution: true,
-    };
-  }
-  const codec = codecOf(settings);
-  const sequence = codec.type === 'image' && Array.isArray(settings.frames);
+interface OutputRequest {
+  settings: Settings;
+  preview: boolean;
+  local?: LocalInput | undefined;
+}
+
+/** A preview is small and quick, whatever the job would be without it. */
+export function outputFormat({ settings, preview, local }: OutputRequest): OutputFormat {
+  const codec = preview ? PREVIEW_CODEC : codecOf(settings);
+  const sequence = !preview && codec.type === 'image' && Array.isArray(settings.frames);
+  const extension = sequence ? 'zip' : codec.extension;
   return {
     codec,
-    extension: sequence ? 'zip' : codec.extension,
+    extension,
     sequence,
-    frames,
-    quality: settings.quality,
-    halfResolution: false,
+    frames: frameRange(settings.frames),
+    quality: preview ? 'draft' : settings.quality,
+    halfResolution: preview,
+    fileName: local?.fileName === undefined ? null : outputFileName(local.fileName, extension),
   };
 }
 
@@ -80,16 +81,14 @@ interface OutputPlace {
   renderer: RendererKind;
   /** How many times larger the bundled renderer draws; left out: 1. */
   supersample?: 1 | 2 | 4;
-  /** As the job names it; null or left out: its id does. */
-  fileName?: string | null;
   /** It may replace a file of that name. */
   overwrite?: boolean | undefined;
 }
 
 /** What the renderer gets to know of the output. */
 export function plannedOutput(
-  { codec, sequence, frames, quality, halfResolution }: OutputFormat,
-  { composition, assets, renderer, supersample = 1, fileName = null, overwrite = false }: OutputPlace,
+  { codec, sequence, frames, quality, halfResolution, fileName }: OutputFormat,
+  { composition, assets, renderer, supersample = 1, overwrite = false }: OutputPlace,
 ): PlannedOutput {
   // After Effects numbers the first frame as the project shows it; ours count from 0.
   const first = renderer === 'after-effects' ? (composition?.startFrame ?? 0) : 0;

@@ -5,7 +5,6 @@ import { type NestedJob, typeOf } from '../assets/asset.ts';
 import { resolveAssets, stringsIn } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { type RendererKind, rendersWith } from '../contract/library.ts';
-import { outputFileName } from '../contract/local.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FontFile } from '../fonts/font.ts';
@@ -170,7 +169,7 @@ export class Planning {
       template: null,
       plan: null,
       extension: format.extension,
-      fileName: job.local?.fileName === undefined ? null : outputFileName(job.local.fileName, format.extension),
+      fileName: format.fileName,
       faults: unsupportedOutput(job),
       warnings: undelivered(job, {
         uploads: this.#parts.config.upload !== undefined,
@@ -190,7 +189,7 @@ export class Planning {
     }
     const { template, composition, renderer, supersample } = stage;
     planned.template = template;
-    const { model, path, type } = template;
+    const { model, path, type, hash, size, modifiedAt } = template;
     const name = job.template.composition ?? null;
     const limits = { renderer: renderer.kind, allowScripts: this.#parts.config.allowScripts };
     const resolved = resolveAssets(model, limits, { composition: name, assets: job.assets, frames: format.frames });
@@ -208,14 +207,7 @@ export class Planning {
     const fonts = await this.#lookAround(job, stage, planned, resolved.steps);
     planned.plan = {
       version: PLAN_VERSION,
-      template: {
-        path,
-        type,
-        hash: template.hash,
-        size: template.size,
-        modifiedAt: template.modifiedAt,
-        beside: await this.#footage.beside(template, renderer.kind),
-      },
+      template: { path, type, hash, size, modifiedAt, beside: await this.#footage.beside(template, renderer.kind) },
       composition: composition?.name ?? name,
       renderer: { ...renderer, ...(program.ffmpeg === null ? {} : { ffmpeg: program.ffmpeg }) },
       output: plannedOutput(format, {
@@ -223,7 +215,6 @@ export class Planning {
         assets: job.assets,
         renderer: renderer.kind,
         supersample,
-        fileName: planned.fileName,
         overwrite: job.local?.overwrite,
       }),
       files: [...sources.files, ...nestedOutputs(job)],

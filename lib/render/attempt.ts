@@ -106,6 +106,7 @@ async function runRenderer(
   const log = new Log(task.logLimit, (text) => send({ type: 'log', text }));
   const progress = new Progress({
     expectedFrames: task.output.expectedFrames,
+    isAsked: task.output.frames !== null,
     report: (state) => send({ type: 'progress', ...state }),
   });
   const seen = pathSeenBy(task.renderer);

@@ -19,8 +19,10 @@ const REPORT_INTERVAL_MS = 100;
 const MAX_TIMES = 50;
 
 export interface ProgressOptions {
-  /** What the job asks for; `null`: the head of the log says it. */
+  /** How many frames the output is to have, as far as the plan knows. */
   expectedFrames: number | null;
+  /** The job names its frames, so the log cannot change their number. */
+  isAsked?: boolean;
   /** Called at most ten times a second, and always with the last state. */
   report?: (state: ProgressState) => void;
   /** Monotonic, in milliseconds. */
@@ -33,6 +35,8 @@ export class Progress {
   readonly #now: () => number;
   readonly #begun: number;
   #total: number | null;
+  /** What the renderer says in the head of its log counts for more than what was read of the project. */
+  #isTotalFinal: boolean;
   #frame: number | null = null;
   #first: { frame: number; at: number } | null = null;
   #frameRate: number | null = null;
@@ -40,8 +44,9 @@ export class Progress {
   #timer: NodeJS.Timeout | null = null;
   #hasNews = false;
 
-  constructor({ expectedFrames, report = () => {}, now = () => performance.now() }: ProgressOptions) {
+  constructor({ expectedFrames, isAsked = false, report = () => {}, now = () => performance.now() }: ProgressOptions) {
     this.#total = expectedFrames;
+    this.#isTotalFinal = isAsked;
     this.#report = report;
     this.#now = now;
     this.#begun = now();
@@ -111,9 +116,11 @@ export class Progress {
     if (rate !== undefined) this.#frameRate ??= Number(rate.replace(',', '.'));
     else if (this.#times.length < MAX_TIMES && /^[-−]?\d[\d:;+]*$/.test(value)) this.#times.push(value);
     else return false;
-    if (this.#total !== null) return false;
-    this.#total = this.#spanOfHead();
-    return this.#total !== null;
+    const span = this.#isTotalFinal ? null : this.#spanOfHead();
+    if (span === null) return false;
+    this.#isTotalFinal = true;
+    this.#total = span;
+    return true;
   }
 
   #spanOfHead(): number | null {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Log } from '../../lib/render/reports.ts';
+import { Log, Progress, type ProgressOptions } from '../../lib/render/reports.ts';
 
 function written(limit: number, lines: readonly string[]): string {
   let text = '';
@@ -14,6 +14,42 @@ function written(limit: number, lines: readonly string[]): string {
 
 /** The limit counts what is kept; the mark comes on top. */
 const MARK_BYTES = 80;
+
+/** The head of a log in the words of After Effects in English, and then in its log file's form in German. */
+const HEADS = {
+  english: ['0:00:00:00', '0:00:09:23', '0:00:09:24', '25.00 (comp)'],
+  german: ['0:00:00:00', '0:00:09:23', '0:00:09:24', '25,00 (Komp)'],
+};
+
+function totalAfter(values: readonly string[], options: Omit<ProgressOptions, 'report'>): number | null {
+  const progress = new Progress(options);
+  for (const value of values) progress.take({ type: 'setting', name: 'x', value });
+  return progress.totalFrames;
+}
+
+describe('the number of frames', () => {
+  for (const [language, head] of Object.entries(HEADS)) {
+    it(`of a whole composition is what the renderer says that it renders, in ${language} too`, () => {
+      assert.equal(totalAfter(head, { expectedFrames: 250 }), 249);
+      assert.equal(totalAfter(head, { expectedFrames: null }), 249);
+    });
+  }
+
+  it('of a whole composition is that of the plan if the log has no head, or one that does not add up', () => {
+    assert.equal(totalAfter([], { expectedFrames: 250 }), 250);
+    assert.equal(totalAfter(['0:00:00:00', '0:00:09:23', '0:00:01:00', '25.00 (comp)'], { expectedFrames: 250 }), 250);
+    assert.equal(totalAfter(['Best', '1920 x 1080', '25.00 (comp)'], { expectedFrames: 250 }), 250);
+  });
+
+  it('that the job names stays, whatever the log says', () => {
+    assert.equal(totalAfter(HEADS.english, { expectedFrames: 250, isAsked: true }), 250);
+  });
+
+  it('is that of the first head: what a later line says is of something else', () => {
+    const later = ['0:00:00:00', '0:00:00:09', '0:00:00:10'];
+    assert.equal(totalAfter([...HEADS.english, ...later], { expectedFrames: 250 }), 249);
+  });
+});
 
 describe('a log', () => {
   it('that fits is passed on whole', () => {
