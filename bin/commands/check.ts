@@ -24,7 +24,7 @@ export function checkCommand(): Command {
     )
     .action(async (file: string, own: SheetFlags, command: Command) => {
       const options = globalOptions(command);
-      if (isSheet(file, own)) {
+      if (isSheet(file, { ...own })) {
         process.exitCode = await checkSheet(file, own, options);
         return;
       }

@@ -10,8 +10,8 @@ import { examples } from '../terminal/help.ts';
 import { detailsOf, eventsOption, exitCodeOf, outputForm, printCounts, printSummary } from '../terminal/output-form.ts';
 import { print } from '../terminal/print.ts';
 import { printRefusals } from '../terminal/refusals.ts';
-import { renderSheet } from '../terminal/render-sheet.ts';
-import { isSheet, type SheetFlags, withSheetFlags } from '../terminal/sheet-file.ts';
+import { type RenderSheetFlags, renderSheet } from '../terminal/render-sheet.ts';
+import { isSheet, withSheetFlags } from '../terminal/sheet-file.ts';
 import { unfinishedBatches } from '../terminal/unfinished.ts';
 import { printWarnings } from '../terminal/warnings.ts';
 
@@ -20,6 +20,10 @@ export function renderCommand(): Command {
     .description('Renders a batch file or a sheet of rows, and says where each file lies.')
     .argument('<file>', 'a batch as the API takes it (- reads standard input), or a sheet: .csv, .tsv, .jsonl')
     .addOption(eventsOption())
+    .option('--resume', 'of a sheet: render only rows that are new, have changed, failed or were not reached')
+    .option('--explain', 'with --resume: say of each row whether it is rendered, and why')
+    .option('--results <file.csv>', 'of a sheet: write what became of each row, as it ends')
+    .option('--junit <file.xml>', 'of a sheet: write what became of its rows, for CI')
     .option('--with-pending', 'render the unfinished jobs of earlier batches as well, and first')
     .option('--no-with-pending', 'leave them, and do not ask')
     .addHelpText(
@@ -34,20 +38,23 @@ ${examples(
   'render - --json < batch.json',
   'render names.csv --template promo.aep --composition main',
   "render names.csv --template promo.aep --composition main --name '{row}-{name}'",
+  'render names.csv --resume --explain --results results.csv --template promo.aep --composition main',
 )}`,
     )
-    .action(async (file: string, own: SheetFlags & { events?: boolean; withPending?: boolean }, command: Command) => {
-      const options = globalOptions(command);
-      const form = outputForm({ ...options, ...own });
-      if (isSheet(file, own)) {
-        process.exitCode = await renderSheet(file, own, options, { form, withPending: own.withPending });
-        return;
-      }
-      const batch = await readBatchFile(file);
-      process.exitCode = await withEngine(options, 'keep', (engine) =>
-        render(engine, batch, { form, withPending: own.withPending }),
-      );
-    });
+    .action(
+      async (file: string, own: RenderSheetFlags & { events?: boolean; withPending?: boolean }, command: Command) => {
+        const options = globalOptions(command);
+        const form = outputForm({ ...options, ...own });
+        if (isSheet(file, { ...own })) {
+          process.exitCode = await renderSheet(file, own, options, { form, withPending: own.withPending });
+          return;
+        }
+        const batch = await readBatchFile(file);
+        process.exitCode = await withEngine(options, 'keep', (engine) =>
+          render(engine, batch, { form, withPending: own.withPending }),
+        );
+      },
+    );
 }
 
 async function render(engine: BatchEngine, batch: BatchFile, choices: RenderChoices): Promise<number> {

@@ -1,78 +1,194 @@
+import { writeFile } from 'node:fs/promises';
 import type { BatchEngine } from '../../lib/engine.ts';
+import { ValidationError } from '../../lib/errors.ts';
 import { type CreatedRows, createRows } from '../../lib/rows/create.ts';
+import { junitReport } from '../../lib/rows/junit.ts';
+import { ResultsFile, type RowOutcome } from '../../lib/rows/results.ts';
+import { compareRows, earlierJobs, type RowDecision } from '../../lib/rows/resume.ts';
 import { withEngine } from './engine.ts';
 import { printEvents } from './event-lines.ts';
 import type { FollowedBatches } from './follow-batches.ts';
 import { followWithEarlier, type RenderChoices } from './follow-with-earlier.ts';
 import type { ShownBatch } from './job-labels.ts';
 import { detailsOf, exitCodeOf, printCounts, printSummary } from './output-form.ts';
-import { print } from './print.ts';
+import { plain, print } from './print.ts';
+import { type NamedRow, RowOutcomes } from './row-outcomes.ts';
 import type { GlobalOptions } from './settings.ts';
 import { readSheetJobs, type SheetFlags, type SheetJobs } from './sheet-file.ts';
 import { counted, printNotes, printRowFaults } from './sheet-lines.ts';
 import { unfinishedBatches } from './unfinished.ts';
 
+/** What `render` takes for a sheet besides what `check` takes. */
+export interface RenderSheetFlags extends SheetFlags {
+  resume?: boolean;
+  explain?: boolean;
+  results?: string;
+  junit?: string;
+}
+
 /** Renders the rows of a sheet; returns the exit code. */
 export async function renderSheet(
   file: string,
-  flags: SheetFlags,
+  flags: RenderSheetFlags,
   options: GlobalOptions,
   choices: RenderChoices,
 ): Promise<number> {
+  if (flags.explain === true && flags.resume !== true) {
+    const message = '--explain says why --resume renders a row: give both';
+    throw new ValidationError(message, [{ field: 'explain', message }]);
+  }
   const sheet = await readSheetJobs(file, flags);
-  return await withEngine(options, 'keep', (engine) => renderRows(engine, sheet, choices));
+  const place = { delimiter: sheet.sheet.format.delimiter, sheet: sheet.file };
+  using results = flags.results === undefined ? null : new ResultsFile(flags.results, place);
+  const outcomes = new RowOutcomes(results);
+  try {
+    return await withEngine(options, 'keep', (engine) => new SheetRender(engine, sheet, outcomes).run(flags, choices));
+  } finally {
+    // Also of what came to its end before the program was stopped.
+    await writeReports(sheet.sheet.name, await outcomes.all(), flags);
+  }
 }
 
-async function renderRows(engine: BatchEngine, sheet: SheetJobs, choices: RenderChoices): Promise<number> {
-  const { form } = choices;
-  if (form === 'events') printEvents(engine);
-  const earlier = await unfinishedBatches(engine);
-  const created = await createRows(engine, sheet.jobs.rows);
-  const faults = [...sheet.jobs.faults, ...created.faults];
-  if (form === 'text') announce(sheet, created);
-  const { followed, hasEarlier } = await followWithEarlier(engine, shownBatches(created), earlier, choices);
-  const refused = new Set(faults.map(({ row }) => row)).size;
-  const exitCode = exitCodeOf(followed, refused);
-  const ids = [...new Set(created.accepted.map(({ batchId }) => batchId))];
-  if (form === 'text')
-    printCounts(followed, { refused, ...(ids.length === 1 && !hasEarlier ? { batchId: ids[0] ?? '' } : {}) });
-  else await summarise(engine, form, { sheet, created, faults, followed, exitCode, ids });
-  return exitCode;
+async function writeReports(
+  sheet: string,
+  outcomes: readonly RowOutcome[],
+  { junit }: RenderSheetFlags,
+): Promise<void> {
+  if (junit !== undefined) await writeFile(junit, junitReport(sheet, outcomes));
 }
 
-function announce({ sheet, jobs }: SheetJobs, { accepted, batches, faults, warnings }: CreatedRows): void {
-  const several = batches.length > 1 ? ` in ${batches.length} batches` : '';
-  const left = jobs.left.length === 0 ? '' : `, ${jobs.left.length} left out by @when`;
-  print(`${sheet.name}: ${accepted.length} of ${counted(sheet.rows.length, 'row')} accepted${several}${left}`);
-  printRowFaults(sheet.name, [...jobs.faults, ...faults]);
-  printNotes(sheet.name, [...jobs.warnings, ...warnings]);
-}
-
-/** The batches of a sheet, whose jobs are called by the numbers of their rows. */
-function shownBatches({ batches, accepted }: CreatedRows): ShownBatch[] {
-  const rowOf = new Map(accepted.map(({ jobId, row }) => [jobId, row]));
-  return batches
-    .filter(({ successCount }) => successCount > 0)
-    .map(({ batchId, jobs }) => ({
-      batchId,
-      jobs: jobs.map((job) => ({ ...job, label: `row ${rowOf.get(job.id)}` })),
-    }));
-}
-
-interface SheetSummary {
-  sheet: SheetJobs;
+/** The jobs of the rows that are rendered, and what is told of them. */
+interface Made {
+  decisions: readonly RowDecision[];
   created: CreatedRows;
-  faults: SheetJobs['jobs']['faults'];
-  followed: FollowedBatches;
-  exitCode: number;
-  ids: string[];
+  batches: ShownBatch[];
+  rows: Map<string, NamedRow>;
 }
 
-async function summarise(engine: BatchEngine, form: 'json' | 'events', summary: SheetSummary): Promise<void> {
-  const { sheet, created, faults, followed, exitCode, ids } = summary;
-  const stopped = followed.stopCode === null ? {} : { stopped: followed };
-  const batches = await detailsOf(engine, ids, followed);
-  const warnings = [...sheet.jobs.warnings, ...created.warnings];
-  const rows = { accepted: created.accepted, left: sheet.jobs.left, faults, warnings };
-  printSummary(form, { sheet: sheet.sheet.name, rows, batches, ...stopped }, exitCode);
+class SheetRender {
+  readonly #engine: BatchEngine;
+  readonly #sheet: SheetJobs;
+  readonly #outcomes: RowOutcomes;
+
+  constructor(engine: BatchEngine, sheet: SheetJobs, outcomes: RowOutcomes) {
+    this.#engine = engine;
+    this.#sheet = sheet;
+    this.#outcomes = outcomes;
+  }
+
+  async run({ resume, explain }: RenderSheetFlags, choices: RenderChoices): Promise<number> {
+    const { form } = choices;
+    if (form === 'events') printEvents(this.#engine);
+    const earlier = await unfinishedBatches(this.#engine);
+    const made = await this.#make(resume === true);
+    const { created, batches, rows, decisions } = made;
+    const faults = [...this.#sheet.jobs.faults, ...created.faults];
+    const refused = this.#refusedRows(made);
+    this.#outcomes.refused(refused, faults);
+    this.#outcomes.unchanged(decisions);
+    this.#outcomes.follow(this.#engine, rows);
+    if (form === 'text') {
+      if (explain === true) this.#explain(decisions);
+      this.#announce(made, faults);
+    }
+    const own = new Set(batches.map(({ batchId }) => batchId));
+    const others = earlier.filter(({ batchId }) => !own.has(batchId));
+    const { followed, hasEarlier } = await followWithEarlier(this.#engine, batches, others, choices);
+    const wrong = Math.max(refused.length, faults.length > 0 ? 1 : 0);
+    const exitCode = exitCodeOf(followed, wrong);
+    const [only] = batches.length === 1 && !hasEarlier ? batches : [];
+    if (form === 'text')
+      printCounts(followed, { refused: refused.length, ...(only === undefined ? {} : { batchId: only.batchId }) });
+    else await this.#summarise(form, { made, faults, followed, exitCode });
+    return exitCode;
+  }
+
+  /** Creates the jobs of the rows that need one, and finds those that wait since an earlier run. */
+  async #make(resume: boolean): Promise<Made> {
+    const { rows: all } = this.#sheet.jobs;
+    const { decisions, outdated } = resume
+      ? compareRows(all, await earlierJobs(this.#engine))
+      : { decisions: all.map((row): RowDecision => ({ row, state: 'new', why: '', job: null })), outdated: [] };
+    const waiting = outdated.filter(({ status }) => status === 'queued' || status === 'pending');
+    for (let from = 0; from < waiting.length; from += 1_000)
+      await this.#engine.jobs.cancel(waiting.slice(from, from + 1_000).map(({ id }) => id));
+    const created = await createRows(
+      this.#engine,
+      decisions.flatMap(({ row, job }) => (job === null ? [row] : [])),
+    );
+    const keys = new Map(all.map(({ row, metadata }) => [row, metadata.key]));
+    const rows = new Map<string, NamedRow>();
+    const shown = new Map<string, ShownBatch['jobs'][number][]>();
+    const add = (batchId: string, job: { index: number; id: string }, row: number) => {
+      rows.set(job.id, { row, key: keys.get(row) ?? null });
+      shown.set(batchId, [...(shown.get(batchId) ?? []), { ...job, label: `row ${row}` }]);
+    };
+    for (const { state, row, job } of decisions)
+      if (state === 'waiting' && job.local.batchId !== null)
+        add(job.local.batchId, { id: job.id, index: job.local.index }, row.row);
+    const jobs = new Map(created.batches.flatMap((batch) => batch.jobs.map((job) => [job.id, job] as const)));
+    for (const { row, batchId, jobId } of created.accepted)
+      add(batchId, jobs.get(jobId) ?? { id: jobId, index: 0 }, row);
+    return { decisions, created, rows, batches: [...shown].map(([batchId, list]) => ({ batchId, jobs: list })) };
+  }
+
+  /** Rows that are meant to be rendered, and of which no job could be made. */
+  #refusedRows({ decisions, rows }: Made): number[] {
+    const { left } = this.#sheet.jobs;
+    const done = new Set([
+      ...left,
+      ...[...rows.values()].map(({ row }) => row),
+      ...decisions.filter(({ state }) => state === 'unchanged').map(({ row }) => row.row),
+    ]);
+    return this.#sheet.sheet.rows.map(({ number }) => number).filter((number) => !done.has(number));
+  }
+
+  #explain(decisions: readonly RowDecision[]): void {
+    for (const { row, state, why } of decisions) print(`  row ${row.row}: ${state}, ${plain(why)}`);
+  }
+
+  #announce({ created, rows, decisions }: Made, faults: SheetJobs['jobs']['faults']): void {
+    const { sheet, jobs } = this.#sheet;
+    const unchanged = decisions.filter(({ state }) => state === 'unchanged').length;
+    const parts = [
+      `${rows.size} of ${counted(sheet.rows.length, 'row')} ${rows.size === 1 ? 'is' : 'are'} rendered`,
+      ...(created.batches.length > 1 ? [`in ${created.batches.length} batches`] : []),
+      ...(unchanged === 0 ? [] : [`${unchanged} unchanged`]),
+      ...(jobs.left.length === 0 ? [] : [`${jobs.left.length} left out by @when`]),
+    ];
+    print(`${sheet.name}: ${parts.join(', ')}`);
+    printRowFaults(sheet.name, faults);
+    printNotes(sheet.name, [...jobs.warnings, ...created.warnings]);
+  }
+
+  async #summarise(
+    form: 'json' | 'events',
+    {
+      made,
+      faults,
+      followed,
+      exitCode,
+    }: { made: Made; faults: SheetJobs['jobs']['faults']; followed: FollowedBatches; exitCode: number },
+  ): Promise<void> {
+    const { sheet, jobs } = this.#sheet;
+    const { created, batches, rows, decisions } = made;
+    const details = await detailsOf(
+      this.#engine,
+      batches.map(({ batchId }) => batchId),
+      followed,
+    );
+    const summary = {
+      sheet: sheet.name,
+      rows: {
+        rendered: [...rows].map(([jobId, { row, key }]) => ({ row, key, jobId })),
+        unchanged: decisions.flatMap(({ state, row }) => (state === 'unchanged' ? [row.row] : [])),
+        left: jobs.left,
+        faults,
+        warnings: [...jobs.warnings, ...created.warnings],
+      },
+      batches: details,
+      ...(followed.stopCode === null ? {} : { stopped: followed }),
+    };
+    printSummary(form, summary, exitCode);
+  }
 }

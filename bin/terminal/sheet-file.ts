@@ -30,15 +30,8 @@ export interface SheetFlags {
 }
 
 const FLAGS = [
-  'template',
-  'composition',
-  'name',
-  'key',
-  'mapping',
-  'delimiter',
-  'encoding',
-  'codec',
-  'overwrite',
+  ...['template', 'composition', 'name', 'key', 'mapping', 'delimiter', 'encoding', 'codec', 'overwrite'],
+  ...['resume', 'explain', 'results', 'junit'],
 ] as const;
 
 /** Adds the flags of a sheet to a command. */
@@ -56,7 +49,7 @@ export function withSheetFlags(command: Command): Command {
 }
 
 /** Whether a file is a sheet of rows. Throws if it is the file of a spreadsheet program, or has flags that only sheets have. */
-export function isSheet(file: string, flags: SheetFlags): boolean {
+export function isSheet(file: string, flags: Readonly<Record<string, unknown>>): boolean {
   const extension = extname(file).toLowerCase();
   if (SHEETS.has(extension)) return true;
   if (WORKBOOKS.has(extension)) throw wrong(file, `is a workbook; save the sheet as CSV (UTF-8), and render that`);

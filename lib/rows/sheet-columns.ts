@@ -40,6 +40,7 @@ export function readColumns(sheet: Sheet, options: RowOptions): SheetColumns {
   }
   if (key !== undefined && !sheet.columns.includes(key))
     refuse(null, wrong(`the key column '${key}' is not there; ${suggestNames(key, sheet.columns)}`));
+  const named: readonly string[] = [...(pattern?.columns ?? []), ...(key === undefined ? [] : [key])];
   const own = new Map<OwnColumn, string>();
   const asked: AskedColumn[] = [];
   for (const column of sheet.columns) {
@@ -47,11 +48,10 @@ export function readColumns(sheet: Sheet, options: RowOptions): SheetColumns {
     if (meaning === null || meaning === undefined) continue;
     if (isOwnColumn(meaning)) own.set(meaning, column);
     else if (meaning.startsWith('@')) refuse(column, ownColumnFault(meaning));
-    else if (!meaning.startsWith('#')) asked.push({ column, meaning });
+    else if (!meaning.startsWith('#')) asked.push({ column, meaning, optional: named.includes(column) });
   }
   if (options.template === undefined && !own.has('@template'))
     refuse(null, wrong('no template is named: give the option template, or a column @template'));
-  const named = [...(pattern?.columns ?? []), ...(key === undefined ? [] : [key])];
   const meant = new Set([...asked.map(({ column }) => column), ...own.values(), ...named]);
   const when = own.get('@when');
   if (when !== undefined) meant.delete(when);

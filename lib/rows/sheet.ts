@@ -174,7 +174,7 @@ function widthFaults(headers: readonly string[], rows: readonly NumberedCells[])
 function formulaWarnings(rows: readonly SheetRow[]): RowNote[] {
   return rows.flatMap(({ number, cells }) =>
     [...cells].flatMap(([column, cell]) =>
-      typeof cell === 'string' && /^=\s*[\p{L}(]/u.test(cell)
+      typeof cell === 'string' && /^=\s*[\p{L}\d(]/u.test(cell)
         ? [{ row: number, column, message: `'${cell.slice(0, 40)}' looks like a formula; it is taken as a text` }]
         : [],
     ),

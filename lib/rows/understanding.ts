@@ -29,6 +29,8 @@ export interface UnderstoodColumns {
 export interface AskedColumn {
   column: string;
   meaning: string;
+  /** It is the key or a part of the name of the output, so that it need be nothing of the template. */
+  optional: boolean;
 }
 
 /** Asks the templates of a sheet what its columns are: each template, composition and column once. */
@@ -63,8 +65,9 @@ export class Understanding {
     if (missing !== null) return { code: 'COMPOSITION_NOT_FOUND', message: missing };
     const uses = new Map<string, ColumnUse>();
     let whole = true;
-    for (const { column, meaning } of this.#columns) {
+    for (const { column, meaning, optional } of this.#columns) {
       const use = columnUse(model, composition, meaning);
+      if ('code' in use && optional && use.code === 'LAYER_NOT_FOUND') continue;
       if ('code' in use) {
         whole = false;
         this.faults.push({ row: null, column, code: use.code, message: use.message });

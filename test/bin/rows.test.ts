@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { parseRows } from '../../lib/rows/sheet.ts';
+import { damagedProject, FAKE_AERENDER, SAMPLES } from '../support/engine.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/aerender-batch.ts', import.meta.url));
+/** One picture of each row, by the program that behaves as aerender does. */
+const MAPPING = { template: 'promo.aep', composition: 'good', job: { settings: { type: 'image', frames: 0 } } };
+
+/** A folder with a sheet, and the program in it. */
+async function studio(t: TestContext, sheet: string, mapping: object = {}) {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, 'promo.aep'), damagedProject());
+  await writeFile(join(folder, 'names.rows.json'), JSON.stringify({ ...MAPPING, ...mapping }));
+  const write = (text: string) => writeFile(join(folder, 'names.csv'), text);
+  await write(sheet);
+  const env = { NO_COLOR: '1', AERENDER_MARKS: folder };
+  const run = (...args: string[]) =>
+    execa(process.execPath, [PROGRAM, ...args, '--aerender', `ae2026=${FAKE_AERENDER}`], {
+      cwd: folder,
+      reject: false,
+      env,
+    });
+  const results = async () => {
+    const { rows } = parseRows(await readFile(join(folder, 'results.csv')));
+    return rows.map(({ cells }) => `${String(cells.get('row'))} ${String(cells.get('state'))}`);
+  };
+  return { folder, write, run, results };
+}
+
+describe('a sheet on the command line', () => {
+  it('becomes a film for each row, by name, and a second run renders only what has changed', async (t) => {
+    const { folder, write, run, results } = await studio(t, 'id;@composition\r\n1;good\r\n2;errors\r\n3;good\r\n', {
+      ...{ key: 'id', name: 'film {id}' },
+    });
+    const first = await run('render', 'names.csv', '--results', 'results.csv', '--junit', 'junit.xml');
+    assert.equal(first.exitCode, 1, first.stdout + first.stderr);
+    assert.match(first.stdout, /✓ row 2: .*film 1\.png/);
+    assert.deepEqual((await results()).sort(), ['2 finished', '3 error', '4 finished']);
+    assert.match(await readFile(join(folder, 'junit.xml'), 'utf8'), /tests="3" failures="1"/);
+
+    await write('id;@composition\r\n3;good\r\n4;good\r\n2;good\r\n1;good\r\n');
+    const second = await run('render', 'names.csv', '--resume', '--explain', '--results', 'results.csv');
+    assert.equal(second.exitCode, 0, second.stdout + second.stderr);
+    assert.match(
+      second.stdout,
+      /row 2: unchanged.*\n\s+row 3: new.*\n\s+row 4: changed, @composition was 'errors'\n\s+row 5: unchanged/,
+    );
+    assert.deepEqual((await results()).sort(), ['2 unchanged', '3 finished', '4 finished', '5 unchanged']);
+    const films = (await readdir(join(folder, 'renders'))).filter((name) => name.endsWith('.png'));
+    assert.deepEqual(films.sort(), ['film 1.png', 'film 2.png', 'film 3.png', 'film 4.png']);
+  });
+
+  it('is checked by its cells, and nothing is stored or rendered', async (t) => {
+    const { folder, run, write } = await studio(t, 'name;photo\r\nAda;ada.jpg\r\n');
+    await cp(SAMPLES, join(folder, 'templates'), { recursive: true });
+    await writeFile(join(folder, 'Ada.JPG'), 'no picture');
+    const args = ['--template', 'templates/invitation.json', '--composition', 'main'];
+    const { stdout, exitCode } = await run('check', 'names.csv', ...args);
+    assert.match(
+      stdout,
+      /✗ names\.csv row 2, column photo: 'ada\.jpg' is not there; did you mean 'Ada\.JPG'\? \[ASSET_NOT_FOUND\]/,
+    );
+    assert.equal(exitCode, 1);
+    await write('name;photo\r\nAda;Ada.JPG\r\n');
+    assert.match((await run('check', 'names.csv', ...args)).stdout, /row 2, column photo: .*cannot be used/);
+    assert.equal(existsSync(join(folder, 'renders')), false);
+  });
+
+  it('answers in JSON, and with one object a line as things happen', async (t) => {
+    const { run } = await studio(t, 'id\r\n1\r\n2\r\n', { key: 'id' });
+    const { rows, batches } = JSON.parse((await run('render', 'names.csv', '--json')).stdout);
+    assert.deepEqual(
+      rows.rendered.map(({ row, key }: { row: number; key: string }) => [row, key]),
+      [
+        [2, '1'],
+        [3, '2'],
+      ],
+    );
+    assert.equal(batches[0].status, 'finished');
+    assert.equal(batches[0].jobs[0].local.metadata.values.id, '1');
+    const lines = (await run('render', 'names.csv', '--events')).stdout.split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual([lines[0].type, lines.at(-1).type, lines.at(-1).exitCode], ['batch:created', 'summary', 0]);
+  });
+
+  it('is refused as a workbook, and its flags are refused for a batch file', async (t) => {
+    const { run } = await studio(t, 'id\r\n1\r\n');
+    assert.match((await run('render', 'names.xlsx')).stderr, /is a workbook; save the sheet as CSV/);
+    assert.match((await run('render', 'batch.json', '--name', 'x')).stderr, /--name is for sheets alone/);
+    assert.match((await run('render', 'names.csv', '--explain')).stderr, /give both/);
+  });
+});

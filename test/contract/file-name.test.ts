@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { unsafePathReason } from '../../lib/contract/fields.ts';
+import { fileNameKey, safeFileName } from '../../lib/contract/file-name.ts';
+import { outputFileName } from '../../lib/contract/local.ts';
+
+describe('the name of an output', () => {
+  it('is safe on every file system, whatever it is made of', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.constantFrom('con', 'NUL.txt', 'lpt¹ .x', '..', ' . ', 'a/b\\c', 'COM1', 'aux.', '\u202ex', '\ud800'),
+    );
+    fc.assert(
+      fc.property(text, (wanted) => {
+        const name = safeFileName(wanted);
+        if (name === '') return;
+        assert.equal(unsafePathReason(`${name}.mp4`), null, JSON.stringify(name));
+        assert.ok(!name.includes('/') && !/^[. ]|[. ]$/.test(name), JSON.stringify(name));
+        assert.ok(Buffer.byteLength(name) <= 181 && name === name.normalize('NFC'));
+        assert.equal(safeFileName(name), name, 'made safe twice, it is the same');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps what a file system can hold', () => {
+    for (const name of ['Anna Müller', '日本語', '👨‍👩‍👧', 'v1.2', "O'Neil & Söhne (2026)"])
+      assert.equal(safeFileName(name), name);
+    assert.equal(safeFileName('a: "b"?'), 'a- -b--');
+    assert.equal(safeFileName('con'), 'con_');
+  });
+
+  it('loses an extension that the output has anyway', () => {
+    assert.equal(outputFileName({ fileName: 'film.MP4' }, 'mp4'), 'film');
+    assert.equal(outputFileName({ fileName: 'film.mov' }, 'mp4'), 'film.mov');
+    assert.equal(outputFileName({}, 'mp4'), null);
+  });
+
+  it('counts as the same if it differs in case or in how accents are written', () => {
+    assert.equal(fileNameKey('Straße é'), fileNameKey('STRASSE E\u0301'));
+    assert.notEqual(fileNameKey('a'), fileNameKey('b'));
+  });
+});
