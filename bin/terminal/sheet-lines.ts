@@ -5,7 +5,10 @@ import { asOnCommandLine } from './words.ts';
 /** Prints every fault of a sheet with the place of its cell. */
 export function printRowFaults(sheet: string, faults: readonly RowFault[]): void {
   for (const fault of faults) {
-    print(`  ${style('red', '✗')} ${plain(asOnCommandLine(inWords(sheet, fault)))} [${fault.code}]`);
+    const words = inWords(sheet, fault)
+      .replace('local.fileName: ', '')
+      .replace('set local.overwrite to replace it', 'replace it with --overwrite, or leave it with --resume');
+    print(`  ${style('red', '✗')} ${plain(asOnCommandLine(words))} [${fault.code}]`);
   }
 }
 
