@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { frameCountOf } from '../../../lib/lottie/document/index.ts';
 import { sharedFile } from '../../support/shared-folder.ts';
+import { noMeasure } from './no-measure.ts';
 
 /** A document that lottie-web draws as well. */
 export interface JudgedDocument {
@@ -21,35 +22,20 @@ export interface JudgedDocument {
 const MOMENTS = 5;
 const casesFolder = sharedFile('pixels/cases/');
 
-/** Where lottie-web is wrong, or nobody knows: see pixels/README.md. Drawn and shown, and not counted. */
-const NOT_JUDGED: ReadonlySet<string> = new Set(
-  [
-    'picture-embedded-large mask-mode-darken mask-mode-difference mask-inverted mask-open-path offset-path',
-    'offset-path-order-after-fill merge-paths-subtract merge-paths-intersect merge-paths-exclude repeater-fraction-offset',
-    'matte-luma-inverted matte-source-hidden precomp-no-size layer-3d-rotation layer-3d-orientation camera-2node blend-add',
-    'blend-hardmix effect-drop-shadow effect-tint effect-tritone effect-transform style-stroke style-drop-shadow',
-    'style-color-overlay style-gradient-overlay text-plain text-stroke-over-fill text-box text-caps text-baseline-shift',
-    'text-font-system-fallback-bold-italic text-emoji text-font-not-listed rotation-rz-in-2d-layer colour-short-hex-solid',
-    'layer-op-before-ip shape-layer-hidden-items effect-unsupported',
-  ]
-    .join(' ')
-    .split(' '),
-);
-
 /** The hand-made ones; none where they are not there. */
 export function caseDocuments(): JudgedDocument[] {
-  return documentsIn(casesFolder, (id) => !NOT_JUDGED.has(id));
+  return documentsIn(casesFolder);
 }
 
 /** Documents of others in a folder of the caller's. */
-export function documentsIn(folder: string, isJudged: (id: string) => boolean = () => true): JudgedDocument[] {
+export function documentsIn(folder: string): JudgedDocument[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== 'index.json')
     .sort()
     .flatMap((name) => {
       const document = judged(name.replace(/\.json$/, ''), join(folder, name));
-      return document === null ? [] : [{ ...document, isJudged: isJudged(document.id) }];
+      return document === null ? [] : [{ ...document, isJudged: noMeasure(document.id) === null }];
     });
 }
 

@@ -31,6 +31,8 @@ const { values, positionals: more } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
+/** Percent of the pixels that are off: the rest is within one pixel of an edge. */
+const EDGES_ONLY = 0.5;
 const only = new RegExp(values.only);
 const wants = (judge: string) => values.judge === undefined || values.judge === judge;
 const notThere = (what: string) => console.log(`NOT THERE  ${what}`);
@@ -89,13 +91,7 @@ async function byReference(artist: Artist): Promise<Verdict[]> {
       await appendFile(join(into, 'verdicts.jsonl'), `${JSON.stringify(verdict)}\n`);
     }
     print(judged.filter(({ isJudged }) => isJudged));
-    const counted = judged.filter(({ isJudged }) => isJudged);
-    const within = counted.filter(({ result }) => result === 'right');
-    const silent = counted.filter(({ result, warnings }) => result === 'wrong' && warnings.length === 0);
-    const warned = within.filter(({ warnings }) => warnings.length > 0);
-    console.log(
-      `${name}: ${within.length} of ${counted.length} within lottie-web's picture; ${silent.length} differ without a warning; ${warned.length} within were warned of; ${judged.length - counted.length} are not judged by it`,
-    );
+    console.log(`${name}: ${summary(judged)}`);
     verdicts.push(...judged);
   }
   return verdicts;
@@ -108,4 +104,20 @@ function print(verdicts: readonly Verdict[]): void {
     const numbers = `mean ${number(distance.mean)}  differing ${number(distance.differing)} %  off ${number(distance.off)} %`;
     console.log(`${result.padEnd(7)} ${numbers}  ${id}  ${failure ?? (warnings.length > 0 ? '(warned)' : '')}`);
   }
+}
+
+/** Of documents of which lottie-web is no measure, only those count that are as it draws them. */
+function summary(judged: readonly Verdict[]): string {
+  const within = judged.filter(({ result }) => result === 'right');
+  const outside = judged.filter(({ result }) => result !== 'right');
+  const ours = outside.filter(({ isJudged }) => isJudged);
+  const edges = ours.filter(({ result, distance }) => result === 'wrong' && distance.off <= EDGES_ONLY);
+  const wrong = ours.filter((verdict) => !edges.includes(verdict));
+  const silent = wrong.filter(({ warnings }) => warnings.length === 0);
+  const warned = within.filter(({ warnings }) => warnings.length > 0);
+  return [
+    `${within.length} of ${judged.length} within lottie-web's picture, of them ${warned.length} with a warning`,
+    `lottie-web is no measure of ${outside.length - ours.length} others (no-measure.ts)`,
+    `${edges.length} differ at their edges only, ${wrong.length} differ, ${silent.length} of them without a warning`,
+  ].join('; ');
 }
