@@ -11,12 +11,17 @@ export interface SkiaMessage {
 const TOLD_BY_US =
   /^(Expression encountered|Unsupported layer (effect|style)|Unknown shape|Could not load (audio|image) asset|Unsupported mask mode)/;
 
+/** What changes nothing of the picture: a property with a slot that is not filled has its own value. */
+const HARMLESS = /^(Slotid found but|Specified slotID not found|Ignoring unexpected marker)/;
+
 /** A longer log would not help to find the cause. */
 const MOST_MESSAGES = 100;
 
 /** The lines as warnings, each once, with the composition and layer that they are about if these can be found. */
 export function skiaWarnings(messages: readonly SkiaMessage[], document: LottieDocument): string[] {
-  const untold = messages.filter(({ message }) => !TOLD_BY_US.test(message)).slice(0, MOST_MESSAGES);
+  const untold = messages
+    .filter(({ message }) => !TOLD_BY_US.test(message) && !HARMLESS.test(message))
+    .slice(0, MOST_MESSAGES);
   if (untold.length === 0) return [];
   const layers = compositionsOf(document).flatMap((composition) =>
     composition.layers.map((layer) => ({ composition: composition.name, layer, text: withoutNumbers(layer) })),

@@ -106,7 +106,7 @@ function print(verdicts: readonly Verdict[]): void {
   }
 }
 
-/** Of documents of which lottie-web is no measure, only those count that are as it draws them. */
+/** Documents of which lottie-web is no measure count only if they are as it draws them. */
 function summary(judged: readonly Verdict[]): string {
   const within = judged.filter(({ result }) => result === 'right');
   const outside = judged.filter(({ result }) => result !== 'right');
