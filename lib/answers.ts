@@ -41,7 +41,7 @@ export function attemptAnswer(attempt: AttemptRecord, log: string): JobAttempt {
   return { id, number, run, startedAt, endedAt, outcome, errorCode, error, renderDuration, startDuration, log };
 }
 
-export function jobStats(job: JobRecord): JobStats {
+function jobStats(job: JobRecord): JobStats {
   return {
     createdAt: iso(job.createdAt),
     updatedAt: iso(job.updatedAt),

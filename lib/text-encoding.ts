@@ -27,11 +27,6 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** The JSON in a file that somebody wrote. Throws `EncodingFault` or a `SyntaxError`. */
-export function parseJsonFile(bytes: Uint8Array): unknown {
-  return JSON.parse(decodeText(bytes));
-}
-
 /** A NUL beside the first character: no text of ours has one, and JSON begins with a character of ASCII. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {
   return bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0);

@@ -9,7 +9,7 @@ import { decodeText } from '../../lib/text-encoding.ts';
 import { JsonFault, parseJsonText } from './json-text.ts';
 
 /** The name by which a command reads from standard input. */
-export const STDIN = '-';
+const STDIN = '-';
 
 /** Files that are templates by their names, and are given as a batch by mistake. */
 const TEMPLATE_EXTENSIONS = new Set(['.aep', '.aepx', '.mogrt', '.lottie', '.zip', '.ffx', '.aet']);

@@ -13,6 +13,6 @@ export function convertPath(value: PropertyValue): unknown {
   };
 }
 
-export function isPath(value: PropertyValue): value is ShapePath {
+function isPath(value: PropertyValue): value is ShapePath {
   return value !== null && typeof value === 'object' && 'kind' in value && value.kind === 'shape';
 }

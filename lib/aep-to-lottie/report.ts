@@ -94,7 +94,7 @@ function isShown(layer: Layer): boolean {
 }
 
 /** Seconds of the composition in which the layer is there: `inPoint` is the later one of a layer that runs backwards. */
-export function shownSpan(layer: Layer): [from: number, to: number] {
+function shownSpan(layer: Layer): [from: number, to: number] {
   const [from, to] = [Math.min(layer.inPoint, layer.outPoint), Math.max(layer.inPoint, layer.outPoint)];
   return [Math.max(0, from), Math.min(layer.containingComp.duration, to)];
 }

@@ -180,7 +180,7 @@ function readSize(bytes: Uint8Array, at: number): number {
 const utf8 = new TextDecoder('utf-8');
 
 /** Text in UTF-8, up to its first NUL: names are kept in fields that may hold the rest of a longer, older name. */
-export function readText(data: Uint8Array): string {
+function readText(data: Uint8Array): string {
   const nul = data.indexOf(0);
   return utf8.decode(nul === -1 ? data : data.subarray(0, nul));
 }

@@ -114,7 +114,7 @@ export function codecOfOutputModule(template: string): Codec | undefined {
   return findCodec(BY_ADOBE_NAME.get(template) ?? template);
 }
 
-export const RENDER_SETTINGS = { full: 'Best Settings', draft: 'Draft Settings' } as const;
+const RENDER_SETTINGS = { full: 'Best Settings', draft: 'Draft Settings' } as const;
 
 /** Whether a Windows program is started from Linux: it takes Windows paths only. */
 export function isWindowsProgramOnLinux(file: string, platform: NodeJS.Platform = process.platform): boolean {

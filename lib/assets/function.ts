@@ -164,13 +164,13 @@ export function functionCall({ name, layerName, composition, params }: FunctionA
 }
 
 /** The params that the function does not know. */
-export function unknownParams({ name, params }: FunctionCall): string[] {
+function unknownParams({ name, params }: FunctionCall): string[] {
   const row: FunctionRow = FUNCTIONS[name];
   return Object.keys(params).filter((key) => !Object.hasOwn(row.params.shape, key));
 }
 
 /** The params that it knows, but for those that say where. */
-export function knownParams(name: FunctionName): string[] {
+function knownParams(name: FunctionName): string[] {
   return Object.keys(FUNCTIONS[name].params.shape).filter((key) => !Object.hasOwn(target, key));
 }
 

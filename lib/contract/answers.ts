@@ -176,6 +176,7 @@ export interface Template {
   id: string;
   type: TemplateType;
   displayName: string;
+  /** Always `uploaded` here: a file that cannot be read is refused by `templates.add`. */
   status: 'uploaded' | 'error';
   createdAt: string;
   updatedAt: string;

@@ -39,8 +39,6 @@ export interface UploadInput {
     | undefined;
 }
 
-export type Upload = z.output<typeof uploadSchema>;
-
 /** Where in the cloud an output is to go; `endpoint` and `acl` only if the job names them. */
 export interface UploadTarget {
   provider: 's3';
@@ -84,7 +82,6 @@ export const webhookSchema = z.object({
   custom: z.boolean().default(false).describe('Send only data, not the Job object.'),
 });
 
-export type Webhook = z.output<typeof webhookSchema>;
 /** What the cloud would send when the job ends; here the event `job:webhook` carries it. */
 export interface WebhookInput {
   url: string;

@@ -55,7 +55,7 @@ const OTHER_NAMES: [pattern: RegExp, id: string][] = [
 ];
 
 /** The id of the codec that was meant by an unknown name, if it can be told. */
-export function suggestCodec(name: string): string | undefined {
+function suggestCodec(name: string): string | undefined {
   const near = nearestName(name, [...BY_NAME.keys()]);
   if (near !== undefined) return findCodec(near)?.id;
   return OTHER_NAMES.find(([pattern]) => pattern.test(name))?.[1];

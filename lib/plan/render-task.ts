@@ -37,7 +37,7 @@ interface Attempt {
 }
 
 /** A plan, the outputs of the nested jobs, and the limits of the engine that renders. Nothing is looked up or decided. */
-export function renderTask({ job, attemptId, plan, codec, renderer, children, config }: Attempt): RenderTask {
+function renderTask({ job, attemptId, plan, codec, renderer, children, config }: Attempt): RenderTask {
   const { multiFrame, maxMemoryPercent, timeouts, outputModules } = config.aerender;
   return {
     jobId: job.id,

@@ -57,12 +57,10 @@ export async function renderAttempt(
   await new AttemptLimits(task.timeouts, NEVER).step('Publishing the output', (step) =>
     publish(output.file, path, task.output, step),
   );
-  const { frames, warnings } = output;
   return {
     outcome: 'published',
     path,
-    frames,
-    warnings,
+    warnings: output.warnings,
     renderDuration: run.duration,
     startDuration: run.startDuration,
   };

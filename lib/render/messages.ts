@@ -108,7 +108,6 @@ export type RenderResult =
       outcome: 'published';
       /** Where the output is: under another extension than was asked for, if the renderer wrote another format. */
       path: string;
-      frames: number;
       warnings: string[];
       /** Seconds from spawn to exit, and of that the time until the first frame or record of the render. */
       renderDuration: number;

@@ -61,8 +61,6 @@ export class Templates {
       displayName: displayName ?? basename(path),
       path,
       hash,
-      status: 'uploaded',
-      error: null,
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
     };
@@ -178,12 +176,12 @@ function answer(record: TemplateRecord, model: TemplateModel | undefined): Templ
     id: record.id,
     type: record.type,
     displayName: record.displayName,
-    status: record.status,
+    status: 'uploaded',
     createdAt: iso(record.createdAt),
     updatedAt: iso(record.updatedAt),
     compositions: compositions.map((composition) => composition.name),
     layers: [...new Set(layers)],
     ...(model?.type === 'mogrt' ? { mogrt: { essentialGraphics: mainControls(model) } } : {}),
-    error: record.error,
+    error: null,
   };
 }

@@ -7,7 +7,7 @@ import { findProperty } from '../template/property-path.ts';
 import type { ValueKind } from '../template/value-kind.ts';
 
 /** The columns that are about the job itself, and what each says of its row. */
-export const OWN_COLUMNS = {
+const OWN_COLUMNS = {
   '@template': 'the template file, from the folder of the sheet',
   '@composition': 'the composition that is rendered',
   '@file': 'the name of the output, without its extension',

@@ -6,7 +6,7 @@ import type { Connection } from './database.ts';
 import type { FontFileRecord, FontRecord, TemplateRecord } from './records.ts';
 
 const COLUMNS = `
-  id, type, display_name AS displayName, path, hash, status, error, created_at AS createdAt, updated_at AS updatedAt`;
+  id, type, display_name AS displayName, path, hash, created_at AS createdAt, updated_at AS updatedAt`;
 
 /** How many models are kept of files that are not registered templates; each job of a studio may bring a new one. */
 const MOST_MODELS = 1_000;
@@ -27,9 +27,9 @@ export class TemplateTable {
     this.#connection = connection;
     this.#put = database.prepare(`
       INSERT INTO templates (id, type, display_name, path, hash, status, error, created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, 'uploaded', NULL, ?, ?)
       ON CONFLICT (id) DO UPDATE SET type = excluded.type, display_name = excluded.display_name, path = excluded.path,
-        hash = excluded.hash, status = excluded.status, error = excluded.error, updated_at = excluded.updated_at`);
+        hash = excluded.hash, updated_at = excluded.updated_at`);
     this.#get = database.prepare(`SELECT ${COLUMNS} FROM templates WHERE id = ?`);
     this.#list = database.prepare(`SELECT ${COLUMNS} FROM templates ORDER BY id`);
     this.#remove = database.prepare('DELETE FROM templates WHERE id = ?');
@@ -50,8 +50,6 @@ export class TemplateTable {
         template.displayName,
         template.path,
         template.hash,
-        template.status,
-        template.error,
         template.createdAt,
         template.updatedAt,
       );

@@ -21,7 +21,7 @@ const MIGRATIONS: readonly Migration[] = [
   metadataOfJobs,
 ];
 
-export const CURRENT_VERSION = MIGRATIONS.length;
+const CURRENT_VERSION = MIGRATIONS.length;
 
 /** Brings the file to the current version, each step in a transaction of its own. */
 export function migrate(database: Database, file: string): void {

@@ -183,8 +183,6 @@ export interface TemplateRecord {
   path: string;
   /** SHA-256 of the file, in hexadecimal, as it was when it was inspected. */
   hash: string;
-  status: 'uploaded' | 'error';
-  error: string | null;
   createdAt: number;
   updatedAt: number;
 }

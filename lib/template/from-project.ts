@@ -220,7 +220,7 @@ function footageModel(item: FootageItem): TemplateFootage {
 }
 
 /** What a text layer says at its first moment, and the fonts of all of its moments; null if it cannot be read. */
-export function textModel(layer: Layer): TemplateText | null {
+function textModel(layer: Layer): TemplateText | null {
   const document = layer.textDocument;
   if (document === null) return null;
   const { family, style } = fontNamed(document.font);

@@ -12,7 +12,7 @@ export interface PanelEntry {
 }
 
 /** The names from the outermost group down to the entry itself. */
-export function panelPaths<Entry extends PanelEntry>(entries: readonly Entry[]): ReadonlyMap<Entry, string[]> {
+function panelPaths<Entry extends PanelEntry>(entries: readonly Entry[]): ReadonlyMap<Entry, string[]> {
   const groupOf = new Map(entries.flatMap((group) => group.members.map((member) => [member, group] as const)));
   return new Map(entries.map((entry) => [entry, pathOf(entry, groupOf)]));
 }

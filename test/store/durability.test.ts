@@ -64,7 +64,7 @@ describe('a write', () => {
     const templates = new TemplateTable(inTemplates.connection);
     templates.put({
       ...{ id, type: 'aep', displayName: 'card', path: '/card.aep', hash: 'h' },
-      ...{ status: 'uploaded', error: null, createdAt: 0, updatedAt: 0 },
+      ...{ createdAt: 0, updatedAt: 0 },
     });
     templates.remove(id);
     const flushed = [

@@ -35,10 +35,6 @@ export function hookVersion(text: string): number | null {
   return version === undefined ? null : Number(version);
 }
 
-export function takesScripts({ kind }: HookStatus): boolean {
-  return kind !== 'none' && kind !== 'unknown';
-}
-
 /** Where the start-up scripts of an After Effects lie. */
 export interface HookPlace {
   /** `Scripts/Startup`. */

@@ -50,7 +50,7 @@ function numberOf(value: unknown): number {
 }
 
 /** After Effects gives the path with fewer vertices more of them, on the path as it is, and then moves each to its place. */
-export function mixed(from: BezierPath, to: BezierPath, share: number): BezierPath {
+function mixed(from: BezierPath, to: BezierPath, share: number): BezierPath {
   const count = Math.max(from.v.length, to.v.length);
   const [a, b] = [withVertices(from, count), withVertices(to, count)];
   const mix = (one: Point[], other: Point[]): Point[] =>

@@ -192,7 +192,7 @@ export function averageDown(
 }
 
 /** From premultiplied to straight RGBA, in place. */
-export function unpremultiply(pixels: Uint8Array): void {
+function unpremultiply(pixels: Uint8Array): void {
   for (let at = 0; at < pixels.length; at += 4) {
     const alpha = pixels[at + 3] ?? 0;
     if (alpha === 0 || alpha === 255) continue;

@@ -77,7 +77,7 @@ function now(): string {
 }
 
 /** `H:MM:SS:FF`, as After Effects shows a frame. */
-export function timecode(frame: number, frameRate: number): string {
+function timecode(frame: number, frameRate: number): string {
   const perSecond = Math.max(1, Math.round(frameRate));
   const seconds = Math.floor(frame / perSecond);
   const two = (value: number) => String(value).padStart(2, '0');

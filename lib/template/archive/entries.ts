@@ -91,7 +91,7 @@ const NOISE = /(^|\/)(__MACOSX\/|\._[^/]*$|\.DS_Store$|Icon\r$)/;
  * The name of an entry, with `/` between its parts. Finder writes UTF-8 and does not say so, and Windows the code page of
  * its country: taken for the code page that the format falls back to, footage would not be found by the project.
  */
-export function nameOf(entry: Entry, codePage: string | null): string {
+function nameOf(entry: Entry, codePage: string | null): string {
   const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
   const inPage = codePage !== null && isVague(entry) ? decoded(fileNameRaw, codePage) : null;
   if (inPage !== null) return inPage;
@@ -99,12 +99,12 @@ export function nameOf(entry: Entry, codePage: string | null): string {
   return getFileNameLowLevel(flags, fileNameRaw, extraFields, false);
 }
 
-export function isNoise(name: string): boolean {
+function isNoise(name: string): boolean {
   return NOISE.test(name);
 }
 
 /** `./a//b` is `a/b`: the path under which an entry is written. */
-export function pathOf(name: string): string {
+function pathOf(name: string): string {
   return name
     .split('/')
     .filter((part) => part !== '' && part !== '.')

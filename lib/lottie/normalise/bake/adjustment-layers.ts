@@ -16,7 +16,7 @@ const MATTE = { alpha: 1, alphaInverted: 2 };
 const ALWAYS = { ip: -1e6, op: 1e6, st: 0 };
 
 /** Whether a layer's effects are those of all that is below it. */
-export function isAdjustment(layer: LottieLayer): boolean {
+function isAdjustment(layer: LottieLayer): boolean {
   return (
     layer.ae?.adjustment === true && layer.hd !== true && layer.td === undefined && activeEffects(layer).length > 0
   );
