@@ -7,9 +7,9 @@ export interface SkiaMessage {
   json: string;
 }
 
-/** What our own rules tell in better words: effects, styles and shapes that are not drawn, expressions, sounds, files. */
+/** What our own rules tell in better words: effects, styles and shapes that are not drawn, expressions, sounds, files, characters that no font has. */
 const TOLD_BY_US =
-  /^(Expression encountered|Unsupported layer (effect|style)|Unknown shape|Could not load (audio|image) asset|Unsupported mask mode)/;
+  /^(Expression encountered|Unsupported layer (effect|style)|Unknown shape|Could not load (audio|image) asset|Unsupported mask mode|Missing \d+ glyphs)/;
 
 /** What changes nothing of the picture: a property with a slot that is not filled has its own value. */
 const HARMLESS = /^(Slotid found but|Specified slotID not found|Ignoring unexpected marker)/;
