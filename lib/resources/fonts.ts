@@ -48,9 +48,11 @@ export class Fonts {
 
   /**
    * Copies a TrueType or OpenType font, or a collection of them, of up to 40 MiB, into the library. A file that is in it
-   * already, under the same name, is not added again.
+   * already, under the same name, is not added again. Jobs that wait and miss this font get it.
    *
    * @throws {ValidationError} The body is wrong. @throws {EngineError} `FONT_INVALID`: nothing was added.
+   * @example
+   * const { id, familyName } = await engine.fonts.add({ src: 'fonts/Soleil-Regular.otf' });
    */
   async add(body: FontInput): Promise<Font> {
     this.#gate.requireOpen();

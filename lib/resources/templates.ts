@@ -40,11 +40,13 @@ export class Templates {
 
   /**
    * Reads a template file and registers it, under a new id or the one that the cloud gave it. If `type` is left out, the
-   * content of the file decides.
+   * content of the file decides. The answer lists the names of its compositions and layers.
    *
    * @throws {ValidationError} The body is wrong.
    * @throws {EngineError} `TEMPLATE_NOT_FOUND`, `TEMPLATE_UNREADABLE`: nothing was registered.
    * @example
+   * const { id, compositions, layers } = await engine.templates.add({ src: 'invitation.json' });
+   * // The id of the cloud: the same jobs run here and there.
    * await engine.templates.add({ id: '01J9ZDK4V1TQ6N3W0Y5XGQ2H8R', src: 'invitation.aep', displayName: 'Invitation' });
    */
   async add(body: TemplateInput): Promise<Template> {
@@ -82,10 +84,13 @@ export class Templates {
   }
 
   /**
-   * Everything that is known of a template: compositions with their sizes and times, layers with their kinds, texts and
-   * fonts, footage. As it was when it was added.
+   * Everything that is known of a template, as it was when it was added: compositions with their sizes in pixels and times
+   * in seconds, layers with their kinds, texts and fonts, footage. `complete` is false if a part could not be read.
    *
    * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`.
+   * @example
+   * const { compositions } = await engine.templates.model(templateId);
+   * for (const { name, duration, layers } of compositions) console.log(name, duration, layers.map((layer) => layer.name));
    */
   async model(id: string): Promise<TemplateModel> {
     this.#gate.requireOpen();
@@ -127,9 +132,9 @@ export class Templates {
   }
 
   /**
-   * Forgets a template; its file stays.
+   * Forgets a template; its file stays. Jobs that have ended keep what they were rendered with.
    *
-   * @throws {ConflictError} `IN_USE`: jobs of it have not ended.
+   * @throws {NotFoundError} `TEMPLATE_NOT_FOUND`. @throws {ConflictError} `IN_USE`: jobs of it have not ended.
    * @example
    * await engine.templates.remove(templateId);
    */
