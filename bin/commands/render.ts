@@ -23,6 +23,7 @@ export function renderCommand(): Command {
     .option('--resume', 'of a sheet: render only rows that are new, have changed, failed or were not reached')
     .option('--explain', 'with --resume: say of each row whether it is rendered, and why')
     .option('--results <file.csv>', 'of a sheet: write what became of each row, as it ends')
+    .option('--report <file.html>', 'of a sheet: write a page with every row, its picture, film and log')
     .option('--junit <file.xml>', 'of a sheet: write what became of its rows, for CI')
     .option('--with-pending', 'render the unfinished jobs of earlier batches as well, and first')
     .option('--no-with-pending', 'leave them, and do not ask')

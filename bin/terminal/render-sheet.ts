@@ -3,7 +3,8 @@ import type { BatchEngine } from '../../lib/engine.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { type CreatedRows, createRows } from '../../lib/rows/create.ts';
 import { junitReport } from '../../lib/rows/junit.ts';
-import { ResultsFile, type RowOutcome } from '../../lib/rows/results.ts';
+import { htmlReport } from '../../lib/rows/report.ts';
+import { ResultsFile } from '../../lib/rows/results.ts';
 import { compareRows, earlierJobs, type RowDecision } from '../../lib/rows/resume.ts';
 import { withEngine } from './engine.ts';
 import { printEvents } from './event-lines.ts';
@@ -11,6 +12,7 @@ import type { FollowedBatches } from './follow-batches.ts';
 import { followWithEarlier, type RenderChoices } from './follow-with-earlier.ts';
 import type { ShownBatch } from './job-labels.ts';
 import { detailsOf, exitCodeOf, printCounts, printSummary } from './output-form.ts';
+import { Posters } from './posters.ts';
 import { plain, print } from './print.ts';
 import { type NamedRow, RowOutcomes } from './row-outcomes.ts';
 import type { GlobalOptions } from './settings.ts';
@@ -24,6 +26,7 @@ export interface RenderSheetFlags extends SheetFlags {
   explain?: boolean;
   results?: string;
   junit?: string;
+  report?: string;
 }
 
 /** Renders the rows of a sheet; returns the exit code. */
@@ -40,21 +43,17 @@ export async function renderSheet(
   const sheet = await readSheetJobs(file, flags);
   const place = { delimiter: sheet.sheet.format.delimiter, sheet: sheet.file };
   using results = flags.results === undefined ? null : new ResultsFile(flags.results, place);
-  const outcomes = new RowOutcomes(results);
+  using posters = flags.report === undefined ? null : new Posters();
+  const outcomes = new RowOutcomes(results, posters);
   try {
     return await withEngine(options, 'keep', (engine) => new SheetRender(engine, sheet, outcomes).run(flags, choices));
   } finally {
     // Also of what came to its end before the program was stopped.
-    await writeReports(sheet.sheet.name, await outcomes.all(), flags);
+    const parts = { sheet: sheet.sheet.name, outcomes: await outcomes.all() };
+    if (flags.junit !== undefined) await writeFile(flags.junit, junitReport(parts.sheet, parts.outcomes));
+    if (flags.report !== undefined && posters !== null)
+      await writeFile(flags.report, htmlReport({ ...parts, posters: await posters.all(), file: flags.report }));
   }
-}
-
-async function writeReports(
-  sheet: string,
-  outcomes: readonly RowOutcome[],
-  { junit }: RenderSheetFlags,
-): Promise<void> {
-  if (junit !== undefined) await writeFile(junit, junitReport(sheet, outcomes));
 }
 
 /** The jobs of the rows that are rendered, and what is told of them. */

@@ -4,6 +4,8 @@ import type { RowFault } from '../../lib/rows/faults.ts';
 import type { ResultsFile, RowOutcome } from '../../lib/rows/results.ts';
 import type { RowDecision } from '../../lib/rows/resume.ts';
 
+import type { Posters } from './posters.ts';
+
 /** A row by what it is called. */
 export interface NamedRow {
   row: number;
@@ -13,11 +15,13 @@ export interface NamedRow {
 /** Gathers what becomes of the rows of a sheet, and writes each outcome as it comes. */
 export class RowOutcomes {
   readonly #results: ResultsFile | null;
+  readonly #posters: Pick<Posters, 'want'> | null;
   readonly #outcomes: RowOutcome[] = [];
   readonly #logs: Promise<void>[] = [];
 
-  constructor(results: ResultsFile | null) {
+  constructor(results: ResultsFile | null, posters: Pick<Posters, 'want'> | null) {
     this.#results = results;
+    this.#posters = posters;
   }
 
   /** Rows that are faulty. What is wrong with the whole sheet is wrong with each of them. */
@@ -76,6 +80,7 @@ export class RowOutcomes {
   #add(outcome: RowOutcome): void {
     this.#outcomes.push(outcome);
     this.#results?.add(outcome);
+    if (outcome.file !== null) this.#posters?.want(outcome.file);
   }
 }
 

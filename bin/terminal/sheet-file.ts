@@ -31,7 +31,7 @@ export interface SheetFlags {
 
 const FLAGS = [
   ...['template', 'composition', 'name', 'key', 'mapping', 'delimiter', 'encoding', 'codec', 'overwrite'],
-  ...['resume', 'explain', 'results', 'junit'],
+  ...['resume', 'explain', 'results', 'report', 'junit'],
 ] as const;
 
 /** Adds the flags of a sheet to a command. */

@@ -7,6 +7,7 @@ export { inWords, type RowFault, type RowNote } from './faults.ts';
 export type { RowIdentity } from './identity.ts';
 export { jobsFromRows, type RowJob, type RowJobs, type RowMetadata, type RowOptions } from './jobs.ts';
 export { junitReport } from './junit.ts';
+export { htmlReport, type ReportParts } from './report.ts';
 export { ResultsFile, type RowOutcome } from './results.ts';
 export { type ComparedRows, compareRows, type EarlierJob, earlierJobs, type RowDecision } from './resume.ts';
 export {

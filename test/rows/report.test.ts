@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { htmlReport } from '../../lib/rows/report.ts';
+import type { RowOutcome } from '../../lib/rows/results.ts';
+
+const base = { key: null, errorCode: null, error: null, duration: 2, warnings: [], log: null };
+const report = (outcomes: RowOutcome[], posters: [string, string | null][] = []) =>
+  htmlReport({ sheet: 'a<b>.csv', outcomes, posters: new Map(posters), file: '/films/report.html' });
+
+describe('the report of a sheet', () => {
+  it('has a poster and a film in its place for each row, by a path from the report', () => {
+    const file = '/films/out/Anna Müller #1.mp4';
+    const html = report([{ ...base, row: 2, state: 'finished', file }], [[file, 'data:image/jpeg;base64,AAAA']]);
+    assert.match(
+      html,
+      /<video controls preload="none" poster="data:image\/jpeg;base64,AAAA" src="out\/Anna%20M%C3%BCller%20%231\.mp4"/,
+    );
+    assert.match(report([{ ...base, row: 2, state: 'finished', file }]), /preload="metadata" src="[^"]*#t=1"/);
+    assert.match(
+      report([{ ...base, row: 2, state: 'unchanged', file: '/films/a.png' }]),
+      /<img loading="lazy" src="a\.png"/,
+    );
+  });
+
+  it('names the rows without a film first, and leads to them', () => {
+    const html = report([
+      { ...base, row: 7, state: 'error', file: null, errorCode: 'AERENDER_FAILED', error: 'it broke' },
+    ]);
+    assert.match(
+      html,
+      /<a href="#row-7">row 7<\/a>.*<article id="row-7" class="error">.*it broke <code>AERENDER_FAILED/s,
+    );
+  });
+
+  it('shows what others wrote as text, whatever it is', () => {
+    const evil = `<script>alert("1")</script>'&\u0000\u001b[31m\ud800`;
+    const html = report([
+      { ...base, row: 2, state: 'error', file: null, key: evil, error: evil, warnings: [evil], log: evil },
+    ]);
+    assert.ok(!/<script|\u0000|\u001b/.test(html));
+    assert.equal(html.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;').length - 1, 4);
+    assert.match(html, /default-src 'none'/);
+    assert.ok(!/(src|href)="(https?:)?\/\//.test(html), 'it asks no network');
+  });
+
+  it('shows the end of a long log', () => {
+    const html = report([{ ...base, row: 2, state: 'finished', file: null, log: `begin${'x'.repeat(20_000)}end` }]);
+    assert.ok(!html.includes('begin') && html.includes('xend'));
+  });
+});
