@@ -37,7 +37,7 @@ describe('the report of a sheet', () => {
     const html = report([
       { ...base, row: 2, state: 'error', file: null, key: evil, error: evil, warnings: [evil], log: evil },
     ]);
-    assert.ok(!/<script|\u0000|\u001b/.test(html));
+    assert.ok(!['<script', '\u0000', '\u001b'].some((text) => html.includes(text)));
     assert.equal(html.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;').length - 1, 4);
     assert.match(html, /default-src 'none'/);
     assert.ok(!/(src|href)="(https?:)?\/\//.test(html), 'it asks no network');
