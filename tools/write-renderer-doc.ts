@@ -34,7 +34,7 @@ This page is made from the lists in the code by \`node tools/write-renderer-doc.
 ## Drawn
 ${table('drawn')}
 
-Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}, \`ADBE Stroke\` along masks. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
+Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}, \`ADBE Stroke\` along masks, \`ADBE Set Matte3\` by alpha or luminance on a layer without a track matte. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
 
 Layer styles: ${named(drawnStyles)}.
 
