@@ -253,3 +253,10 @@ function kindOf(facts: Stats): string | null {
   if (facts.isSocket()) return 'a socket';
   return 'a device';
 }
+
+/** Null if nothing is there, or something that is neither. */
+export async function whatIsAt(path: string): Promise<'file' | 'folder' | null> {
+  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
+  if (facts === null) return null;
+  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
+}

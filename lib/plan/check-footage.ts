@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
 import type { RendererKind } from '../contract/library.ts';
+import { whatIsAt } from '../files.ts';
 import type { ResolvedTemplate } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
@@ -41,7 +41,7 @@ export class FootageChecker {
     const missing = (await this.#look(template)).filter(({ isThere }) => !isThere);
     if (missing.length === 0) return [];
     const shown = shownBy(model, composition, assets);
-    const where = isArchive(model) ? 'in the archive' : 'beside the template';
+    const where = isPackedProject(model) ? 'in the archive' : 'beside the template';
     return missing
       .filter(({ footage }) => shown.has(footage.id))
       .map(
@@ -62,7 +62,7 @@ async function elsewhere({ path, relativePath, packed, sequence }: TemplateFoota
   if (packed === true || path === null || !isAbsolute(path)) return [];
   if (sequence !== true) return [{ from: path, to: relativePath ?? `(Footage)/${basename(path)}` }];
   // All files of its folder belong to a sequence; a project names the first one, or the folder itself.
-  const isFolder = (await kindOf(path)) === 'folder';
+  const isFolder = (await whatIsAt(path)) === 'folder';
   const from = isFolder ? path : dirname(path);
   const near = relativePath === null || isFolder ? relativePath : dirname(relativePath);
   return [{ from, to: near ?? `(Footage)/${basename(from)}` }];
@@ -71,7 +71,7 @@ async function elsewhere({ path, relativePath, packed, sequence }: TemplateFoota
 async function lookFor({ path, model }: ResolvedTemplate): Promise<LookedFor[]> {
   const files = model.footage.filter((footage) => footage.path !== null);
   return await Promise.all(
-    files.map(async (footage) => ({ footage, ...(await placeOf(footage, dirname(path), isArchive(model))) })),
+    files.map(async (footage) => ({ footage, ...(await placeOf(footage, dirname(path), isPackedProject(model))) })),
   );
 }
 
@@ -86,13 +86,13 @@ async function placeOf(
 ): Promise<Omit<LookedFor, 'footage'>> {
   if (packed === true) return { isThere: true, beside: [] };
   if (places !== undefined) return archive ? { isThere: false, beside: [] } : await pictureIn(places, folder);
-  if (path !== null && isAbsolute(path) && (await kindOf(path)) !== null) return { isThere: true, beside: [] };
+  if (path !== null && isAbsolute(path) && (await whatIsAt(path)) !== null) return { isThere: true, beside: [] };
   if (archive || relativePath === null) return { isThere: false, beside: [] };
   // A sequence needs its whole folder: the project names its first file, or the folder itself.
-  const isFolder = sequence !== true || (await kindOf(resolve(folder, relativePath))) === 'folder';
+  const isFolder = sequence !== true || (await whatIsAt(resolve(folder, relativePath))) === 'folder';
   const to = isFolder ? relativePath : dirname(relativePath);
   const from = resolve(folder, to);
-  return { isThere: (await kindOf(from)) !== null, beside: [{ from, to }] };
+  return { isThere: (await whatIsAt(from)) !== null, beside: [{ from, to }] };
 }
 
 /** A document from elsewhere must not bring in files from outside its own folder. */
@@ -103,7 +103,7 @@ async function pictureIn(places: readonly string[], folder: string): Promise<Omi
   });
   for (const to of inside) {
     const from = resolve(folder, to);
-    if ((await kindOf(from)) === 'file') return { isThere: true, beside: [{ from, to }] };
+    if ((await whatIsAt(from)) === 'file') return { isThere: true, beside: [{ from, to }] };
   }
   return { isThere: false, beside: inside.map((to) => ({ from: resolve(folder, to), to })) };
 }
@@ -134,13 +134,6 @@ function isReplaced(
 
 const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
 
-function isArchive({ type }: TemplateModel): boolean {
+function isPackedProject({ type }: TemplateModel): boolean {
   return type === 'mogrt' || type === 'zip';
-}
-
-/** Null if nothing is there, or something that is neither. */
-async function kindOf(path: string): Promise<'file' | 'folder' | null> {
-  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
-  if (facts === null) return null;
-  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }

@@ -1,4 +1,4 @@
-import { link, mkdir, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Step } from '../aerender/timeouts.ts';
 import { foldedPath } from '../contract/fields.ts';
@@ -13,6 +13,7 @@ import {
   isShortage,
   MOST_BYTES,
   readRegularFile,
+  whatIsAt,
 } from '../files.ts';
 import { layFonts } from '../fonts/manifest.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
@@ -97,7 +98,7 @@ const MOST_FILES = 100_000;
 
 /** A file, or the files of a folder. Missing ones are the renderer's to report, in its own words. */
 async function linkBeside(from: string, to: string, step: Step): Promise<void> {
-  const kind = await kindOf(from);
+  const kind = await whatIsAt(from);
   if (kind === 'file') await linkFile(from, to, step);
   if (kind !== 'folder') return;
   const entries = await readdir(from, { withFileTypes: true });
@@ -114,16 +115,9 @@ async function linkFile(from: string, to: string, step: Step): Promise<void> {
     await link(await realpath(from), to);
   } catch {
     // On another disk, without links, or there already: two layers may show one file.
-    if ((await kindOf(to)) === null)
+    if ((await whatIsAt(to)) === null)
       await copyRegularFile(from, to, { maxBytes: MOST_BYTES.footage, blocking: true, ...step });
   }
-}
-
-/** Null if nothing is there, or something that is neither. */
-async function kindOf(path: string): Promise<'file' | 'folder' | null> {
-  const facts = await stat(path).catch(() => null); // Not there is the answer, not a fault.
-  if (facts === null) return null;
-  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }
 
 async function copySource({ src, asset, sequence, isScript }: TaskFile, target: string, step: Step): Promise<void> {

@@ -48,34 +48,13 @@ export interface NewJob {
 }
 
 /** A job without its payload and plan: those are long, and have readers of their own (`payload`, `plan`). */
-export interface JobRecord {
-  id: string;
+export interface JobRecord extends Omit<NewJob, 'status' | 'payload' | 'plan' | 'outputName' | 'metadata'> {
   batchId: string | null;
-  parentId: string | null;
-  index: number;
-  assetIndex: number | null;
   status: JobStatus;
   /** Percent, 0-100. */
   progress: number;
-  priority: number;
-  templateId: string | null;
-  templatePath: string;
-  templateType: TemplateType;
-  totalAssets: number;
   /** Below the output folder; null for a job of an earlier version of the file. */
   outputName: string | null;
-  outputPath: string;
-  outputUrl: string;
-  /** Where a child's output goes, for messages. */
-  place: string | null;
-  renderer: string | null;
-  hasWebhook: boolean;
-  missingFonts: string[];
-  /** The fonts of its texts, and those that it names. */
-  fontNeeds: WantedFont[];
-  /** The warnings of its creation, besides missing fonts. */
-  warnings: string[];
-  tags: string[];
   /** The caller's own; null if the job brings none. */
   metadata: unknown;
   /** 1 for the run of `create`, one more for each retry. */
