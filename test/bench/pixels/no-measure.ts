@@ -26,6 +26,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'After Effects shows what reaches beyond a collapsed composition': 'layer-collapse-ct',
   'lottie-web takes colours from 0 to 1 in an old version for 0 to 255': 'lottie-ios__issue_1887',
   'a layer ends at its out point, whatever crumbs an export of a fraction leaves': 'lottie-android__TimeStretch',
+  'lottie-web loops in and out otherwise than the keys and the formula of the loop say':
+    'lottie-android__walking_arrow lottie-android__judgement',
   'lottie-web knows no sizes of shapes in expressions': 'expr-sourceRectAtTime-shape',
   'nobody knows what After Effects draws of it': 'path-morph-vertex-count ease-overshoot-on-motion-path',
 };
