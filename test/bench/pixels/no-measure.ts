@@ -15,7 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
     'lottie-android__animated_laptop_ lottie-android__GradientColorInterpolation rlottie__3d layer-3d-rotation layer-3d-orientation camera-2node',
   'lottie-web lacks these blend modes, masks, effects or styles':
     'lottie-android__LayerBlend_16 lottie-android__LayerBlend_17 lottie-android__Masks lottie-android__landing_page rlottie__F_Masks_All_01_1920x1080 rlottie__F_Masks_All_02_1920x1080 blend-add blend-hardmix effect-tint effect-tritone effect-transform effect-stroke effect-unsupported style-stroke style-color-overlay style-gradient-overlay shape-layer-hidden-items',
-  'lottie-web blurs in linear light': 'lottie-android__PrecompBlur lottie-android__GradientFillBlur',
+  'lottie-web blurs in linear light':
+    'lottie-android__PrecompBlur lottie-android__GradientFillBlur thorvg.example__driving',
   'lottie-web puts the copies of a repeater in no order, and adds some':
     'lottie-android__Repeater lottie-android__benchmark rlottie__repro_infinite_loop',
   'After Effects hides the lines of a text that do not fit into its box':
