@@ -9,6 +9,7 @@ import { compositionOf } from '../../lib/template/composition.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
+import { initRows, tellOfRows } from '../terminal/init-rows.ts';
 import { plain, print, printJson, style } from '../terminal/print.ts';
 
 export function initCommand(): Command {
@@ -19,8 +20,16 @@ export function initCommand(): Command {
     .argument('<template>')
     .argument('[batch.json]', 'where it is written', 'batch.json')
     .option('--composition <name>', 'the composition to render; the main one where left out')
-    .addHelpText('after', examples('init promo.aep', 'init promo.aep promo.batch.json --composition "Main 16:9"'))
-    .action(async (template: string, file: string, own: { composition?: string }, command: Command) => {
+    .option('--rows <names.csv>', 'write the mapping file of a sheet instead, and the sheet if there is none')
+    .addHelpText(
+      'after',
+      examples(
+        'init promo.aep',
+        'init promo.aep promo.batch.json --composition "Main 16:9"',
+        'init promo.aep --rows names.csv',
+      ),
+    )
+    .action(async (template: string, file: string, own: { composition?: string; rows?: string }, command: Command) => {
       const path = resolve(template);
       const { model } = await inspectTemplate(path);
       const composition = compositionOf(model, own.composition ?? null);
@@ -33,7 +42,14 @@ export function initCommand(): Command {
       }
       // After Effects keeps whole paths, a Lottie document such as are relative to it: both start from its folder.
       const draft = draftAssets(model, composition, (src) => existsSync(resolve(dirname(path), src)));
-      await writeNew(resolve(file), {
+      if (own.rows !== undefined) {
+        const start = { template: path, model, composition: composition.name, draft, write: writeNew };
+        const written = await initRows(own.rows, start);
+        if (globalOptions(command).json === true) printJson({ sheet: resolve(own.rows), ...written });
+        else tellOfRows(own.rows, written);
+        return;
+      }
+      const batch = {
         jobs: [
           {
             template: {
@@ -46,16 +62,17 @@ export function initCommand(): Command {
             assets: draft.assets,
           },
         ],
-      });
+      };
+      await writeNew(resolve(file), `${JSON.stringify(batch, null, 2)}\n`);
       if (globalOptions(command).json === true) printJson({ file: resolve(file), ...draft });
       else tell(file, draft);
     });
 }
 
-/** A batch file is the user's work: one that is there is never written over. */
-async function writeNew(file: string, batch: object): Promise<void> {
+/** A batch file or a sheet is the user's work: one that is there is never written over. */
+async function writeNew(file: string, content: string): Promise<void> {
   try {
-    await writeFile(file, `${JSON.stringify(batch, null, 2)}\n`, { flag: 'wx' });
+    await writeFile(file, content, { flag: 'wx' });
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
     const message = `${file} is there already; name another file, or remove it`;

@@ -110,7 +110,7 @@ async function readMapping(sheet: string, named: string | undefined): Promise<Ma
 }
 
 /** The mapping file that is found by itself: `names.rows.json` of `names.csv`. */
-function mappingFileOf(sheet: string): string {
+export function mappingFileOf(sheet: string): string {
   return join(dirname(sheet), `${basename(sheet, extname(sheet))}.rows.json`);
 }
 

@@ -7,6 +7,7 @@ import { benchFrames } from './frames.ts';
 import type { Row } from './measure.ts';
 import { benchPeer } from './peer.ts';
 import { benchConversion, benchProjectFrames } from './projects.ts';
+import { benchRows } from './rows.ts';
 import { benchCreate, benchGet } from './store.ts';
 import { benchStudio } from './studio.ts';
 import { benchChecks, benchInspect } from './template.ts';
@@ -23,6 +24,7 @@ async function benchAll(): Promise<Row[]> {
       // Before Skia is loaded: Linux counts the memory of this process for those that it starts.
       ...(await benchConversion(studio)),
       await benchChecks(studio),
+      await benchRows(studio),
       await benchFrames(studio),
       await benchProjectFrames(studio),
     ];

@@ -95,4 +95,20 @@ describe('a sheet on the command line', () => {
     assert.match((await run('render', 'batch.json', '--name', 'x')).stderr, /--name is for sheets alone/);
     assert.match((await run('render', 'names.csv', '--explain')).stderr, /give both/);
   });
+
+  it('is begun from a template: with a mapping of its headers, or whole', async (t) => {
+    const folder = await temporaryFolder(t);
+    await cp(SAMPLES, join(folder, 'templates'), { recursive: true });
+    const run = (...args: string[]) => execa(process.execPath, [PROGRAM, ...args], { cwd: folder, reject: false });
+    await writeFile(join(folder, 'old.csv'), 'Name;photo;E-Mail\r\nAda;x.png;a@b.c\r\n');
+    const begun = await run('init', 'templates/invitation.json', '--rows', 'old.csv');
+    assert.match(begun.stdout, /column 'E-Mail' is left out/);
+    const { columns } = JSON.parse(await readFile(join(folder, 'old.rows.json'), 'utf8'));
+    assert.deepEqual(columns, { Name: 'name', photo: 'photo', 'E-Mail': null });
+    assert.match((await run('init', 'templates/invitation.json', '--rows', 'old.csv')).stderr, /is there already/);
+
+    await run('init', 'templates/invitation.json', '--rows', 'new.csv');
+    const checked = await run('check', 'new.csv');
+    assert.match(checked.stdout, /^1 of 1 row would be accepted/m, checked.stdout + checked.stderr);
+  });
 });
