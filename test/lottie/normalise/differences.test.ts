@@ -45,6 +45,15 @@ describe('a difference from After Effects is reported', () => {
     );
   });
 
+  it('of an effect that would need a second matte', () => {
+    const value = (k: number) => ({ ty: 0, v: { a: 0, k } });
+    const matte = (nm: string) => effect(nm, 'ADBE Set Matte3', { ef: [value(1), value(4), value(0)] });
+    assert.deepEqual(sentences([box({ ef: [matte('one')] })]), []);
+    assert.deepEqual(sentences([box({ ef: [matte('one'), matte('two')] })]), [
+      "In composition 'main', layer 'box' will look different: the effect two is not drawn.",
+    ]);
+  });
+
   it('of modifiers that are applied before what stands above them, if that changes the picture', () => {
     const modified = (...items: object[]) => shapeLayer([{ ty: 'gr', it: [{ ty: 'sh' }, ...items, { ty: 'tr' }] }]);
     const copies = (percent: number) => ({ ty: 'rp', tr: { s: { a: 0, k: [percent, percent] } } });

@@ -2,6 +2,7 @@ import { LAYER_TYPE, type LottieLayer } from '../../document/index.ts';
 import { type Node, nodesIn, withoutKeys } from '../tree.ts';
 import { effectNumber } from './effect-values.ts';
 
+const SET_MATTE = 'ADBE Set Matte3';
 /** Values of the effect Set Matte by their place. Source: Bodymovin's exports. */
 const PLACE = { layer: 0, channel: 1, inverted: 2 };
 /** `tt` by the channel that is used for the matte. */
@@ -9,14 +10,20 @@ const MATTES: Readonly<Record<number, readonly [plain: number, inverted: number]
 /** Drawn in the composition's space, with their transform; other layers give their source as it is. */
 const DRAWN_IN_PLACE: ReadonlySet<unknown> = new Set([LAYER_TYPE.shape, LAYER_TYPE.text]);
 
-/** Whether a Set Matte can be drawn as a track matte: by alpha or luminance, of a layer that has none yet. */
+/** Whether a Set Matte can be drawn as a track matte: by alpha or luminance, as the only one that its layer has. */
 export function isDrawnSetMatte(layer: LottieLayer, effect: Node): boolean {
   return (
-    effect.mn === 'ADBE Set Matte3' &&
+    effect.mn === SET_MATTE &&
     layer.ae?.adjustment !== true &&
     layer.tt === undefined &&
-    MATTES[effectNumber(effect, PLACE.channel)] !== undefined
+    MATTES[effectNumber(effect, PLACE.channel)] !== undefined &&
+    mattesIn(layer)[0] === effect
   );
+}
+
+/** The effects that need a track matte, or a layer without one. */
+function mattesIn(layer: LottieLayer): Node[] {
+  return nodesIn(layer.ef).filter(({ mn, en }) => en !== 0 && (mn === SET_MATTE || mn === 'ADBE Stroke'));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LAYER_TYPE, type LottieLayer } from '../../document/index.ts';
 import { isNode, mapValues, type Node, nodesIn, withoutKeys } from '../tree.ts';
 import { effectNumber, effectValue } from './effect-values.ts';
+import { isDrawnSetMatte } from './set-mattes.ts';
 
 /** Values of the effect Stroke by their place. Source: Bodymovin's exports, lottie-web's "SVGStrokeEffect". */
 const PLACE = { path: 0, all: 1, color: 3, size: 4, opacity: 6, start: 7, end: 8, style: 10 };
@@ -12,6 +13,7 @@ const ALPHA_MATTE = 1;
 export function isDrawnStroke(layer: LottieLayer, effect: Node): boolean {
   return (
     effect.mn === 'ADBE Stroke' &&
+    !nodesIn(layer.ef).some((other) => isDrawnSetMatte(layer, other)) &&
     layer.ae?.adjustment !== true &&
     layer.tt === undefined &&
     layer.td === undefined &&
