@@ -8,8 +8,8 @@ import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { execa } from 'execa';
 
-/** What users import, and the command line: they share classes, and so files. */
-const SHARED = ['lib/index', 'lib/template/index', 'lib/aep-to-lottie/index', 'lib/testing', 'bin/aerender-batch'];
+/** What users import, as package.json says, and the command line: they share classes, and so files. */
+const SHARED = [...exportedModules(), 'bin/aerender-batch'];
 /** Threads and processes, which share nothing. */
 const ALONE = [
   'bin/aerender-lottie',
@@ -59,6 +59,16 @@ await cp('assets', join(DIST, 'assets'), { recursive: true });
 const isScript = (path: string) => statSync(path).isDirectory() || path.endsWith('.jsx');
 await cp('lib', join(DIST, 'lib'), { recursive: true, filter: isScript });
 await bundle();
+
+/** The modules that package.json exports: a new one is built without another word here. */
+function exportedModules(): string[] {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    exports: Record<string, string | { source: string }>;
+  };
+  return Object.values(exports).flatMap((target) =>
+    typeof target === 'string' ? [] : [target.source.replace(/^\.\/|\.ts$/g, '')],
+  );
+}
 
 /** Puts one file, and those that it loads late, in the place of the modules of each entry. */
 async function bundle(): Promise<void> {
