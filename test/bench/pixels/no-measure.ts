@@ -19,6 +19,8 @@ const REASONS: Readonly<Record<string, string>> = {
     'lottie-android__PrecompBlur lottie-android__GradientFillBlur thorvg.example__driving',
   'lottie-web puts the copies of a repeater in no order, and adds some':
     'lottie-android__Repeater lottie-android__benchmark rlottie__repro_infinite_loop',
+  'its edges or hairlines are less than a pixel wide, and smoothed otherwise':
+    'thorvg.example__guitar thorvg.example__personal_character',
   'After Effects hides the lines of a text that do not fit into its box':
     'lottie-android__SzFont lottie-android__SzGlyph',
   'lottie-web joins no letters, kerns none, knows no small capitals, and strokes over every fill':
