@@ -17,6 +17,7 @@ const ALONE = [
   'lib/inspection/worker',
   'lib/render/worker',
   'lib/processes/keeper/main',
+  'lib/media/poster-process',
   'lib/lottie/script/script-process',
   'lib/lottie/expressions/evaluation-process',
 ];

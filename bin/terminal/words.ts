@@ -1,5 +1,7 @@
 /** What the library's messages advise in its own calls and options, and how the same is done on the command line. */
 const PHRASES: [inCode: RegExp, onCommandLine: string][] = [
+  [/say so with the option encoding: '([\w-]+)'/g, 'say so with --encoding $1'],
+  [/no (template|composition) is named: give the option \1,/g, 'no $1 is named: give --$1,'],
   [
     /name its aerender in the option aerender\.binaries\.(ae\d+)/g,
     'name its aerender with --aerender $1=<path of aerender>',

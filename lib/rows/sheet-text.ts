@@ -14,7 +14,7 @@ export function decodeSheet(bytes: Uint8Array, encoding: string | undefined): st
   } catch (error) {
     const sample = error instanceof EncodingFault && encodingOf(bytes) === 'utf-8' ? sampleOf(bytes) : null;
     if (sample === null) throw error;
-    const advice = `if '${sample}' reads as it should, name the encoding ${LIKELY}; else save the sheet as CSV UTF-8`;
+    const advice = `if '${sample}' reads as it should, say so with the option encoding: '${LIKELY}'; else save the sheet as CSV UTF-8`;
     throw new EncodingFault(`it is not UTF-8; ${advice}`, { cause: error });
   }
 }

@@ -135,11 +135,10 @@ function isFilled(cells: readonly string[]): boolean {
 
 /** Line breaks within a cell become LF, as a text layer takes them. */
 function cellsBelow(headers: readonly string[], cells: readonly string[]): Map<string, Cell> {
-  return new Map(
-    headers.flatMap((header, at): [string, Cell][] =>
-      header === '' ? [] : [[header, (cells[at] ?? '').replaceAll(/\r\n?/g, '\n')]],
-    ),
-  );
+  const row = new Map<string, Cell>();
+  for (const [at, header] of headers.entries())
+    if (header !== '' && !row.has(header)) row.set(header, (cells[at] ?? '').replaceAll(/\r\n?/g, '\n'));
+  return row;
 }
 
 interface NumberedCells {

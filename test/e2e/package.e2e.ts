@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -84,15 +84,26 @@ describe('the packed package', () => {
     }
   });
 
+  it('renders a sheet of rows, with a page that has a picture of each film', async () => {
+    const args = ['render', 'samples/rows/guests.csv', '--report', 'report.html'];
+    const { exitCode, stdout, stderr } = await run('aerender-batch', args);
+    assert.equal(exitCode, 0, stdout + stderr);
+    const report = await readFile(join(folder, 'report.html'), 'utf8');
+    assert.equal(report.split('poster="data:image/jpeg').length - 1, 2);
+  });
+
   it('has types that are clean in the least TypeScript and in the newest, with the DOM library and without', async () => {
     const program = `
       import { BatchEngine, type BatchCreation, type EngineOptions } from 'aerender-batch';
+      import { createRows, jobsFromRows, parseRows } from 'aerender-batch/rows';
       import { inspectTemplate } from 'aerender-batch/template';
       import { temporaryEngine, waitForJob } from 'aerender-batch/testing';
       const options: EngineOptions = { database: 'x', outputDir: 'y' };
       const engine = await BatchEngine.open(options);
       const created: BatchCreation = await engine.batches.create({ jobs: [{ template: { id: 'x' } }] });
       for await (const event of engine.batches.watch(created.batchId)) console.log(event.type);
+      const { rows } = await jobsFromRows(parseRows('name'), { template: 'z' });
+      await createRows(engine, rows);
       await engine[Symbol.asyncDispose]();
       await using studio = await temporaryEngine(options);
       const { id } = await waitForJob(studio.engine, { tag: 'x' }, 'finished');

@@ -79,7 +79,10 @@ describe('a sheet of rows', () => {
 
   it('in an encoding of Windows is not guessed at: the message shows how it would read, and how to ask for it', () => {
     const bytes = Buffer.from('name;x\nMüller;1\n', 'latin1');
-    assert.throws(() => parseRows(bytes), /not UTF-8; if 'Müller' reads as it should, name the encoding windows-1252/);
+    assert.throws(
+      () => parseRows(bytes),
+      /not UTF-8; if 'Müller' reads as it should, say so with the option encoding: 'windows-1252'/,
+    );
     assert.deepEqual(values(parseRows(bytes, { encoding: 'windows-1252' })), [['Müller', '1']]);
     assert.throws(() => parseRows(bytes, { encoding: 'klingon' }), /encoding 'klingon' is unknown/);
     assert.deepEqual(values(parseRows(utf16('a\nü'), { encoding: 'windows-1252' })), [['ü']]);
