@@ -3,13 +3,16 @@ import { withEngine } from './engine.ts';
 import { print, printJson } from './print.ts';
 import type { GlobalOptions } from './settings.ts';
 import { readSheetJobs, type SheetFlags } from './sheet-file.ts';
-import { counted, printNotes, printRowFaults } from './sheet-lines.ts';
+import { counted, inOrder, printNotes, printRowFaults } from './sheet-lines.ts';
 
 /** Says what is wrong with a sheet, by its cells, and stores and renders nothing; returns the exit code. */
 export async function checkSheet(file: string, flags: SheetFlags, options: GlobalOptions): Promise<number> {
   const { sheet, jobs } = await readSheetJobs(file, flags);
-  const created = await withEngine(options, 'try', (engine) => createRows(engine, jobs.rows, { dryRun: true }));
-  const faults = [...jobs.faults, ...created.faults];
+  const [created, rest] = await withEngine(options, 'try', async (engine) => [
+    await createRows(engine, jobs.rows, { dryRun: true }),
+    await createRows(engine, jobs.faultyRows, { dryRun: true }),
+  ]);
+  const faults = inOrder([...jobs.faults, ...created.faults, ...rest.faults]);
   const warnings = [...jobs.warnings, ...created.warnings];
   const accepted = created.accepted.map(({ row }) => row);
   if (options.json === true) {

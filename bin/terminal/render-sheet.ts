@@ -17,7 +17,7 @@ import { plain, print } from './print.ts';
 import { type NamedRow, RowOutcomes } from './row-outcomes.ts';
 import type { GlobalOptions } from './settings.ts';
 import { readSheetJobs, type SheetFlags, type SheetJobs } from './sheet-file.ts';
-import { counted, printNotes, printRowFaults } from './sheet-lines.ts';
+import { counted, inOrder, printNotes, printRowFaults } from './sheet-lines.ts';
 import { unfinishedBatches } from './unfinished.ts';
 
 /** What `render` takes for a sheet besides what `check` takes. */
@@ -79,9 +79,10 @@ class SheetRender {
     const { form } = choices;
     if (form === 'events') printEvents(this.#engine);
     const earlier = await unfinishedBatches(this.#engine);
+    const rest = await createRows(this.#engine, this.#sheet.jobs.faultyRows, { dryRun: true });
     const made = await this.#make(resume === true);
     const { created, batches, rows, decisions } = made;
-    const faults = [...this.#sheet.jobs.faults, ...created.faults];
+    const faults = inOrder([...this.#sheet.jobs.faults, ...created.faults, ...rest.faults]);
     const refused = this.#refusedRows(made);
     this.#outcomes.refused(refused, faults);
     this.#outcomes.unchanged(decisions);

@@ -2,6 +2,11 @@ import { inWords, type RowFault, type RowNote } from '../../lib/rows/faults.ts';
 import { plain, print, style } from './print.ts';
 import { asOnCommandLine } from './words.ts';
 
+/** What is about the whole sheet first, then row by row. */
+export function inOrder(faults: readonly RowFault[]): RowFault[] {
+  return faults.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
+}
+
 /** Prints every fault of a sheet with the place of its cell. */
 export function printRowFaults(sheet: string, faults: readonly RowFault[]): void {
   for (const fault of faults) {

@@ -58,7 +58,7 @@ export class JobMaker {
     return { code: 'VALIDATION_ERROR', message: 'names no template', column: templates ?? '' };
   }
 
-  /** `understood` is null if the template could not be read. */
+  /** The job is without the cells that are at fault. `understood` is null if the template could not be read: no job then. */
   make(row: SheetRow, understood: UnderstoodColumns | null): { job: RowJob | null; faults: RowFault[] } {
     const faults: RowFault[] = [];
     const refuse: Refuse = (column, { code, message }) => void faults.push({ row: row.number, column, code, message });
@@ -66,7 +66,6 @@ export class JobMaker {
     const fileName = this.#fileNameOf(row, refuse);
     if (understood === null) return { job: null, faults };
     const { assets, assetColumns, files } = this.#assetsOf(row, understood, refuse);
-    if (faults.length > 0 || !understood.whole) return { job: null, faults };
     const identity = identityOf({
       values: this.#valuesOf(row),
       template: understood.hash,
@@ -174,9 +173,11 @@ export class JobMaker {
       return null;
     }
     const first = this.#names.get(fileNameKey(name));
-    if (first !== undefined)
+    if (first !== undefined) {
       refuse(at, { code: 'OUTPUT_EXISTS', message: `the file name '${name}' is that of row ${first} as well` });
-    else this.#names.set(fileNameKey(name), row.number);
+      return null;
+    }
+    this.#names.set(fileNameKey(name), row.number);
     return name;
   }
 }

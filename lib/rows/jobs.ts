@@ -49,6 +49,11 @@ export interface RowJobs {
   rows: RowJob[];
   /** The same as a batch takes them; a batch holds at most 1,000. */
   jobs: JobCreationInput[];
+  /**
+   * The jobs of rows with a fault, without the cells that are at fault. They are not for rendering: a dry run of them says
+   * what else is wrong in their rows.
+   */
+  faultyRows: RowJob[];
   /** The rows that `@when` leaves out. */
   left: number[];
   /** All that is wrong, by its cell. */
@@ -74,6 +79,7 @@ export async function jobsFromRows(sheet: Sheet, options: RowOptions = {}): Prom
   const faults = [...sheet.faults, ...columns.faults];
   const faulty = new Set(faults.map(({ row }) => row));
   const rows: RowJob[] = [];
+  const faultyRows: RowJob[] = [];
   const left: number[] = [];
   let sharedTemplateIsFaulty = false;
   for (const row of sheet.rows) {
@@ -95,12 +101,16 @@ export async function jobsFromRows(sheet: Sheet, options: RowOptions = {}): Prom
     }
     const made = maker.make(row, 'code' in understood ? null : understood);
     faults.push(...made.faults);
-    if (made.job !== null && !faulty.has(row.number) && !faulty.has(null)) rows.push(made.job);
+    if (made.job === null) continue;
+    const isWhole = made.faults.length === 0 && !faulty.has(row.number) && !faulty.has(null);
+    const list = isWhole && 'whole' in understood && understood.whole ? rows : faultyRows;
+    list.push(made.job);
   }
   faults.push(...understanding.faults);
   return {
     rows,
     jobs: rows.map(({ job }) => job),
+    faultyRows,
     left,
     faults: faults.sort(byPlace(sheet.columns)),
     warnings: [...sheet.warnings, ...maker.emptyFiles()],

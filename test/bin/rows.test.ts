@@ -68,6 +68,9 @@ describe('a sheet on the command line', () => {
       /✗ names\.csv row 2, column photo: 'ada\.jpg' is not there; did you mean 'Ada\.JPG'\? \[ASSET_NOT_FOUND\]/,
     );
     assert.equal(exitCode, 1);
+    await write('name;photo;@file;lower third\r\nAda;ada.jpg;x;Ada.JPG\r\n');
+    const both = await run('check', 'names.csv', ...args);
+    assert.match(both.stdout, /column photo: .*is not there.*row 2, column lower third: .*cannot be used/s);
     await write('name;photo\r\nAda;Ada.JPG\r\n');
     assert.match((await run('check', 'names.csv', ...args)).stdout, /row 2, column photo: .*cannot be used/);
     assert.equal(existsSync(join(folder, 'renders')), false);
