@@ -147,7 +147,10 @@ export const ERROR_CODES = {
     meaning:
       'A file of the name that the job gives its output is there already, or another job makes it; give another `local.fileName`, or set `local.overwrite`.',
   },
-  OUTPUT_NOT_PUBLISHED: { when: 'render', meaning: 'The output could not be moved into the output folder.' },
+  OUTPUT_NOT_PUBLISHED: {
+    when: 'call, render',
+    meaning: 'The output folder could not be made, or the output could not be moved into it.',
+  },
   WORKFOLDER_FAILED: { when: 'render', meaning: 'The work folder could not be made or written to.' },
   DISK_FULL: { when: 'render', meaning: 'No room was left on the disk during the render.' },
   WORKER_LOST: { when: 'render', meaning: 'The worker thread of the job ended unexpectedly.' },
