@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { BatchListItem } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
+import { isRowMetadata } from '../../lib/rows/resume.ts';
 import { isTerminal } from '../../lib/status.ts';
 import type { ShownBatch } from './job-labels.ts';
 import { localTime, print, style } from './print.ts';
@@ -22,7 +23,13 @@ export async function unfinishedBatches(engine: BatchEngine): Promise<BatchListI
 /** A batch with those of its jobs that have not ended. */
 export async function unfinishedJobs(engine: BatchEngine, batchId: string): Promise<ShownBatch> {
   const { jobs } = await engine.batches.get(batchId);
-  return { batchId, jobs: jobs.filter(({ status }) => !isTerminal(status)) };
+  const left = jobs.filter(({ status }) => !isTerminal(status));
+  return { batchId, jobs: left.map(({ index, id, local }) => ({ index, id, ...labelOf(local.metadata) })) };
+}
+
+/** A job of a sheet is called by its row. */
+function labelOf(metadata: unknown): { label?: string } {
+  return isRowMetadata(metadata) ? { label: `row ${metadata.row}` } : {};
 }
 
 /** Lists the batches, one a line. */

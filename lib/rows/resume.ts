@@ -45,7 +45,8 @@ export async function earlierJobs(engine: { jobs: Pick<Jobs, 'list'> }): Promise
   }
 }
 
-function isRowMetadata(metadata: unknown): metadata is RowMetadata {
+/** Whether a job was made of a row. */
+export function isRowMetadata(metadata: unknown): metadata is RowMetadata {
   if (typeof metadata !== 'object' || metadata === null) return false;
   const { hash, sheet, row } = metadata as Partial<RowMetadata>;
   return typeof hash === 'string' && typeof sheet === 'string' && typeof row === 'number';

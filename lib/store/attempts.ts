@@ -44,6 +44,7 @@ export class AttemptTable {
   readonly #rendering: Statement<[], { count: number; alone: number }>;
   readonly #claim: Statement<[string, number, number, number, string, string, string]>;
   readonly #texts: Statement<[string], { payload: string; plan: string | null }>;
+  /** The first attempt that may have published its output: one that failed before has not. */
   readonly #firstStart: Statement<[string], { time: number | null }>;
   readonly #begin: Statement<[string, string, string, number, number, number]>;
   readonly #started: Statement<[number, string | null, string]>;
@@ -85,7 +86,9 @@ export class AttemptTable {
         started_at = ?, updated_at = ?, revision = ?, output_path = ?, output_url = ?
       WHERE id = ?`);
     this.#texts = database.prepare('SELECT payload, plan FROM job_payloads WHERE job_id = ?');
-    this.#firstStart = database.prepare('SELECT min(started_at) AS time FROM attempts WHERE job_id = ?');
+    this.#firstStart = database.prepare(`
+      SELECT min(started_at) AS time FROM attempts
+      WHERE job_id = ? AND (outcome IS NULL OR outcome <> 'failed' OR error_code = 'UPLOAD_FAILED')`);
     this.#begin = database.prepare(
       'INSERT INTO attempts (id, job_id, work_dir, started_at, number, run) VALUES (?, ?, ?, ?, ?, ?)',
     );

@@ -78,7 +78,7 @@ export interface JobRecord extends Omit<NewJob, 'status' | 'payload' | 'plan' | 
 
 /** A job that was taken for an attempt, with all that says what to render. */
 export interface ClaimedJob extends JobRecord {
-  /** When its first attempt of all began; null if this is the first. */
+  /** When the first attempt began that may have published an output; null if none has. */
   triedSince: number | null;
   payload: string;
   plan: string | null;

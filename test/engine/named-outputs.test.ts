@@ -69,6 +69,19 @@ describe('the output of a job', () => {
     assert.equal(await readFile(file, 'utf8'), 'of somebody else');
   });
 
+  it('of a retry never replaces a film that another job has made meanwhile', async (t) => {
+    const { engine, project, folder } = await openStudio(t, { retries: 0 });
+    const job = aeJob(project, 'crash once', { local: { fileName: 'film' } });
+    const { batchId, jobs } = await engine.batches.create({ jobs: [job] });
+    assert.equal((await engine.batches.wait(batchId)).status, 'error');
+    const file = join(folder, 'renders', 'film.png');
+    await writeFile(file, 'of another job');
+    await engine.batches.retry(batchId);
+    await engine.batches.wait(batchId);
+    assert.equal((await engine.jobs.get(jobs[0]?.id ?? '')).local.errorCode, 'OUTPUT_EXISTS');
+    assert.equal(await readFile(file, 'utf8'), 'of another job');
+  });
+
   it('takes the place of what an earlier attempt of the same job has published', async (t) => {
     let takes = 0;
     const studio = await openStudio(t, {
