@@ -1,4 +1,4 @@
-import { type FileTypeResult, fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+import type { FileTypeResult } from 'file-type';
 import { MOST_BYTES, readHead } from '../files.ts';
 import type { MediaKind } from './media-kind.ts';
 import { isPlaylist } from './playlist.ts';
@@ -22,11 +22,16 @@ const KINDS: ReadonlyMap<string, MediaKind['kind']> = new Map([
 /** Rejects where the file cannot be read. */
 export async function mediaKindOfFile(path: string): Promise<MediaKind> {
   if (isPlaylist(await readHead(path, HEAD_BYTES, { maxBytes: MOST_BYTES.footage }))) return PLAYLIST;
-  return kindOf(await fileTypeFromFile(path));
+  return kindOf(await (await fileTypes()).fileTypeFromFile(path));
 }
 
 export async function mediaKindOfBytes(bytes: Uint8Array): Promise<MediaKind> {
-  return isPlaylist(bytes) ? PLAYLIST : kindOf(await fileTypeFromBuffer(bytes));
+  return isPlaylist(bytes) ? PLAYLIST : kindOf(await (await fileTypes()).fileTypeFromBuffer(bytes));
+}
+
+/** Loaded for the first file: most jobs bring none. */
+function fileTypes() {
+  return import('file-type');
 }
 
 function kindOf(found: FileTypeResult | undefined): MediaKind {

@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { imageSize } from 'image-size';
-import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { RenderError } from '../errors.ts';
 import { readAviHead } from './avi.ts';
 
@@ -23,6 +22,8 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
     if (!avi.isWhole) throw incomplete(path, 'the video is cut');
     return { frames: avi.frames, duration: avi.frames / avi.frameRate, width: avi.width, height: avi.height };
   }
+  // Loaded for the first video: a batch of pictures needs none of it.
+  const { ALL_FORMATS, FilePathSource, Input } = await import('mediabunny');
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   try {
     const track = await input.getPrimaryVideoTrack();
