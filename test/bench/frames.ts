@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
 import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { FramePainter } from '../../lib/lottie/renderer/frames.ts';
@@ -10,10 +11,10 @@ import { atMost, inTurn, type Row } from './measure.ts';
 
 const FRAMES = 150;
 const SIZE = { width: 1280, height: 720 };
-const FONT = new URL('../../assets/fonts/Inter-Regular.ttf', import.meta.url);
+export const BENCH_FONT = fileURLToPath(new URL('../../assets/fonts/Inter-Regular.ttf', import.meta.url));
 
 /** Shapes and a text that move, and nothing that only one of the two would have to look for. */
-const DOCUMENT = {
+export const BENCH_DOCUMENT = {
   v: '5.9.0',
   fr: 25,
   ip: 0,
@@ -73,8 +74,8 @@ const DOCUMENT = {
 /** The renderer in its own process's code, from document to video, against Skia and the encoder alone. */
 export async function benchFrames({ folder }: { folder: string }): Promise<Row> {
   const project = join(folder, 'frames.json');
-  await writeFile(project, JSON.stringify(DOCUMENT));
-  const files = new Map([['Inter-Regular', await readFile(FONT)]]);
+  await writeFile(project, JSON.stringify(BENCH_DOCUMENT));
+  const files = new Map([['Inter-Regular', await readFile(BENCH_FONT)]]);
   const call = parseCommandLine([
     '-project',
     project,
@@ -91,7 +92,7 @@ export async function benchFrames({ folder }: { folder: string }): Promise<Row> 
     () => render(call, silent),
     async () => {
       using painter = await FramePainter.open(SIZE, { transparent: false });
-      painter.load({ json: JSON.stringify(DOCUMENT), files });
+      painter.load({ json: JSON.stringify(BENCH_DOCUMENT), files });
       const pictures = async function* () {
         for (let frame = 0; frame < FRAMES; frame += 1) yield painter.paint(frame);
       };

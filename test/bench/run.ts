@@ -1,9 +1,11 @@
 /**
  * Prints ratios that were measured in this run, each with its aim. Nothing here fails: a machine that is busy proves
- * nothing. With `--peer` it measures against @nexrender/core, which it installs into a temporary folder.
+ * nothing. With `--peer` it measures against @nexrender/core, with `--lottie-peers` the bundled renderer against short
+ * scripts around other parts; what they need is installed into a temporary folder.
  */
 import { rm } from 'node:fs/promises';
 import { benchFrames } from './frames.ts';
+import { benchLottiePeers } from './lottie-peers.ts';
 import type { Row } from './measure.ts';
 import { benchPeer } from './peer.ts';
 import { benchConversion, benchProjectFrames } from './projects.ts';
@@ -33,7 +35,11 @@ async function benchAll(): Promise<Row[]> {
   }
 }
 
-const rows = process.argv.includes('--peer') ? await benchPeer() : await benchAll();
+const rows = process.argv.includes('--lottie-peers')
+  ? await benchLottiePeers()
+  : process.argv.includes('--peer')
+    ? await benchPeer()
+    : await benchAll();
 for (const { what, ratio, aim, holds } of rows) {
   console.log(`${holds ? 'holds ' : 'MISSES'}  ${ratio.toFixed(2).padStart(6)}  (aim ${aim})  ${what}`);
 }
