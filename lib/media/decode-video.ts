@@ -1,5 +1,6 @@
+import type { Demuxer, Frame, Stream } from 'node-av';
 import type { DecodedFrame, VideoFacts, VideoReader } from './media-tools.ts';
-import { Decoder, type Demuxer, FilterAPI, type Frame, type Stream } from './native.ts';
+import { nodeAv } from './native.ts';
 import { openMedia, openMediaSync } from './open-media.ts';
 
 /** Reads the head of a video file. Throws where it has no picture. */
@@ -69,6 +70,7 @@ interface TimedFrame extends DecodedFrame {
 async function* decode(path: string): AsyncGenerator<TimedFrame, void, undefined> {
   await using demuxer = await openMedia(path);
   const stream = videoStream(demuxer, path);
+  const { Decoder, FilterAPI } = nodeAv();
   using decoder = await Decoder.create(stream);
   using filter = FilterAPI.create('format=rgba');
   let start: number | null = null;

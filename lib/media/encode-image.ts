@@ -1,7 +1,7 @@
-import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import type { Codec } from '../contract/settings.ts';
 import { JPEG_QUALITY } from './media-tools.ts';
-import { Frame, Scaler } from './native.ts';
+import { nodeAv } from './native.ts';
+import { encodePng } from './png.ts';
 
 /** Encodes one frame of straight RGBA as PNG (with its alpha) or JPEG. */
 export async function encodeImage(
@@ -9,6 +9,9 @@ export async function encodeImage(
   size: { width: number; height: number },
   pixels: Buffer,
 ): Promise<Buffer> {
+  if (codec.family === 'png') return encodePng(size, pixels);
+  if (codec.family !== 'jpeg') throw new RangeError(`${codec.id} is not a picture codec`);
+  const { AV_PIX_FMT_RGBA, Frame, Scaler } = nodeAv();
   using frame = Frame.fromVideoBuffer(pixels, {
     ...size,
     format: AV_PIX_FMT_RGBA,
@@ -16,7 +19,5 @@ export async function encodeImage(
     pts: 0n,
   });
   using scaler = new Scaler();
-  if (codec.family === 'png') return await scaler.toPng(frame, { format: 'rgba' });
-  if (codec.family === 'jpeg') return await scaler.toJpeg(frame, { quality: JPEG_QUALITY });
-  throw new RangeError(`${codec.id} is not a picture codec`);
+  return await scaler.toJpeg(frame, { quality: JPEG_QUALITY });
 }

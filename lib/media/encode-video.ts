@@ -1,15 +1,8 @@
-import {
-  AV_PIX_FMT_RGBA,
-  AVCOL_PRI_BT709,
-  AVCOL_RANGE_MPEG,
-  AVCOL_SPC_BT709,
-  AVCOL_TRC_BT709,
-  FF_ENCODER_LIBX264,
-  FF_ENCODER_PRORES_KS,
-} from 'node-av/constants';
+import { setImmediate } from 'node:timers/promises';
+import type { EncoderOptions, Frame } from 'node-av';
 import type { Codec } from '../contract/settings.ts';
 import { rationalFrameRate } from './frame-rate.ts';
-import { Encoder, type EncoderOptions, FilterAPI, Frame, Muxer } from './native.ts';
+import { nodeAv } from './native.ts';
 import { type VideoEncoding, type VideoFormat, videoEncoding } from './video-encoding.ts';
 
 /**
@@ -22,6 +15,7 @@ export async function encodeVideo(
   format: VideoFormat,
   pictures: AsyncIterable<Buffer>,
 ): Promise<void> {
+  const { Encoder, FF_ENCODER_LIBX264, FF_ENCODER_PRORES_KS, FilterAPI, Muxer } = nodeAv();
   const encoding = videoEncoding(codec);
   using filter = FilterAPI.create(encoding.filter);
   const name = codec.family === 'h264' ? FF_ENCODER_LIBX264 : FF_ENCODER_PRORES_KS;
@@ -35,38 +29,51 @@ export async function encodeVideo(
   }
 }
 
-const BT709 = {
-  colorSpace: AVCOL_SPC_BT709,
-  colorPrimaries: AVCOL_PRI_BT709,
-  colorTrc: AVCOL_TRC_BT709,
-  colorRange: AVCOL_RANGE_MPEG,
-} as const;
-
 function encoderOptions({ rate, profile }: VideoEncoding): EncoderOptions {
-  if (rate === null) return { context: BT709, options: { profile: profile ?? '' } };
+  const { AVCOL_PRI_BT709, AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AVCOL_TRC_BT709 } = nodeAv();
+  const context = {
+    colorSpace: AVCOL_SPC_BT709,
+    colorPrimaries: AVCOL_PRI_BT709,
+    colorTrc: AVCOL_TRC_BT709,
+    colorRange: AVCOL_RANGE_MPEG,
+  };
+  if (rate === null) return { context, options: { profile: profile ?? '' } };
   const { bitrate, maxRate, isConstant, bufferSize } = rate;
   return {
     bitrate,
     maxRate,
     minRate: isConstant ? bitrate : undefined,
     bufSize: bufferSize,
-    context: BT709,
+    context,
     options: { preset: 'veryfast', ...(isConstant ? { 'nal-hrd': 'cbr' } : {}) },
   };
 }
 
+/** While the encoder has a frame, on threads of its own, the next one is drawn. */
 async function* framesOf(
   pictures: AsyncIterable<Buffer>,
   { width, height, frameRate }: VideoFormat,
 ): AsyncGenerator<Frame | null> {
+  const { AV_PIX_FMT_RGBA, Frame } = nodeAv();
   const { num, den } = rationalFrameRate(frameRate);
   const timeBase = { num: den, den: num };
-  let pts = 0n;
-  for await (const picture of pictures) {
-    using frame = Frame.fromVideoBuffer(picture, { width, height, format: AV_PIX_FMT_RGBA, timeBase, pts });
-    pts += 1n;
-    yield frame;
+  const pixels = Buffer.alloc(width * height * 4);
+  const drawing = pictures[Symbol.asyncIterator]();
+  let next = drawing.next();
+  try {
+    for (let pts = 0n; ; pts += 1n) {
+      const { value: picture, done } = await next;
+      if (done) break;
+      // A frame of node-av is a window on the memory that it is given, and the next picture is drawn into that of this one.
+      pixels.set(picture);
+      using frame = Frame.fromVideoBuffer(pixels, { width, height, format: AV_PIX_FMT_RGBA, timeBase, pts });
+      next = setImmediate().then(() => drawing.next());
+      next.catch(() => {}); // It is thrown where it is awaited, if the encoder gets so far.
+      yield frame;
+    }
+    // Without it the encoder keeps its last frames to itself.
+    yield null;
+  } finally {
+    await drawing.return?.();
   }
-  // Without it the encoder keeps its last frames to itself.
-  yield null;
 }

@@ -1,5 +1,6 @@
+import type { Demuxer } from 'node-av';
 import { FORMATS, refuseReferences } from './foreign-media.ts';
-import { Demuxer } from './native.ts';
+import { nodeAv } from './native.ts';
 
 /** If a file slips through, it can at least not connect to anything. */
 const OPTIONS = { options: { protocol_whitelist: 'file', format_whitelist: FORMATS } };
@@ -7,10 +8,10 @@ const OPTIONS = { options: { protocol_whitelist: 'file', format_whitelist: FORMA
 /** Opens a video or picture of somebody else's with FFmpeg. Throws an `Error` with a reason. */
 export async function openMedia(path: string): Promise<Demuxer> {
   refuseReferences(path);
-  return await Demuxer.open(path, OPTIONS);
+  return await nodeAv().Demuxer.open(path, OPTIONS);
 }
 
 export function openMediaSync(path: string): Demuxer {
   refuseReferences(path);
-  return Demuxer.openSync(path, OPTIONS);
+  return nodeAv().Demuxer.openSync(path, OPTIONS);
 }

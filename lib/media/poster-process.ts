@@ -1,7 +1,6 @@
 /** A process that draws the posters of films: for each path that it is sent, a small JPEG, or null if it cannot be read. */
-import { AV_PIX_FMT_RGBA } from 'node-av/constants';
 import { probeVideoFootage, VideoDecoder } from './decode-video.ts';
-import { Frame, Scaler } from './native.ts';
+import { nodeAv } from './native.ts';
 
 /** Pixels across. */
 const WIDTH = 480;
@@ -14,6 +13,7 @@ async function posterOf(path: string): Promise<string | null> {
   await using film = new VideoDecoder(path);
   const shown = await film.frameAt(Math.min(LATEST, duration > 0 ? duration / 2 : 0));
   if (shown === null) return null;
+  const { AV_PIX_FMT_RGBA, Frame, Scaler } = nodeAv();
   const { width, height, pixels } = shown;
   using frame = Frame.fromVideoBuffer(pixels, {
     ...{ width, height, format: AV_PIX_FMT_RGBA },

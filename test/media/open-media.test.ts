@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { mediaKindOfBytes } from '../../lib/media/detect-media-kind.ts';
 import { FORMATS } from '../../lib/media/foreign-media.ts';
 import { mediaFault } from '../../lib/media/media-kind.ts';
-import { Demuxer, InputFormat } from '../../lib/media/native.ts';
+import { nodeAv } from '../../lib/media/native.ts';
 import { nativeTools } from '../../lib/media/native-tools.ts';
 import { openMedia } from '../../lib/media/open-media.ts';
 import { isPlaylist } from '../../lib/media/playlist.ts';
@@ -82,10 +82,10 @@ describe('footage', () => {
   it('could not be opened by FFmpeg either, which is told the formats that hold their pictures themselves', async (t) => {
     const path = join(await temporaryFolder(t), 'a.m3u8');
     await writeFile(path, hls(join(SAMPLES, 'images', 'mary.png')));
-    assert.throws(() => Demuxer.openSync(path, { options: { format_whitelist: 'mov' } }), /Invalid argument/);
+    assert.throws(() => nodeAv().Demuxer.openSync(path, { options: { format_whitelist: 'mov' } }), /Invalid argument/);
     assert.ok(
       FORMATS.split(',').every((name) => !['hls', 'dash', 'concat', 'sdp', 'imf', 'image2pipe'].includes(name)),
     );
-    for (const name of FORMATS.split(',')) assert.ok(InputFormat.findInputFormat(name) !== null, name);
+    for (const name of FORMATS.split(',')) assert.ok(nodeAv().InputFormat.findInputFormat(name) !== null, name);
   });
 });

@@ -69,6 +69,10 @@ export class FramePainter implements Disposable {
   readonly #surface: Surface;
   readonly #frame: Uint8Array;
   #animation: ManagedSkottieAnimation | null = null;
+  /** Whether a frame of this document has been drawn. */
+  #isPainted = false;
+  /** Whether the frame that was painted last is the same as the one before. */
+  isRepeated = false;
 
   private constructor(
     skia: CanvasKit,
@@ -112,25 +116,39 @@ export class FramePainter implements Disposable {
       throw new Error(`Skia cannot draw this document${reason}. Export it again, or with fewer features.`);
     }
     this.#animation = animation;
+    this.#isPainted = false;
     return messages;
   }
 
-  /** Draws a frame, counted from the document's first. Returns straight RGBA, which the next call overwrites. */
+  /**
+   * Draws a frame, counted from the document's first. Returns straight RGBA, which the next call overwrites. What looks
+   * like the frame before, by Skia's own account of what has changed, is not drawn again: `isRepeated` then.
+   */
   paint(frame: number): Buffer {
     if (this.#animation === null) throw new Error('load() comes before paint().');
+    const [left = 0, top = 0, right = 0, bottom = 0] = this.#animation.seekFrame(frame);
+    this.isRepeated = this.#isPainted && (right <= left || bottom <= top);
+    if (!this.isRepeated) this.#draw(this.#animation);
+    this.#isPainted = true;
+    if (this.#factor > 1 || this.#transparent) return Buffer.from(this.#frame.buffer);
+    const { buffer, byteOffset, byteLength } = this.#view;
+    return Buffer.from(buffer, byteOffset, byteLength);
+  }
+
+  #draw(animation: ManagedSkottieAnimation): void {
     const canvas = this.#surface.getCanvas();
     const { width, height } = this.#drawnSize;
     canvas.clear(this.#background);
-    this.#animation.seekFrame(frame);
-    this.#animation.render(canvas, this.#skia.LTRBRect(0, 0, width, height));
+    animation.render(canvas, this.#skia.LTRBRect(0, 0, width, height));
     this.#surface.flush();
-    // Asked for anew each time: the memory of WebAssembly moves when it grows.
-    const view = this.#drawn.toTypedArray() as Uint8Array;
-    if (this.#factor === 1 && !this.#transparent) return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
-    if (this.#factor === 1) this.#frame.set(view);
-    else averageDown(words(view), words(this.#frame), { ...this.#size, factor: this.#factor });
+    if (this.#factor > 1) averageDown(words(this.#view), words(this.#frame), { ...this.#size, factor: this.#factor });
+    else if (this.#transparent) this.#frame.set(this.#view);
     if (this.#transparent) unpremultiply(this.#frame);
-    return Buffer.from(this.#frame.buffer);
+  }
+
+  /** Asked for anew each time: the memory of WebAssembly moves when it grows. */
+  get #view(): Uint8Array {
+    return this.#drawn.toTypedArray() as Uint8Array;
   }
 
   [Symbol.dispose](): void {

@@ -1,11 +1,12 @@
 import type { Codec } from '../../contract/settings.ts';
 import type { DecodedFrame, MediaTools, VideoFacts, VideoReader } from '../../media/media-tools.ts';
 import { JPEG_QUALITY } from '../../media/media-tools.ts';
+import { encodePng } from '../../media/png.ts';
 import type { VideoFormat } from '../../media/video-encoding.ts';
 import { askFfmpeg } from '../sandbox/ffmpeg-channel.ts';
 import { startSkia } from './frames.ts';
 
-/** An FFmpeg program, which the launcher of the renderer starts; pictures are encoded by Skia. */
+/** An FFmpeg program, which the launcher of the renderer starts; pictures of JPEG are encoded by Skia. */
 export const programTools: MediaTools = {
   probeVideo: (path) => askFfmpeg({ type: 'probe', path }).value as VideoFacts,
   openVideo: (path, frameRate) => new ProgramReader(path, frameRate),
@@ -74,11 +75,12 @@ async function encodeImage(
   { width, height }: { width: number; height: number },
   pixels: Buffer,
 ): Promise<Uint8Array> {
+  if (codec.family === 'png') return encodePng({ width, height }, pixels);
   const { MakeImage, ImageFormat, ColorType, AlphaType, ColorSpace } = await startSkia();
   const format = { colorType: ColorType.RGBA_8888, alphaType: AlphaType.Unpremul, colorSpace: ColorSpace.SRGB };
   const image = MakeImage({ ...format, width, height }, pixels, width * 4);
   try {
-    const bytes = image?.encodeToBytes(codec.family === 'jpeg' ? ImageFormat.JPEG : ImageFormat.PNG, JPEG_QUALITY);
+    const bytes = image?.encodeToBytes(ImageFormat.JPEG, JPEG_QUALITY);
     if (bytes) return bytes;
     throw new Error(`A picture of ${width} x ${height} does not fit into the memory of the renderer.`);
   } finally {

@@ -95,7 +95,8 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
         if ((frame - span.first) % call.increment !== 0) continue;
         const started = performance.now();
         ordinal += 1;
-        yield { frame, pixels: painter.paint(frame) };
+        const pixels = painter.paint(frame);
+        yield { frame, pixels, isRepeated: painter.isRepeated };
         log.frame(frame, ordinal, document.fr, (performance.now() - started) / 1000);
       }
     }
@@ -245,6 +246,8 @@ async function* documentsFor(
 interface PaintedFrame {
   frame: number;
   pixels: Buffer;
+  /** It is the same as the frame before. */
+  isRepeated: boolean;
 }
 
 async function write(
@@ -258,8 +261,10 @@ async function write(
     await tools.encodeVideo(call.output, codec, format, pixelsOf(frames));
     return;
   }
-  for await (const { frame, pixels } of frames) {
-    await writeFile(sequenceName(call.output, frame), await tools.encodeImage(codec, size, pixels));
+  let encoded: Uint8Array | null = null;
+  for await (const { frame, pixels, isRepeated } of frames) {
+    if (!isRepeated || encoded === null) encoded = await tools.encodeImage(codec, size, pixels);
+    await writeFile(sequenceName(call.output, frame), encoded);
   }
 }
 
