@@ -1,7 +1,7 @@
-import { EFFECT_MEMBERS } from './standard/effects.ts';
-import { FAMILIES } from './standard/families.ts';
 import type { Members } from './standard/family.ts';
 import { LAYERS } from './standard/layers.ts';
+import { EFFECT_MEMBERS } from './standard/others.ts';
+import { FAMILIES } from './standard-properties.ts';
 
 type Row = readonly [matchName: string, name: string];
 

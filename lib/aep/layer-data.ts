@@ -1,3 +1,4 @@
+import type { LayerKind as TemplateLayerKind } from '../contract/library.ts';
 import type { Chunk } from './chunks.ts';
 
 /** The names of After Effects' BlendingMode, in the order of the numbers in the file, which start at 2 (0 is normal too). */
@@ -175,3 +176,6 @@ function readSwitches(fields: DataView): LayerSwitches {
 export function ratio(dividend: number, divisor: number): number {
   return divisor === 0 ? 0 : dividend / divisor;
 }
+
+/** What a layer is, by its class, its source and its switches: of a project it is always known. */
+export type LayerKind = Exclude<TemplateLayerKind, 'unknown'>;

@@ -1,7 +1,7 @@
 import type { EffectParameter } from './effect-definition.ts';
 import type { PropertyValue } from './property.ts';
 import type { PropertyContext } from './property-context.ts';
-import { inShownUnits, unitFactors } from './property-units.ts';
+import { inShownUnits, unitFactors } from './property-layout.ts';
 
 /** What After Effects leaves out of the file, where it is always the same. Source: the user interface's own defaults. */
 const DEFAULTS: Readonly<Record<string, number | readonly number[]>> = {

@@ -4,11 +4,9 @@ import { displayName } from './display-names.ts';
 import type { EffectParameter } from './effect-definition.ts';
 import { type GradientColors, readGradients } from './gradient.ts';
 import { type Ease, type Interpolation, readKeyframes, type StoredKeyframe } from './keyframes.ts';
-import { type MarkerValue, readMarkerValues } from './marker.ts';
-import { readOrientations } from './orientation.ts';
+import { type MarkerValue, readMarkerValues } from './markers.ts';
 import type { PropertyContext } from './property-context.ts';
-import { type PropertyLayout, readLayout } from './property-layout.ts';
-import { inShownUnits, unitFactors } from './property-units.ts';
+import { inShownUnits, type PropertyLayout, readLayout, unitFactors } from './property-layout.ts';
 import { readShapePaths, type ShapePath } from './shape-path.ts';
 import { readTextDocuments, type TextDocument } from './text-document.ts';
 
@@ -257,4 +255,17 @@ function readTexts(chunk: Chunk): PropertyValue[] {
     if (error instanceof CosFault) return [];
     throw error;
   }
+}
+
+/**
+ * `LIST otst`: in `otky` an `otda` for each keyframe (or the only value): three float64 in degrees. The `cdat` of its
+ * `tdbs` has the same numbers as little-endian, which is why it is not read. Source: py-aep (forticheprod).
+ */
+export function readOrientations(container: Chunk): number[][] {
+  const orientations: number[][] = [];
+  for (const chunk of container.first('otky')?.children() ?? []) {
+    const fields = chunk.id === 'otda' ? chunk.fields(24) : null;
+    if (fields) orientations.push([fields.getFloat64(0), fields.getFloat64(8), fields.getFloat64(16)]);
+  }
+  return orientations;
 }

@@ -1,8 +1,26 @@
-import type { LayerKind } from './layer-kind.ts';
-import { EFFECT_MEMBERS } from './standard/effects.ts';
-import { FAMILIES } from './standard/families.ts';
+import type { LayerKind } from './layer-data.ts';
 import type { Family, Members } from './standard/family.ts';
-import { LAYERS } from './standard/layers.ts';
+import { LAYER_STYLES } from './standard/layer-styles.ts';
+import { LAYER_GROUPS, LAYERS } from './standard/layers.ts';
+import { MATERIALS } from './standard/materials.ts';
+import { CAMERA_AND_LIGHT, EFFECT_MEMBERS, EFFECTS, MASKS, TRACKERS } from './standard/others.ts';
+import { SHAPE_FILTERS } from './standard/shape-filters.ts';
+import { SHAPES } from './standard/shapes.ts';
+import { TEXT } from './standard/text.ts';
+
+/** Every group that After Effects has of its own, but for the layers themselves. */
+export const FAMILIES: readonly Family[] = [
+  LAYER_GROUPS,
+  MASKS,
+  EFFECTS,
+  TRACKERS,
+  TEXT,
+  SHAPES,
+  SHAPE_FILTERS,
+  LAYER_STYLES,
+  MATERIALS,
+  CAMERA_AND_LIGHT,
+];
 
 /** What is in a group before anybody changes anything: a project leaves out what is at its default. */
 export type StandardChildren =

@@ -1,7 +1,7 @@
 /** The groups and properties of a layer by the names that a job can use, as far as the template is known. */
 import { displayNames } from '../aep/display-names.ts';
 import type { PropertyBase } from '../aep/read-project.ts';
-import { EFFECT_MEMBERS } from '../aep/standard/effects.ts';
+import { EFFECT_MEMBERS } from '../aep/standard/others.ts';
 import { standardChildren, standardGroups } from '../aep/standard-properties.ts';
 import type { TemplateLayer, TemplateModel, TemplateProperty } from './model.ts';
 import { standardValueKind, type ValueKind } from './value-kind.ts';

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { displayName, displayNames, matchNamesOf } from '../../lib/aep/display-names.ts';
-import type { LayerKind } from '../../lib/aep/layer-kind.ts';
+import type { LayerKind } from '../../lib/aep/layer-data.ts';
 import type { PropertyBase } from '../../lib/aep/property-group.ts';
 import { readProject, readProjectXml } from '../../lib/aep/read-project.ts';
-import { FAMILIES } from '../../lib/aep/standard/families.ts';
-import { standardChildren, standardGroups } from '../../lib/aep/standard-properties.ts';
+import { FAMILIES, standardChildren, standardGroups } from '../../lib/aep/standard-properties.ts';
 import { projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 
 const KINDS: readonly LayerKind[] = [

@@ -12,7 +12,7 @@ import { smallDocument, textLayer } from '../support/small-document.ts';
 function projectOf(major: number): Uint8Array {
   const [head, ...rest] = header();
   const version = 0x0bba8634;
-  // Major version: bits 26-30 (high) and 19-22 (low 3 bits of it); see lib/aep/project-header.ts.
+  // Major version: bits 26-30 (high) and 19-22 (low 3 bits of it); see lib/aep/read-project.ts.
   const high = (major >> 3) & 0x1f;
   const low = major & 0x7;
   const changed = ((version & ~((0x1f << 26) | (0x7 << 19))) | (high << 26) | (low << 19)) >>> 0;

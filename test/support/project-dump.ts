@@ -1,7 +1,7 @@
 import type { Item } from '../../lib/aep/items.ts';
 import type { Layer } from '../../lib/aep/layer.ts';
-import type { Project } from '../../lib/aep/project.ts';
 import type { PropertyBase } from '../../lib/aep/property-group.ts';
+import type { Project } from '../../lib/aep/read-project.ts';
 
 /** The whole project as plain data: everything that is read lazily is read. */
 export function dumpProject(project: Project): object {

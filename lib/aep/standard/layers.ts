@@ -1,4 +1,4 @@
-import type { LayerKind } from '../layer-kind.ts';
+import type { LayerKind } from '../layer-data.ts';
 import type { Family, Members } from './family.ts';
 
 const GEOMETRY: Members = {

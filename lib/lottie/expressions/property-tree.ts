@@ -1,4 +1,4 @@
-import type { LayerKind } from '../../aep/layer-kind.ts';
+import type { LayerKind } from '../../aep/layer-data.ts';
 import { standardChildren, standardGroups } from '../../aep/standard-properties.ts';
 import {
   type Animated,

@@ -45,3 +45,57 @@ export const CAMERA_AND_LIGHT: Family = {
     'ADBE Light Env Atom': {},
   },
 };
+
+/** Motion trackers and their points. Source: public scripts that read and write them; no record of a whole list was found. */
+export const TRACKERS: Family = {
+  fixed: {
+    'ADBE MTracker Pt': {
+      'ADBE MTracker Pt Feature Center': 'Feature Center',
+      'ADBE MTracker Pt Feature Size': 'Feature Size',
+      'ADBE MTracker Pt Search Ofst': 'Search Offset',
+      'ADBE MTracker Pt Search Size': 'Search Size',
+      'ADBE MTracker Pt Confidence': 'Confidence',
+      'ADBE MTracker Pt Attach Pt': 'Attach Point',
+      'ADBE MTracker Pt Attach Pt Ofst': 'Attach Point Offset',
+    },
+  },
+  indexed: {
+    'ADBE MTrackers': { 'ADBE MTracker': 'Tracker' },
+    'ADBE MTracker': { 'ADBE MTracker Pt': 'Track Point' },
+  },
+  open: {},
+};
+
+/** Masks of layers, and the masks that an effect keeps to. */
+export const MASKS: Family = {
+  fixed: {
+    'ADBE Mask Atom': {
+      'ADBE Mask Shape': 'Mask Path',
+      'ADBE Mask Feather': 'Mask Feather',
+      'ADBE Mask Opacity': 'Mask Opacity',
+      'ADBE Mask Offset': 'Mask Expansion',
+    },
+    'ADBE Effect Mask': { 'ADBE Effect Path Stream Ref': 'Mask Reference' },
+  },
+  indexed: {
+    'ADBE Mask Parade': { 'ADBE Mask Atom': 'Mask' },
+    'ADBE Effect Mask Parade': { 'ADBE Effect Mask': 'Mask Reference' },
+  },
+  open: {},
+};
+
+/** What effects have beside their own controls, which their definitions name (see `effect-definition.ts`). */
+export const EFFECTS: Family = {
+  fixed: {
+    'ADBE Effect Built In Params': {
+      'ADBE Effect Mask Parade': 'Masks',
+      'ADBE Effect Mask Opacity': 'Effect Opacity',
+      'ADBE Force CPU GPU': 'GPU Rendering',
+    },
+  },
+  indexed: { 'ADBE Effect Parade': {} },
+  open: {},
+};
+
+/** After Effects puts it at the end of every effect. */
+export const EFFECT_MEMBERS = { 'ADBE Effect Built In Params': 'Compositing Options' } as const;
