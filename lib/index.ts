@@ -31,6 +31,7 @@ export type {
 } from './contract/call-options.ts';
 export type { TakeUpload, UploadInput, UploadRequest, UploadTarget, WebhookInput } from './contract/delivery.ts';
 export type { FontInput, TemplateInput, TemplateType } from './contract/library.ts';
+export type { LocalInput } from './contract/local.ts';
 export type { SettingsInput } from './contract/settings.ts';
 export type { ResolveUrl } from './contract/source.ts';
 export { BatchEngine } from './engine.ts';

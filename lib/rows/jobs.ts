@@ -8,6 +8,7 @@ import type { Sheet, SheetRow } from './sheet.ts';
 import { readColumns } from './sheet-columns.ts';
 import { type InspectedTemplate, Understanding } from './understanding.ts';
 
+/** What is the same for every row of a sheet, and what its headers stand for. */
 export interface RowOptions {
   /** The template file, for rows that name none in `@template`. A relative path starts from the working folder. */
   template?: string;
@@ -44,6 +45,7 @@ export interface RowJob {
   assetColumns: (string | null)[];
 }
 
+/** The jobs of a sheet, and all that is wrong with it. */
 export interface RowJobs {
   /** One for each row that is rendered, in their order; none for a row with a fault. */
   rows: RowJob[];

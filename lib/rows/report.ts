@@ -10,6 +10,7 @@ const PICTURES = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif']);
 /** The end of a log has what went wrong. Characters. */
 const MOST_LOG = 8_000;
 
+/** What a report is made of. */
 export interface ReportParts {
   /** The name of the sheet. */
   sheet: string;

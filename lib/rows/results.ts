@@ -54,6 +54,7 @@ export class ResultsFile implements Disposable {
     this.#write(MARK + this.#line(HEADER));
   }
 
+  /** Writes the line of a row, and waits until it is on the disk. */
   add({ row, key, state, file, errorCode, error, duration, warnings }: RowOutcome): void {
     const seconds = duration === null ? '' : String(Math.round(duration * 100) / 100);
     const cells = [
@@ -69,6 +70,7 @@ export class ResultsFile implements Disposable {
     this.#write(this.#line(cells));
   }
 
+  /** Closes the file. */
   [Symbol.dispose](): void {
     closeSync(this.#file);
   }

@@ -24,7 +24,9 @@ export type RowDecision = { row: RowJob; why: string } & (
   | { state: 'new' | 'changed' | 'failed'; job: null }
 );
 
+/** The rows of a sheet beside the jobs that were made of it before. */
 export interface ComparedRows {
+  /** One for each row, in their order. */
   decisions: RowDecision[];
   /** Jobs of this sheet that wait, and that no row of it stands for any more. */
   outdated: Job[];

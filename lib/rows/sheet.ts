@@ -27,6 +27,7 @@ export interface Sheet {
   warnings: RowNote[];
 }
 
+/** A row that holds something. */
 export interface SheetRow {
   /** As a spreadsheet numbers it: the header is row 1. For JSONL, the line. */
   number: number;
@@ -34,12 +35,14 @@ export interface SheetRow {
   cells: ReadonlyMap<string, Cell>;
 }
 
+/** How the cells of a sheet are written. */
 export interface SheetFormat {
   kind: 'csv' | 'jsonl';
   /** What parts the cells: `,`, `;`, a tab or `|`. A comma for JSONL. */
   delimiter: string;
 }
 
+/** How a sheet is read. */
 export interface ReadRowsOptions {
   /** What parts the cells of a CSV file. Left out: it is found out. */
   delimiter?: string;
@@ -72,6 +75,7 @@ export async function readRows(file: string, options: ReadRowsOptions = {}): Pro
   return parseRows(bytes, { ...options, name, folder: dirname(resolve(file)), kind: isJsonl ? 'jsonl' : 'csv' });
 }
 
+/** How a sheet in memory is read. */
 export interface ParseRowsOptions extends ReadRowsOptions {
   /** For messages. */
   name?: string;
