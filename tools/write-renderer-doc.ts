@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { STYLES } from '../lib/aep-to-lottie/layer-styles.ts';
 import { blendModes, FEATURES, type Support } from '../lib/aep-to-lottie/support.ts';
-import { BAKED, DRAWN_BY_MATCH_NAME, styleName } from '../lib/lottie/normalise/index.ts';
+import { BAKED, DRAWN_BY_MATCH_NAME, DRAWN_ON_SOME, styleName } from '../lib/lottie/normalise/index.ts';
 
 const words = (name: string) => name.toLowerCase().replaceAll('_', ' ').replace('silhouete', 'silhouette');
 const modes = blendModes();
@@ -34,7 +34,7 @@ This page is made from the lists in the code by \`node tools/write-renderer-doc.
 ## Drawn
 ${table('drawn')}
 
-Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}, \`ADBE Stroke\` along masks, \`ADBE Set Matte3\` by alpha or luminance on a layer without a track matte. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
+Effects, by match name: ${[...DRAWN_BY_MATCH_NAME, ...BAKED].map((name) => `\`${name}\``).join(', ')}, ${[...DRAWN_ON_SOME].map(([name, where]) => `\`${name}\` ${where}`).join(', ')}. Controls (\`ADBE Slider Control\`, …) hold values for expressions.
 
 Layer styles: ${named(drawnStyles)}.
 
@@ -55,7 +55,7 @@ ${table('left out')}
 `,
 );
 
-const effects = `${DRAWN_BY_MATCH_NAME.size + BAKED.size + 1} effects`;
+const effects = `${DRAWN_BY_MATCH_NAME.size + BAKED.size + DRAWN_ON_SOME.size} effects`;
 const brief = (support: Support, ...more: string[]) =>
   [...FEATURES.filter((one) => one.support === support).map(({ feature }) => lowered(feature)), ...more].join('; ');
 const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

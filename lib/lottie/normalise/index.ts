@@ -12,7 +12,7 @@ export {
   differencesOf,
   effectFinding,
 } from './differences.ts';
-export { BAKED, DRAWN_BY_MATCH_NAME, styleName } from './known-effects.ts';
+export { BAKED, DRAWN_BY_MATCH_NAME, DRAWN_ON_SOME, styleName } from './known-effects.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';
 export { drawnText } from './skia/text-characters.ts';

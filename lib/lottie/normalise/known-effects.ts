@@ -59,6 +59,12 @@ export function isSoundEffect({ mn }: Node): boolean {
   return typeof mn === 'string' && /^ADBE (Aud[ _]|Param EQ$)/.test(mn);
 }
 
+/** Drawn on some layers only, and where: see `isDrawnStroke` and `isDrawnSetMatte`. */
+export const DRAWN_ON_SOME: ReadonlyMap<string, string> = new Map([
+  ['ADBE Stroke', 'along masks'],
+  ['ADBE Set Matte3', 'by alpha or luminance on a layer without a track matte'],
+]);
+
 /** What an effect draws does not show: it is not drawn, and it has a picture of its own. */
 export function isLostEffect(layer: LottieLayer, effect: Node): boolean {
   return (
