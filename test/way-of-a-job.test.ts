@@ -113,7 +113,6 @@ const WITH_BUNDLED: readonly string[] = [
   'lib/lottie/script/realm.ts',
   'lib/lottie/script/run-script.ts',
   'lib/media/encode-image.ts',
-  'lib/media/png.ts',
   'lib/own-files.ts',
   'lib/plan/check-picture.ts',
   'lib/template/open-template.ts',

@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { imageSize } from 'image-size';
 import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
+import { encodePng } from '../../lib/media/encode-image.ts';
 import { encodeVideo } from '../../lib/media/encode-video.ts';
-import { encodePng } from '../../lib/media/png.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SIZE = { width: 32, height: 16 };

@@ -1,7 +1,7 @@
 import type { Codec } from '../../contract/settings.ts';
+import { encodePng } from '../../media/encode-image.ts';
 import type { DecodedFrame, MediaTools, VideoFacts, VideoReader } from '../../media/media-tools.ts';
 import { JPEG_QUALITY } from '../../media/media-tools.ts';
-import { encodePng } from '../../media/png.ts';
 import type { VideoFormat } from '../../media/video-encoding.ts';
 import { askFfmpeg } from '../sandbox/ffmpeg-channel.ts';
 import { startSkia } from './frames.ts';
