@@ -1,5 +1,14 @@
 /** What the store knows, in the shapes of the API. Absent facts are null, times are ISO 8601 in UTC. */
-import type { BatchDetails, Composition, Job, JobAttempt, JobLocal, JobStats, Layer } from './contract/answers.ts';
+import type {
+  BatchDetails,
+  Composition,
+  Job,
+  JobAttempt,
+  JobLocal,
+  JobStats,
+  Layer,
+  RefusedJob,
+} from './contract/answers.ts';
 import { batchStatus, isTerminal } from './status.ts';
 import type { AttemptRecord, BatchRecord, JobRecord } from './store/records.ts';
 import type { LayerKind, TemplateLayer, TemplateModel } from './template/model.ts';
@@ -54,7 +63,7 @@ function jobStats(job: JobRecord): JobStats {
   };
 }
 
-export function batchAnswer(batch: BatchRecord, jobs: readonly JobRecord[]): BatchDetails {
+export function batchAnswer(batch: BatchRecord, jobs: readonly JobRecord[], refused: RefusedJob[]): BatchDetails {
   return {
     batchId: batch.id,
     status: batchStatus(batch.stats),
@@ -67,7 +76,7 @@ export function batchAnswer(batch: BatchRecord, jobs: readonly JobRecord[]): Bat
       ...(isTerminal(job.status) ? { stats: jobStats(job) } : {}),
       local: jobLocal(job),
     })),
-    local: { createdAt: iso(batch.createdAt), run: batch.run },
+    local: { createdAt: iso(batch.createdAt), run: batch.run, refused },
   };
 }
 

@@ -36,7 +36,7 @@ export function checkCommand(): Command {
       );
       if (options.json === true) printJson({ ...answer, warnings });
       else {
-        printRefusals(answer);
+        printRefusals(answer.errors);
         printWarnings(warnings);
         print(`${answer.successCount} of ${answer.totalJobs} jobs would be accepted.`);
       }

@@ -87,6 +87,6 @@ async function render(engine: BatchEngine, batch: BatchFile, choices: RenderChoi
 function announce(created: BatchCreation, warnings: readonly JobWarning[]): void {
   const status = created.errors === undefined ? '' : ` (${created.status})`;
   print(`Batch ${created.batchId}: ${created.successCount} of ${created.totalJobs} jobs accepted${status}`);
-  printRefusals(created);
+  printRefusals(created.errors);
   printWarnings(warnings);
 }

@@ -91,6 +91,13 @@ async function jobIds(engine: BatchEngine, batchId: string, jobs: readonly strin
     if (!isNumber(job)) return job;
     const found = batch.jobs.find(({ index }) => index === Number(job));
     if (found !== undefined) return found.id;
+    const refused = batch.local.refused.find(({ index }) => index === Number(job));
+    if (refused !== undefined) {
+      throw new NotFoundError(
+        'JOB_NOT_FOUND',
+        `Job ${job} was refused when batch ${batchId} was created, so there is nothing to retry: ${refused.error} Mend it in the batch file, and render that again.`,
+      );
+    }
     throw new NotFoundError(
       'JOB_NOT_FOUND',
       `Batch ${batchId} has no job ${job}. Look at it with: aerender-batch status`,

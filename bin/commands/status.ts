@@ -6,15 +6,16 @@ import type { JobStatus } from '../../lib/status.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { localTime, plain, print, printJson, printTable } from '../terminal/print.ts';
+import { printRefusals } from '../terminal/refusals.ts';
 
 /** Ends without a file. */
 const FAILED: ReadonlySet<JobStatus> = new Set(['error', 'manually_cancelled']);
 
 export function statusCommand(): Command {
   return new Command('status')
-    .description('Shows a batch and its jobs, each with its file or why it failed.')
+    .description('Shows a batch and its jobs, each with its file or why it failed or was refused.')
     .argument('[batchId]', 'the last batch if left out')
-    .option('--failed', 'only the jobs that failed or were cancelled')
+    .option('--failed', 'only the jobs that failed, were cancelled or refused')
     .addHelpText('after', examples('status', 'status --failed', 'status 01JD0M5A7Z8QKXW3T9V2B4C6ED --json'))
     .action(async (id: string | undefined, own: { failed?: boolean }, command: Command) => {
       const options = globalOptions(command);
@@ -35,8 +36,10 @@ export function statusCommand(): Command {
 
 async function show(engine: BatchEngine, batch: BatchDetails): Promise<void> {
   const { total, finished, error, pending } = batch.stats;
+  const { refused } = batch.local;
+  const others = refused.length === 0 ? '' : `; ${refused.length} refused`;
   print(
-    `Batch ${batch.batchId}: ${batch.status} (${finished} finished, ${error} failed, ${pending} pending of ${total})`,
+    `Batch ${batch.batchId}: ${batch.status} (${finished} finished, ${error} failed, ${pending} pending of ${total}${others})`,
   );
   const rows = batch.jobs.map(async (job) => [
     `  job ${job.index}`,
@@ -46,6 +49,7 @@ async function show(engine: BatchEngine, batch: BatchDetails): Promise<void> {
     job.status === 'finished' ? await outputOf(engine, job.id) : plain(job.stats?.error ?? ''),
   ]);
   printTable(await Promise.all(rows));
+  printRefusals(refused);
 }
 
 /** The local time at which a job ended. */

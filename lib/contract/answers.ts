@@ -112,6 +112,8 @@ export interface BatchLocal {
   createdAt: string;
   /** 1 for the run of `create`, one more for each time that a retry opened the ended batch again. */
   run: number;
+  /** The jobs of the request that were not accepted; they are in no count of `stats`. */
+  refused: RefusedJob[];
 }
 
 /** Our own: the cloud has no list of batches. */

@@ -103,7 +103,7 @@ export class Batches {
     const stored = rows.length > 0 && !dryRun;
     if (stored) await families.makeOutputFolder();
     this.#gate.requireOpen();
-    if (stored) this.#store.batches.insert(batchId, rows);
+    if (stored) this.#store.batches.insert(batchId, rows, errors);
     const counts = { totalJobs: values.length, successCount: jobs.length };
     const status = batchCreationStatus(counts.totalJobs, counts.successCount);
     if (stored) {
@@ -123,8 +123,7 @@ export class Batches {
    */
   async get(id: string): Promise<BatchDetails> {
     this.#gate.requireOpen();
-    const batch = this.#find(id);
-    return batchAnswer(batch, this.#store.batches.jobs(batch.id));
+    return this.#answer(this.#find(id));
   }
 
   /**
@@ -222,8 +221,7 @@ export class Batches {
     for await (const event of this.watch(id, options)) {
       if (event.type === 'batch:finished') break;
     }
-    const batch = this.#find(id);
-    return batchAnswer(batch, this.#store.batches.jobs(batch.id));
+    return this.#answer(this.#find(id));
   }
 
   /**
@@ -265,6 +263,11 @@ export class Batches {
     }
     this.#store.batches.delete(batch.id);
     this.#events.watches.endDeleted();
+  }
+
+  #answer(batch: BatchRecord): BatchDetails {
+    const { batches } = this.#store;
+    return batchAnswer(batch, batches.jobs(batch.id), batches.refused(batch.id));
   }
 
   #find(id: string): BatchRecord {

@@ -1,4 +1,5 @@
 import type { Statement } from 'better-sqlite3';
+import type { RefusedJob } from '../contract/answers.ts';
 import type { Connection } from './database.ts';
 import type { JobFamily } from './job-family.ts';
 import { JOB_COLUMNS, type JobRow, type JobRows, jobOf } from './job-rows.ts';
@@ -19,6 +20,8 @@ export class BatchTable {
   readonly #rows: JobRows;
   readonly #family: JobFamily;
   readonly #insert: Statement<[string, number]>;
+  readonly #refuse: Statement<[string, number, string, string, string]>;
+  readonly #refused: Statement<[string], Omit<RefusedJob, 'local'> & { faults: string }>;
   readonly #get: Statement<[string], BatchRow>;
   readonly #list: Statement<[string | null, string | null, number], BatchRow>;
   readonly #topLevel: Statement<[string], JobRow>;
@@ -32,6 +35,12 @@ export class BatchTable {
     this.#rows = rows;
     this.#family = family;
     this.#insert = database.prepare('INSERT INTO batches (id, created_at) VALUES (?, ?)');
+    this.#refuse = database.prepare(
+      'INSERT INTO refused_jobs (batch_id, position, code, message, faults) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#refused = database.prepare(
+      'SELECT position AS "index", message AS error, code AS errorCode, faults FROM refused_jobs WHERE batch_id = ? ORDER BY position',
+    );
     this.#get = database.prepare('SELECT id, created_at, total, finished, error, run FROM batches WHERE id = ?');
     this.#list = database.prepare(
       'SELECT id, created_at, total, finished, error, run FROM batches WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?',
@@ -48,11 +57,13 @@ export class BatchTable {
     this.#delete = database.prepare('DELETE FROM batches WHERE id = ?');
   }
 
-  /** Stores a batch with all of its jobs, or nothing. */
-  insert(id: string, jobs: readonly NewJob[]): void {
+  /** Stores a batch with all of its jobs, and why others were refused, or nothing. */
+  insert(id: string, jobs: readonly NewJob[], refused: readonly RefusedJob[] = []): void {
     this.#connection.writeDurably(() => {
       this.#insert.run(id, this.#connection.clock());
       this.#rows.insert(id, jobs);
+      for (const { index, errorCode, error, local } of refused)
+        this.#refuse.run(id, index, errorCode, error, JSON.stringify(local.faults));
     });
   }
 
@@ -69,6 +80,14 @@ export class BatchTable {
   /** The top-level jobs in the order of the request. */
   jobs(id: string): JobRecord[] {
     return this.#topLevel.all(id).map(jobOf);
+  }
+
+  /** The jobs of the request that were not accepted, in its order. */
+  refused(id: string): RefusedJob[] {
+    return this.#refused.all(id).map(({ faults, ...refused }) => ({
+      ...refused,
+      local: { faults: JSON.parse(faults) as RefusedJob['local']['faults'] },
+    }));
   }
 
   /** Cancels every job of the batch that waits, nested ones included, in one step. */

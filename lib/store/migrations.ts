@@ -5,6 +5,7 @@ import { fontsAndWarnings } from './migrations/002-fonts-and-warnings.ts';
 import { plansRunsAndOwnership } from './migrations/003-plans-runs-and-ownership.ts';
 import { charactersOfFonts } from './migrations/004-characters-of-fonts.ts';
 import { metadataOfJobs } from './migrations/005-metadata-of-jobs.ts';
+import { refusedJobs } from './migrations/006-refused-jobs.ts';
 
 /** A step from one version of the file to the next. A step that has been released is never changed. */
 export interface Migration {
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   plansRunsAndOwnership,
   charactersOfFonts,
   metadataOfJobs,
+  refusedJobs,
 ];
 
 const CURRENT_VERSION = MIGRATIONS.length;

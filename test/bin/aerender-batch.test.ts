@@ -47,6 +47,28 @@ describe('the command line', () => {
     assert.ok(shown.includes(file ?? 'none'), shown);
   });
 
+  it('shows refused jobs with the batch, and says that they cannot be retried', async (t) => {
+    const { folder, run } = await terminal(t);
+    const template = { id: 'x', src: join(SAMPLES, 'certificate.json') };
+    const settings = { type: 'image', frames: 0 };
+    const jobs = [
+      { template: { ...template, composition: 'mian' } },
+      { template: { ...template, composition: 'main' }, settings },
+    ];
+    await writeFile(join(folder, 'batch.json'), JSON.stringify({ jobs }));
+    assert.equal((await run('render', 'batch.json')).exitCode, 1);
+    const { stdout } = await run('status', '--failed');
+    assert.match(
+      stdout,
+      /\(1 finished, 0 failed, 0 pending of 1; 1 refused\)\n {2}✗ job 0: .*mian.* \[COMPOSITION_NOT_FOUND\]/,
+    );
+    assert.doesNotMatch(stdout, /job 1/);
+    const [{ batchId }] = JSON.parse((await run('list', '--json')).stdout) as [{ batchId: string }];
+    const retried = await run('retry', batchId, '0');
+    assert.equal(retried.exitCode, 2);
+    assert.match(retried.stderr, /Job 0 was refused .*mian.* Mend it in the batch file/);
+  });
+
   it('prints one JSON object a line as things happen, ending with the summary', async (t) => {
     const { run } = await terminal(t);
     const { stdout, exitCode } = await run('render', batchFile('certificate'), '--events');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import Database from 'better-sqlite3';
 import { ValidationError } from '../../lib/errors.ts';
 import type { BatchInput, JobCreationInput } from '../../lib/plan/request.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
@@ -28,6 +29,28 @@ function nested(project: string, composition: string, assets: NonNullable<JobCre
 }
 
 describe('batches', () => {
+  it('remember the jobs that were refused, also in another engine, until they are deleted', async (t) => {
+    const { engine, project, folder, open } = await openStudio(t, { paused: true });
+    const wrong = lottieJob([{ type: 'text', layerName: 'no', value: '' }]);
+    const { batchId, errors } = await engine.batches.create({ jobs: [wrong, aeJob(project, 'good'), {} as never] });
+    const other = await open({ paused: true });
+    const { local, stats, jobs } = await other.batches.get(batchId);
+    assert.deepEqual(local.refused, errors);
+    assert.deepEqual(
+      local.refused.map(({ index, errorCode }) => [index, errorCode]),
+      [
+        [0, 'LAYER_NOT_FOUND'],
+        [2, 'VALIDATION_ERROR'],
+      ],
+    );
+    assert.deepEqual([stats.total, jobs.length], [1, 1]);
+    await engine.batches.cancel(batchId);
+    await engine.batches.delete(batchId);
+    const database = new Database(join(folder, 'renders.db'), { readonly: true });
+    t.after(() => database.close());
+    assert.equal(database.prepare('SELECT count(*) FROM refused_jobs').pluck().get(), 0);
+  });
+
   it('answers in the shapes of the contract, key by key, without the key local', {
     skip: skipWithout(SCHEMA),
   }, async (t) => {
