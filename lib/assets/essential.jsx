@@ -5,7 +5,7 @@ function layerByIds(compId, layerId) {
   for (var i = 0; i < all.length; i += 1) {
     for (var j = 1; all[i].id === compId && j <= all[i].numLayers; j += 1) {
       if (all[i].layer(j).id === layerId) {
-        return all[i].layer(j);
+        return unlocked(all[i].layer(j));
       }
     }
   }

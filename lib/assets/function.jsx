@@ -13,7 +13,6 @@ function showLayer(layer, params) {
   }
 }
 function removeLayer(layer) {
-  layer.locked = false;
   layer.remove();
 }
 // Where it is seen from; what was cut off before stays cut off.
@@ -110,7 +109,8 @@ var FUNCTIONS = {
   'layer-start-set': setStart,
   'layer-duration-set': setLayerDuration
 };
-STEPS.function = function (asset) {
+// A reserved word is no name after a dot in ES3.
+STEPS['function'] = function (asset) {
   var layers = [];
   var i;
   if (asset.name === 'comp-duration-set') {

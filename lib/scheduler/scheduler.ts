@@ -221,6 +221,8 @@ export class Scheduler {
 
   async #awaitEnd(run: Run): Promise<void> {
     const result = await run.render.result;
+    // A close has given the render up: the next open finds its job again.
+    if (!this.#parts.store.isOpen) return;
     const isShortage = result.outcome === 'failed' && result.waitFirst;
     if (isShortage) this.#shortage ??= new ShortagePause();
     const shortage = isShortage ? this.#shortage : null;

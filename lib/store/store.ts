@@ -96,6 +96,10 @@ export class Store {
   }
 
   /** Closes every handle on the file. Can be called twice. */
+  get isOpen(): boolean {
+    return this.#connection.database.open;
+  }
+
   close(): void {
     this.owner.release();
     this.#connection.database.close();

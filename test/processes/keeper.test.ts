@@ -110,6 +110,20 @@ describe('a keeper', () => {
     assert.ok(!keeper.isAlive);
   });
 
+  it('that does not kill within its time, since it hangs itself, is ended with its processes', {
+    skip: process.platform === 'win32' && 'Windows cannot stop a process',
+  }, async () => {
+    const keeper = new Keeper(process.execPath, { killLimitMs: 50 });
+    await keeper.ready;
+    const { running, started } = run(keeper, FOREVER);
+    const known = await started;
+    process.kill(await keeperOf(known), 'SIGSTOP');
+    running.kill();
+    assert.match((await running.ended).signal ?? '', /kept it/);
+    assert.ok(await isGone(known));
+    assert.ok(!keeper.isAlive);
+  });
+
   it('kills what it started when its host is killed', async () => {
     const host = spawn(process.execPath, [HOST, `${CHILD}; ${FOREVER}`], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(host.stdout, 'data')) as [Buffer];
@@ -150,7 +164,7 @@ describe('a keeper', () => {
   });
 
   it('that cannot be started is reported at once', async () => {
-    const keeper = new Keeper(process.execPath, new URL('../fixtures/nowhere.ts', import.meta.url));
+    const keeper = new Keeper(process.execPath, { entry: new URL('../fixtures/nowhere.ts', import.meta.url) });
     await assert.rejects(keeper.ready);
   });
 });

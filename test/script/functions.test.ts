@@ -289,15 +289,13 @@ describe('a script of a job in After Effects', () => {
 });
 
 describe('footage in After Effects', () => {
-  it('leaves the layer its name, so that later assets find it', () => {
+  it('leaves the layer its name, so that later assets find it', async (t) => {
+    const src = join(await temporaryFolder(t), '0-mary.png');
+    await writeFile(src, '');
     const { items, main } = project();
     const photo = new FakeFootage(7, '1.jpg', {}, [main]);
     const layer = new FakeLayer(main, '1.jpg', photo, transformGroup());
-    run(
-      items,
-      { type: 'footage', layerName: '1.jpg', src: '/work/0-mary.png' },
-      call('layer-autoscale', ['1.jpg'], {}),
-    );
+    run(items, { type: 'footage', layerName: '1.jpg', src }, call('layer-autoscale', ['1.jpg'], {}));
     assert.deepEqual([layer.name, layer.source?.name], ['1.jpg', '0-mary.png']);
     assert.equal(JSON.stringify(valuesOf(layer)[2]), '[400,400,100]');
   });
@@ -339,5 +337,42 @@ describe('a property that After Effects hides', () => {
     );
     assert.deepEqual([leader.dimensionsSeparated, part.value], [true, 30]);
     assert.equal(Reflect.get(layer, 'timeRemapEnabled'), true);
+  });
+});
+
+describe('the steps of a job in After Effects', () => {
+  it('change a locked layer as any other', async (t) => {
+    const { items, main } = project();
+    const { layer: title, text } = textLayer(main, 'title', new FakeDocument('old'));
+    const photo = new FakeLayer(main, 'photo', solidItem(items, 10), transformGroup());
+    title.locked = true;
+    photo.locked = true;
+    const src = join(await temporaryFolder(t), 'new.png');
+    await writeFile(src, '');
+    run(
+      items,
+      { type: 'text', layerName: 'title', value: 'new' },
+      { type: 'data', layerName: 'photo', property: 'Opacity', value: 50 } as Step,
+      { type: 'footage', layerName: 'photo', src } as Step,
+      call('layer-start-set', ['photo'], { value: 1 }),
+    );
+    assert.equal(text.value.text, 'new');
+    assert.deepEqual([valuesOf(photo)[3], photo.source?.name, photo.inPoint], [50, 'new.png', 1]);
+  });
+
+  it('set a property that has keyframes for the whole time', () => {
+    const { items, main } = project();
+    const layer = new FakeLayer(main, 'box', solidItem(items, 10), transformGroup());
+    const opacity = (layer.property('ADBE Transform Group') as FakeGroup).property('ADBE Opacity') as FakeProperty;
+    opacity.numKeys = 3;
+    run(items, { type: 'data', layerName: 'box', property: 'Transform->Opacity', value: 20 } as Step);
+    assert.deepEqual([opacity.numKeys, opacity.value], [0, 20]);
+  });
+
+  it('say of a file that is gone that it is gone', () => {
+    const { items, main } = project();
+    new FakeLayer(main, 'photo', solidItem(items, 10), transformGroup());
+    const step = { type: 'footage', layerName: 'photo', src: '/nowhere/new.png' } as Step;
+    assert.throws(() => run(items, step), /ASSET_NOT_FOUND.*\/nowhere\/new\.png is not there/);
   });
 });

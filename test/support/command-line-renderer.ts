@@ -1,4 +1,5 @@
-import { createContext, runInContext } from 'node:vm';
+import { runInContext } from 'node:vm';
+import { extendScriptRealm } from './extendscript.ts';
 import { Project, type ScriptedApp, ScriptFile } from './scripted-app.ts';
 
 /** How many values each flag of a stock After Effects takes (Adobe's help, and the log files of real renders). */
@@ -135,7 +136,7 @@ export function startAfterEffects({
   const app: ScriptedApp = { project: null, exitCode: 0, happened: [] };
   const renderer = new CommandLineRenderer(app);
   shape?.(renderer);
-  const context = createContext({ app, File: ScriptFile, gAECommandLineRenderer: renderer });
+  const context = extendScriptRealm({ app, File: ScriptFile, gAECommandLineRenderer: renderer });
   const run = (script: string) => void runInContext(script, context);
   startup.forEach(run);
   return {

@@ -3,10 +3,18 @@
  * not obvious is as the scripting guide has it: a start time moves the whole layer, a shorter composition cuts its work
  * area, a solid has one colour for all the layers that show it, and a text gives out copies of its document.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createContext, runInContext } from 'node:vm';
-import { FakeGroup, FakeProperty, type FakeText, PropertyType, PropertyValueType } from './fake-properties.ts';
+import { runInContext } from 'node:vm';
+import { extendScriptRealm } from './extendscript.ts';
+import {
+  FakeGroup,
+  FakeProperty,
+  type FakeText,
+  PropertyType,
+  PropertyValueType,
+  requireUnlocked,
+} from './fake-properties.ts';
 
 export class FakeSolidSource {
   color: number[];
@@ -55,6 +63,7 @@ export class FakeLayer extends FakeGroup {
     this.source = source;
     this.id = 100 + comp.stack.length;
     comp.stack.push(this);
+    this.layer = this;
   }
 
   get width(): number {
@@ -70,6 +79,7 @@ export class FakeLayer extends FakeGroup {
   }
 
   set startTime(time: number) {
+    requireUnlocked(this);
     const moved = time - this.#start;
     this.#start = time;
     this.inPoint += moved;
@@ -77,12 +87,14 @@ export class FakeLayer extends FakeGroup {
   }
 
   remove(): void {
-    if (this.locked) throw new Error('the layer is locked');
+    requireUnlocked(this);
     this.containingComp.stack.splice(this.containingComp.stack.indexOf(this), 1);
   }
 
   /** A layer that nobody renamed is called after its source. */
   replaceSource(item: FakeFootage): void {
+    requireUnlocked(this);
+    if (this.source === null) throw new Error('the layer has no source');
     if (this.name === this.source?.name) this.name = item.name;
     this.source = item;
   }
@@ -131,8 +143,10 @@ export class FakeComp {
     return this.stack.length;
   }
 
-  layer(index: number): FakeLayer | undefined {
-    return this.stack[index - 1];
+  layer(index: number): FakeLayer {
+    const layer = this.stack[index - 1];
+    if (layer === undefined) throw new Error(`index ${index} is out of range`);
+    return layer;
   }
 
   get layers() {
@@ -163,12 +177,19 @@ export function transformGroup(): FakeGroup {
 
 /** Runs a script on a project of these items, as After Effects would. */
 export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], script: string): void {
-  const context = createContext({
+  const context = extendScriptRealm({
     app: {
       project: {
-        item: (index: number) => items[index - 1],
+        item: (index: number) => {
+          const item = items[index - 1];
+          if (item === undefined) throw new Error(`index ${index} is out of range`);
+          return item;
+        },
         numItems: items.length,
-        importFile: ({ file }: { file: { fsName: string } }) => new FakeFootage(800, basename(file.fsName), {}, []),
+        importFile: ({ file }: { file: { fsName: string; exists: boolean } }) => {
+          if (!file.exists) throw new Error('the file is not there');
+          return new FakeFootage(800, basename(file.fsName), {}, []);
+        },
       },
     },
     CompItem: FakeComp,
@@ -185,10 +206,14 @@ export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], sc
     },
     File: class {
       readonly fsName: string;
-      readonly exists = true;
 
+      /** As a URI or as a path of the system. */
       constructor(path: string) {
-        this.fsName = path;
+        this.fsName = decodeURI(path);
+      }
+
+      get exists(): boolean {
+        return existsSync(this.fsName);
       }
     },
     PropertyType,

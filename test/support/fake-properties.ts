@@ -3,6 +3,10 @@
 export const PropertyType = { PROPERTY: 6212, NAMED_GROUP: 6213, INDEXED_GROUP: 6214 };
 export const PropertyValueType = { TEXT_DOCUMENT: 6423, COLOR: 6418, OneD: 6417 };
 
+export function requireUnlocked(layer: { locked: boolean } | null): void {
+  if (layer?.locked === true) throw new Error('the layer is locked');
+}
+
 export class FakeProperty {
   readonly propertyType = PropertyType.PROPERTY;
   readonly name: string;
@@ -11,6 +15,8 @@ export class FakeProperty {
   numKeys = 0;
   expressionEnabled = false;
   value: unknown;
+  /** The layer that it belongs to. */
+  layer: { locked: boolean } | null = null;
 
   constructor(matchName: string, value: unknown, propertyValueType = PropertyValueType.OneD) {
     this.name = matchName;
@@ -20,7 +26,14 @@ export class FakeProperty {
   }
 
   setValue(value: unknown): void {
+    requireUnlocked(this.layer);
+    if (this.numKeys > 0) throw new Error('it has keyframes');
     this.value = value;
+  }
+
+  removeKey(key: number): void {
+    if (key < 1 || key > this.numKeys) throw new Error(`no key ${key}`);
+    this.numKeys -= 1;
   }
 
   valueAtTime(): unknown {
@@ -44,8 +57,16 @@ export class FakeGroup {
     return this.members.length;
   }
 
+  /** Tells all that is inside which layer it belongs to. */
+  set layer(layer: { locked: boolean }) {
+    for (const member of this.members) member.layer = layer;
+  }
+
   property(wanted: number | string): FakeProperty | FakeText | FakeGroup | null {
-    if (typeof wanted === 'number') return this.members[wanted - 1] ?? null;
+    if (typeof wanted === 'number') {
+      if (wanted < 1 || wanted > this.members.length) throw new Error(`index ${wanted} is out of range`);
+      return this.members[wanted - 1] ?? null;
+    }
     return this.members.find(({ matchName }) => matchName === wanted) ?? null;
   }
 }
@@ -89,6 +110,7 @@ export class FakeText {
   readonly matchName = 'ADBE Text Document';
   expressionEnabled = false;
   documents: FakeDocument[];
+  layer: { locked: boolean } | null = null;
 
   constructor(...documents: FakeDocument[]) {
     this.documents = documents;
@@ -113,11 +135,13 @@ export class FakeText {
   }
 
   setValue(document: FakeDocument): void {
+    requireUnlocked(this.layer);
     if (this.numKeys > 0) throw new Error('it has keyframes');
-    this.documents = [document];
+    this.documents = [document.copy()];
   }
 
   setValueAtKey(key: number, document: FakeDocument): void {
-    this.documents[key - 1] = document;
+    requireUnlocked(this.layer);
+    this.documents[key - 1] = document.copy();
   }
 }

@@ -1,4 +1,5 @@
-import { runInNewContext } from 'node:vm';
+import { runInContext } from 'node:vm';
+import { extendScriptRealm } from './extendscript.ts';
 
 /** As much of After Effects' object model as setting a value takes, with the names that a German After Effects shows. */
 
@@ -90,11 +91,12 @@ function germanLayer() {
 export function runInGerman(script: string): Record<string, unknown> {
   const { layer, ...properties } = germanLayer();
   const comp = new FakeComp(layer);
-  runInNewContext(script, {
+  const realm = extendScriptRealm({
     app: { project: { numItems: 1, item: () => comp } },
     CompItem: FakeComp,
     PropertyType,
     PropertyValueType: { TEXT_DOCUMENT: 6423, COLOR: 6418 },
   });
+  runInContext(script, realm);
   return Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]));
 }

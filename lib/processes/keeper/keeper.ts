@@ -20,6 +20,9 @@ const ENTRY = ownModule('./main', import.meta.url);
 /** Starting Node takes a tenth of a second, and some seconds on a machine that is busy with renders. */
 const START_LIMIT_MS = 20_000;
 
+/** To kill a tree takes it six seconds. One that has not done it by then hangs: it is killed, and we end the tree. */
+const KILL_LIMIT_MS = 12_000;
+
 interface KeptProcess {
   listener: ProcessListener;
   known: KnownProcess | null;
@@ -30,6 +33,7 @@ interface KeptProcess {
 export class Keeper {
   readonly #child;
   readonly #kept = new Map<number, KeptProcess>();
+  readonly #killLimitMs: number;
   #nextId = 1;
   #isAlive = true;
 
@@ -37,7 +41,8 @@ export class Keeper {
   readonly ready: Promise<void>;
 
   /** `node` is the program that runs it. */
-  constructor(node: string, entry: URL = ENTRY) {
+  constructor(node: string, { entry = ENTRY, killLimitMs = KILL_LIMIT_MS } = {}) {
+    this.#killLimitMs = killLimitMs;
     // It may be inside of app.asar: Electron's own program reads there, as Node too.
     const path = fileURLToPath(entry);
     const [file, args, env] = nodeCommand(node, path);
@@ -91,7 +96,12 @@ export class Keeper {
     });
     this.#holdProcess(true);
     this.#send(encodeFrame('start', id, options));
-    const kill = () => this.#send(encodeFrame('kill', id));
+    const kill = () => {
+      this.#send(encodeFrame('kill', id));
+      setTimeout(() => {
+        if (this.#kept.has(id)) this.#lose();
+      }, this.#killLimitMs).unref();
+    };
     return { ended, kill, pause: () => this.#child.stdout.pause(), resume: () => this.#child.stdout.resume() };
   }
 

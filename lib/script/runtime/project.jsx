@@ -43,13 +43,20 @@ function findComposition(name) {
 function compositionOf(asset) {
   return findComposition(asset.composition === undefined ? job.composition : asset.composition);
 }
+// After Effects refuses some changes of a locked layer. The project is not saved, so it stays unlocked.
+function unlocked(layer) {
+  if (layer.locked === true) {
+    layer.locked = false;
+  }
+  return layer;
+}
 function findLayer(asset) {
   var composition = compositionOf(asset);
   var layers = [];
   for (var i = 1; i <= composition.numLayers; i += 1) {
     var layer = composition.layer(i);
     if (asset.layerName === undefined ? i === asset.layerIndex : layer.name === asset.layerName) {
-      return layer;
+      return unlocked(layer);
     }
     layers.push(layer);
   }

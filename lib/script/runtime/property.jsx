@@ -8,7 +8,10 @@
 function childrenOf(group) {
   var found = [];
   for (var i = 1; i <= group.numProperties; i += 1) {
-    found.push(group.property(i));
+    var child = group.property(i);
+    if (child) {
+      found.push(child);
+    }
   }
   return found;
 }
@@ -16,10 +19,10 @@ function isNamed(property, name) {
   return property.name === name || property.matchName === name;
 }
 function isNamedInEnglish(property, name) {
-  if (!Object.hasOwn(job.englishNames, property.matchName)) {
+  var names = job.englishNames[property.matchName];
+  if (!(names instanceof Array)) {
     return false;
   }
-  var names = job.englishNames[property.matchName];
   for (var i = 0; i < names.length; i += 1) {
     if (names[i] === name) {
       return true;
