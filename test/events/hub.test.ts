@@ -12,8 +12,9 @@ describe('batch:finished', () => {
     for (const name of ['job:finished', 'job:cancelled', 'batch:finished'] as const) {
       engine.on(name, () => names.push(name));
     }
-    const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'good'), aeJob(project, 'good')] });
-    engine.once('job:finished', () => void engine.jobs.cancel(jobs[1]?.id ?? ''));
+    const { batchId, jobs } = await engine.batches.create({ jobs: [aeJob(project, 'good'), aeJob(project, 'waits')] });
+    // The renderer of the second may have been started while the output of the first was checked.
+    engine.once('job:finished', () => engine.jobs.cancel(jobs[1]?.id ?? '', { running: 'kill' }));
     await engine.batches.wait(batchId);
     assert.deepEqual(names, ['job:finished', 'job:cancelled', 'batch:finished']);
   });
