@@ -60,3 +60,17 @@ export class Gate {
 function closed(): EngineError {
   return new EngineError('ENGINE_CLOSED', 'The engine was closed. Open another one with BatchEngine.open.');
 }
+
+/** The host's thread works so long on a model or a batch, and then lets its event loop have a turn. */
+const TURN_MS = 4;
+
+/** Lets the event loop have its turn whenever the host's thread has worked for some milliseconds. */
+export class Turns {
+  #begun = performance.now();
+
+  async rest(): Promise<void> {
+    if (performance.now() - this.#begun < TURN_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#begun = performance.now();
+  }
+}

@@ -4,9 +4,8 @@ import type { ReadFontFace } from '../fonts/font-file.ts';
 import type { FontScan, KnownFontFile } from '../fonts/scan.ts';
 import type { MediaKind } from '../media/media-kind.ts';
 import { ownModule } from '../own-files.ts';
-import type { Inspection } from '../template/inspect.ts';
 import { WorkerThread } from '../worker-thread.ts';
-import type { Answer } from './worker.ts';
+import type { Answer, ReadTemplate } from './worker.ts';
 
 /** A project of hundreds of megabytes still fits; a hostile one ends its thread, not the host. */
 const THREAD_HEAP_MB = 2_048;
@@ -41,7 +40,7 @@ export class InspectionThread {
   }
 
   /** Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
-  async inspect(path: string, type?: TemplateType): Promise<Inspection> {
+  async inspect(path: string, type?: TemplateType): Promise<ReadTemplate> {
     return await this.#run('inspect', { path, type }, this.#limits.template, unreadableTemplate(path));
   }
 

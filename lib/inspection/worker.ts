@@ -5,7 +5,8 @@ import { type ReadFontFace, readFontFaces } from '../fonts/font-file.ts';
 import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/scan.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
 import type { MediaKind } from '../media/media-kind.ts';
-import { hashTemplate, type Inspection, inspectTemplate } from '../template/inspect.ts';
+import { hashTemplate, inspectTemplate } from '../template/inspect.ts';
+import { piecesOf, type SharedTexts, shareTexts } from '../template/model-pieces.ts';
 
 /** An error loses its class and code between threads, so it crosses as data. */
 export type Answer<Result> = { ok: true; result: Result } | { ok: false; code: ErrorCode; message: string };
@@ -15,8 +16,17 @@ export interface InspectionTask {
   type: TemplateType | undefined;
 }
 
-export function inspect({ path, type }: InspectionTask): Promise<Answer<Inspection>> {
-  return answer(() => inspectTemplate(path, type));
+/** A template as it was read: the hash of its file, and its model in pieces. */
+export interface ReadTemplate {
+  hash: string;
+  model: SharedTexts;
+}
+
+export function inspect({ path, type }: InspectionTask): Promise<Answer<ReadTemplate>> {
+  return answer(async () => {
+    const { hash, model } = await inspectTemplate(path, type);
+    return { hash, model: shareTexts(piecesOf(model)) };
+  });
 }
 
 export function hash(path: string): Promise<Answer<string>> {

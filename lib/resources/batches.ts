@@ -18,7 +18,7 @@ import { parseId } from '../contract/fields.ts';
 import { ConflictError, type EngineError, JobRefusedError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
 import type { BatchEvent } from '../events/watch.ts';
-import type { Gate } from '../gate.ts';
+import { type Gate, Turns } from '../gate.ts';
 import { FamilyPlanner, idsOf } from '../plan/family.ts';
 import { parseBatch } from '../plan/parse.ts';
 import type { Planner } from '../plan/planner.ts';
@@ -39,9 +39,6 @@ export interface BatchesParts {
 }
 
 const RETRYABLE = ['error', 'manually_cancelled'] as const;
-
-/** Between so many jobs of a large batch the host's event loop gets a turn. */
-const JOBS_A_TURN = 20;
 
 /**
  * Batches of jobs, in the shapes of the Nexrender Cloud API v2.
@@ -86,8 +83,9 @@ export class Batches {
     const jobs: BatchCreation['jobs'] = [];
     const errors: NonNullable<BatchCreation['errors']> = [];
     const warnings: JobWarning[] = [];
+    const turns = new Turns();
     for (const [index, value] of values.entries()) {
-      if (index > 0 && index % JOBS_A_TURN === 0) await yieldToEventLoop();
+      await turns.rest();
       try {
         const planned = await families.plan(value, index);
         rows.push(...planned.rows);
@@ -283,8 +281,4 @@ function notFound(id: string): EngineError {
 
 function skipReason(status: JobStatus): string {
   return status === 'render:dorender' ? 'The job is rendering' : `The job is already ${status}`;
-}
-
-function yieldToEventLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

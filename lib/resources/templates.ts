@@ -80,7 +80,7 @@ export class Templates {
   async get(id: string): Promise<Template> {
     this.#gate.requireOpen();
     const record = this.#find(id);
-    return answer(record, this.#model(record));
+    return answer(record, await this.#model(record));
   }
 
   /**
@@ -95,7 +95,7 @@ export class Templates {
   async model(id: string): Promise<TemplateModel> {
     this.#gate.requireOpen();
     const record = this.#find(id);
-    return this.#model(record) ?? (await this.#catalog.inspect(record.path, record.type)).model;
+    return (await this.#model(record)) ?? (await this.#catalog.inspect(record.path, record.type)).model;
   }
 
   /**
@@ -128,7 +128,9 @@ export class Templates {
    */
   async list(): Promise<Template[]> {
     this.#gate.requireOpen();
-    return this.#store.templates.list().map((record) => answer(record, this.#model(record)));
+    const answers: Template[] = [];
+    for (const record of this.#store.templates.list()) answers.push(answer(record, await this.#model(record)));
+    return answers;
   }
 
   /**
@@ -163,8 +165,8 @@ export class Templates {
   }
 
   /** As it was when it was added: a template whose file is gone can still be looked at. */
-  #model(record: TemplateRecord): TemplateModel | undefined {
-    return this.#store.templates.model(record.hash);
+  async #model({ hash }: TemplateRecord): Promise<TemplateModel | undefined> {
+    return await this.#catalog.stored(hash);
   }
 }
 

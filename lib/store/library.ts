@@ -1,14 +1,14 @@
 /** What an engine keeps to use it again: templates, fonts, and what was found in the files of either. */
 import type { Statement } from 'better-sqlite3';
 import type { FaceFacts, WantedFont } from '../fonts/font.ts';
-import { MODEL_VERSION, type TemplateModel } from '../template/model.ts';
+import { MODEL_VERSION } from '../template/model.ts';
 import type { Connection } from './database.ts';
 import type { FontFileRecord, FontRecord, TemplateRecord } from './records.ts';
 
 const COLUMNS = `
   id, type, display_name AS displayName, path, hash, created_at AS createdAt, updated_at AS updatedAt`;
 
-/** How many models are kept of files that are not registered templates; each job of a studio may bring a new one. */
+/** How many models, or pieces of large ones, are kept of files that are not registered templates; each job of a studio may bring a new one. */
 const MOST_MODELS = 1_000;
 
 /** The rows of `templates`, and what was found in their files, by the hash of the file. */
@@ -38,7 +38,7 @@ export class TemplateTable {
     this.#forgetModels = database.prepare(`
       DELETE FROM template_models
       WHERE seq <= (SELECT max(seq) FROM template_models) - ${MOST_MODELS}
-        AND key NOT IN (SELECT '${MODEL_VERSION}:' || hash FROM templates)`);
+        AND substr(key, 1, instr(key || '#', '#') - 1) NOT IN (SELECT '${MODEL_VERSION}:' || hash FROM templates)`);
   }
 
   /** Adds a template, or replaces the one that has its id. */
@@ -69,23 +69,26 @@ export class TemplateTable {
     this.#connection.writeDurably(() => this.#remove.run(id));
   }
 
-  /** What was found in a file, by its SHA-256; undefined where it was never read, or by an older version. */
-  model(hash: string): TemplateModel | undefined {
-    const json = this.#model.get(keyOf(hash))?.model;
-    return json === undefined ? undefined : (JSON.parse(json) as TemplateModel);
+  /**
+   * A piece of what was found in a file, by the file's SHA-256, as JSON. Undefined if it is not there: the file was never
+   * read, or by an older version, or the model has no such piece.
+   */
+  modelPiece(hash: string, index: number): string | undefined {
+    return this.#model.get(keyOf(hash, index))?.model;
   }
 
-  saveModel(hash: string, model: TemplateModel): void {
+  saveModelPiece(hash: string, index: number, json: string): void {
     this.#connection.write(() => {
-      this.#saveModel.run(keyOf(hash), JSON.stringify(model));
-      this.#forgetModels.run();
+      this.#saveModel.run(keyOf(hash, index), json);
+      if (index === 0) this.#forgetModels.run();
     });
   }
 }
 
 /** A model is only good for a reader that makes the same of the file. */
-function keyOf(hash: string): string {
-  return `${MODEL_VERSION}:${hash}`;
+function keyOf(hash: string, piece: number): string {
+  const first = `${MODEL_VERSION}:${hash}`;
+  return piece === 0 ? first : `${first}#${piece}`;
 }
 
 interface FontRow {

@@ -1,19 +1,22 @@
 import { stat } from 'node:fs/promises';
 import type { TemplateType } from '../contract/library.ts';
 import { EngineError, JobRefusedError } from '../errors.ts';
+import { Turns } from '../gate.ts';
 import type { Inspection } from './inspect.ts';
 import type { TemplateModel } from './model.ts';
+import { modelOf, type SharedTexts, sharedText } from './model-pieces.ts';
 
 /** Where models last: by the hash of the file that they were read from. */
 export interface ModelStore {
-  model(hash: string): TemplateModel | undefined;
-  saveModel(hash: string, model: TemplateModel): void;
+  /** One piece of a model, the first is 0; undefined if it is not there. */
+  modelPiece(hash: string, index: number): string | undefined;
+  saveModelPiece(hash: string, index: number, json: string): void;
 }
 
 /** Reads the files of others; the engine's does it in a thread. */
 export interface TemplateReader {
   hash(path: string): Promise<string>;
-  inspect(path: string, type?: TemplateType): Promise<Inspection>;
+  inspect(path: string, type?: TemplateType): Promise<{ hash: string; model: SharedTexts }>;
 }
 
 /** What is inside a template file, and by what it is known again. */
@@ -58,14 +61,29 @@ export class TemplateCatalog {
     }
   }
 
+  /** What was once found in a file of this content; undefined if none was ever read. */
+  async stored(hash: string): Promise<TemplateModel | undefined> {
+    return await modelOf((index) => this.#models.modelPiece(hash, index));
+  }
+
   async #read(path: string, type: TemplateType | undefined): Promise<Inspection> {
     const hash = await this.#reader.hash(path);
-    const stored = this.#models.model(hash);
+    const stored = await this.stored(hash);
     // The same bytes announced as something else are read again, and perhaps refused.
     if (stored !== undefined && (type === undefined || type === stored.type)) return { hash, model: stored };
-    const inspection = await this.#reader.inspect(path, type);
-    this.#models.saveModel(inspection.hash, inspection.model);
-    return inspection;
+    return await this.#take(await this.#reader.inspect(path, type));
+  }
+
+  async #take({ hash, model: texts }: { hash: string; model: SharedTexts }): Promise<Inspection> {
+    const model = await modelOf((index) => sharedText(texts, index));
+    if (model === undefined) throw new Error('a piece of the model was lost between two threads');
+    const turns = new Turns();
+    // The first piece is saved last: without it the others do not count.
+    for (let index = texts.ends.length - 1; index >= 0; index -= 1) {
+      await turns.rest();
+      this.#models.saveModelPiece(hash, index, sharedText(texts, index) ?? '');
+    }
+    return { hash, model };
   }
 }
 

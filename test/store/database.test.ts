@@ -52,7 +52,7 @@ describe('a database file', () => {
     for (const tag of ['night', '"quoted"']) assert.equal(store.jobs.list({ tags: [tag] }).length, 1, tag);
     assert.equal(store.batches.get('01J00000000000000000000000')?.stats.pending, 1);
     assert.equal(store.templates.list()[0]?.displayName, 'Promo');
-    assert.equal(store.templates.model('hash'), undefined);
+    assert.equal(store.templates.modelPiece('hash', 0), undefined);
   });
 
   it('of a newer version is refused', async (t) => {
