@@ -42,7 +42,7 @@ function isExpanded(expansion: unknown): boolean {
 function outline(path: BezierPath | null, amount: number, baking: Baking): BezierPath {
   if (path === null) return NOTHING;
   if (amount === 0) return path;
-  return joined(baking.geometry.offset({ ...path, c: true }, amount, { join: 'round', miterLimit: 4 }));
+  return joined(baking.offset({ ...path, c: true }, amount, { join: 'round', miterLimit: 4 }));
 }
 
 /** One outline that goes to the others and back on straight lines, which hold no area between them. */

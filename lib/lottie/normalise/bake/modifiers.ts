@@ -16,7 +16,7 @@ const MODIFIERS: Readonly<Record<string, { modify: Modify; properties: readonly 
   rd: { modify: (path, item, frame) => [roundCorners(path, item, frame)], properties: ['r'] },
   zz: { modify: (path, item, frame, baking) => [zigZag(path, item, frame, baking)], properties: ['s', 'r', 'pt'] },
   op: {
-    modify: (path, item, frame, { geometry }) => offsetPath(path, item, frame, geometry),
+    modify: (path, item, frame, baking) => offsetPath(path, item, frame, baking),
     properties: ['a', 'ml'],
   },
 };
