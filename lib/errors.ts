@@ -238,10 +238,11 @@ export class RenderError extends EngineError {
 
 /** The message of anything that was thrown, without a stack. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const isObject = typeof thrown === 'object' && thrown !== null;
+  return isObject && 'message' in thrown && typeof thrown.message === 'string' ? thrown.message : String(thrown);
 }
 
 /** Whatever was thrown, as an error. */
 export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+  return thrown instanceof Error ? thrown : new Error(reasonOf(thrown), { cause: thrown });
 }

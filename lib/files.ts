@@ -5,8 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** The system lacks something for a moment: open files, processes, memory, or a program is just being replaced. */
 const SHORTAGES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'ETXTBSY']);
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/**
+ * The code of an error of the system. Not asked of `instanceof Error`: jest runs a program in a realm of its own, whose
+ * `Error` is not that of Node's modules.
+ */
+export function codeOf(error: unknown): string | undefined {
+  const isObject = typeof error === 'object' && error !== null;
+  return isObject && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 export function isDiskFull(error: unknown): boolean {
@@ -34,7 +39,7 @@ export function isShortageCode(code: string): boolean {
 
 /** Whether the system refused a call; any other unexpected error is a bug. */
 export function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && codeOf(error) !== undefined;
+  return codeOf(error) !== undefined && 'syscall' in (error as object);
 }
 
 /** Pauses between attempts grow up to this. */

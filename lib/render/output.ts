@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { Step } from '../aerender/timeouts.ts';
 import { RenderError, reasonOf } from '../errors.ts';
-import { copyRegularFile, isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
+import { codeOf, copyRegularFile, isDiskFull, isHeld, isOtherFileSystem, isShortage, whileHeld } from '../files.ts';
 import { mediaKindOfFile } from '../media/detect-media-kind.ts';
 import { probeImage, probeVideo } from '../media/probe-output.ts';
 import type { RenderTask } from './messages.ts';
@@ -269,7 +269,7 @@ async function moveNew(from: string, to: string): Promise<void> {
 }
 
 function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return codeOf(error) === 'EEXIST';
 }
 
 function occupied(to: string, cause: unknown): RenderError {

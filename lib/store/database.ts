@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
-import { DatabaseError, type ErrorCode } from '../errors.ts';
+import { DatabaseError, type ErrorCode, reasonOf, toError } from '../errors.ts';
+import { codeOf } from '../files.ts';
 import { migrate } from './migrations.ts';
 
 /** "aerb" in ASCII: marks a SQLite file as ours (pragma application_id). */
@@ -178,14 +179,14 @@ function readHeader(file: string): Buffer | null {
     descriptor = openSync(file, 'r');
   } catch (cause) {
     if (cause instanceof DatabaseError) throw cause;
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
-    throw new DatabaseError('DATABASE_READ_ONLY', `${file} cannot be read: ${reason(cause)}`, { cause });
+    if (codeOf(cause) === 'ENOENT') return null;
+    throw new DatabaseError('DATABASE_READ_ONLY', `${file} cannot be read: ${reasonOf(cause)}`, { cause });
   }
   try {
     const header = Buffer.alloc(HEADER_SIZE);
     return header.subarray(0, readSync(descriptor, header, 0, HEADER_SIZE, 0));
   } catch (cause) {
-    throw new DatabaseError('DATABASE_INVALID', `${file} cannot be read: ${reason(cause)}. Choose another file.`, {
+    throw new DatabaseError('DATABASE_INVALID', `${file} cannot be read: ${reasonOf(cause)}. Choose another file.`, {
       cause,
     });
   } finally {
@@ -211,19 +212,13 @@ const FAULTS: readonly { pattern: RegExp; code: ErrorCode; advice: string }[] = 
 
 /** Turns what SQLite throws into an error of ours; returns everything else as it is. */
 export function databaseError(cause: unknown, file: string): Error {
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') {
-    const { code } = cause;
-    const fault = FAULTS.find(({ pattern }) => pattern.test(code));
-    if (fault !== undefined)
-      return new DatabaseError(fault.code, `${file}: ${cause.message}. ${fault.advice}`, { cause });
-  }
+  const code = codeOf(cause);
+  const fault = code === undefined ? undefined : FAULTS.find(({ pattern }) => pattern.test(code));
+  if (fault !== undefined)
+    return new DatabaseError(fault.code, `${file}: ${reasonOf(cause)}. ${fault.advice}`, { cause });
   // better-sqlite3 itself refuses a path in a folder that is not there.
   if (cause instanceof TypeError && /directory does not exist/.test(cause.message)) {
     return new DatabaseError('DATABASE_READ_ONLY', `${file}: the folder does not exist. Make it first.`, { cause });
   }
-  return cause instanceof Error ? cause : new Error(String(cause));
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return toError(cause);
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
+import { codeOf } from '../files.ts';
 import type { Connection } from './database.ts';
 import { databaseError } from './database.ts';
 
@@ -67,7 +68,7 @@ export class OwnerTable {
       lock.exec('BEGIN EXCLUSIVE');
     } catch (cause) {
       lock?.close();
-      if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_BUSY')) return false;
+      if (codeOf(cause)?.startsWith('SQLITE_BUSY') === true) return false;
       throw databaseError(cause, file);
     }
     ownedHere().add(identity);
