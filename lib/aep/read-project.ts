@@ -151,6 +151,7 @@ export interface AppVersion {
   text: string;
 }
 
+/** What the head of a project says of the whole of it. */
 export interface ProjectHeader {
   version: AppVersion | null;
   bitsPerChannel: 8 | 16 | 32;
@@ -187,7 +188,7 @@ const COUNT_FROM_1 = 1;
  * The depth is 0, 1, 2 for 8, 16, 32 bits. `ExEn` exists since expressions have a choice of engine, and names the
  * JavaScript one. Sources: py-aep; boltframe/aftereffects-aep-parser; `nhed` by comparing both in one file.
  */
-export function readProjectHeader(root: Chunk): ProjectHeader {
+function readProjectHeader(root: Chunk): ProjectHeader {
   const header: ProjectHeader = {
     version: null,
     bitsPerChannel: 8,
