@@ -29,7 +29,14 @@ export type {
   TemplatePage,
   WaitOptions,
 } from './contract/call-options.ts';
-export type { TakeUpload, UploadInput, UploadRequest, UploadTarget, WebhookInput } from './contract/delivery.ts';
+export type {
+  TakeUpload,
+  UploadInput,
+  UploadParams,
+  UploadRequest,
+  UploadTarget,
+  WebhookInput,
+} from './contract/delivery.ts';
 export type { FontInput, TemplateInput, TemplateType } from './contract/library.ts';
 export type { LocalInput } from './contract/local.ts';
 export type { SettingsInput } from './contract/settings.ts';

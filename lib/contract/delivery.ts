@@ -27,29 +27,23 @@ export interface UploadInput {
   outputUrl?: string | undefined;
   provider?: 's3' | undefined;
   /** Where the cloud would put the output. Here the engine's option `upload` takes it; without that, a warning says so. */
-  params?:
-    | {
-        region: string;
-        bucket: string;
-        accessKeyId: string;
-        accessKeySecret: string;
-        endpoint?: string | undefined;
-        acl?: string | undefined;
-      }
-    | undefined;
+  params?: UploadParams | undefined;
+}
+
+/** A bucket and the keys to it; `endpoint` and `acl` are S3's own if left out. */
+export interface UploadParams {
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  endpoint?: string | undefined;
+  acl?: string | undefined;
 }
 
 /** Where in the cloud an output is to go; `endpoint` and `acl` only if the job names them. */
 export interface UploadTarget {
   provider: 's3';
-  params: {
-    region: string;
-    bucket: string;
-    accessKeyId: string;
-    accessKeySecret: string;
-    endpoint?: string | undefined;
-    acl?: string | undefined;
-  };
+  params: UploadParams;
 }
 
 /** An output that a job wants to be uploaded. */

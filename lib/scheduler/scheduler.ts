@@ -12,11 +12,10 @@ import { NotOwnerError } from '../store/database.ts';
 import type { Attempt, AttemptOutcome, ClaimedJob } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { deliver } from './delivery.ts';
+import { OUTAGE_RETRY_MS, Outage } from './outage.ts';
 import { Reports } from './reports.ts';
-import { decideRetry, ShortagePause } from './retry.ts';
+import { decideRetry } from './retry.ts';
 
-/** How long the engine waits until it tries again whether the database takes writes. */
-const OUTAGE_RETRY_MS = 1_000;
 /** While the output of so many jobs is checked, published and written down, the renderers of the next ones work already. */
 const FINISHING = 1;
 /** So many jobs of one template follow each other before the oldest of any template comes next. */
@@ -57,17 +56,13 @@ export class Scheduler {
   readonly #reports: Reports;
   /** By the id of the attempt: after a lost right to render, two attempts at one job can be here for a moment. */
   readonly #running = new Map<string, Run>();
-  /** Set while attempts fail since the system lacks something. */
-  #shortage: ShortagePause | null = null;
   /** The number by which the store knows this engine; null while it must not render. */
   #owner: number | null = null;
   #stopped = false;
   /** Null for the jobs of every batch, and those that were created alone. */
   #batches: readonly string[] | null = null;
-  /** Set while the database rejects writes, or the system has no room for another process; fires when to try again. */
-  #outage: NodeJS.Timeout | null = null;
-  /** `engine:error` was emitted for this outage; reset by the next successful write. */
-  #outageReported = false;
+  /** Null until the database has rejected a write, or the system has lacked something. */
+  #outage: Outage | null = null;
   #idle = true;
   #template: { path: string | null; inARow: number } = { path: null, inARow: 0 };
 
@@ -113,7 +108,7 @@ export class Scheduler {
   /** Looks for runnable jobs, and emits `engine:idle` when the last one has ended. Call it after every change. */
   wake(): void {
     try {
-      while (this.#owner !== null && this.#outage === null && this.#hasRoom) {
+      while (this.#owner !== null && this.#outage?.isWaiting !== true && this.#hasRoom) {
         if (!this.#claim(this.#owner)) break;
         this.#idle = false;
       }
@@ -139,7 +134,7 @@ export class Scheduler {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.pause();
-    this.#endOutage();
+    this.#outage?.stop();
     await Promise.all([...this.#running.values()].map((run) => run.ended));
     this.#reports.drop();
   }
@@ -166,7 +161,7 @@ export class Scheduler {
     const workDir = workFolderOf(outputDir, id);
     const job = store.attempts.claim({ id, owner, workDir, outputDir, templatePath, batches: this.#batches });
     if (job === undefined) return false;
-    this.#outageReported = false;
+    this.#outage?.storeWorked();
     this.#template = { path: job.templatePath, inARow: templatePath === job.templatePath ? inARow + 1 : 1 };
     const attempt = { id, jobId: job.id, owner };
     const ended = Promise.withResolvers<void>();
@@ -223,16 +218,15 @@ export class Scheduler {
     const result = await run.render.result;
     // A close has given the render up: the next open finds its job again.
     if (!this.#parts.store.isOpen) return;
-    const isShortage = result.outcome === 'failed' && result.waitFirst;
-    if (isShortage) this.#shortage ??= new ShortagePause();
-    const shortage = isShortage ? this.#shortage : null;
-    const pause = shortage?.next() ?? null;
+    const lacking = result.outcome === 'failed' && result.waitFirst ? result : null;
+    const shortage = lacking === null ? null : this.#inOutage().lacks();
+    const pause = shortage?.next();
     // A shortage that has just begun is not the job's fault.
     const outcome: AttemptOutcome =
       shortage?.isShort === true ? { outcome: 'interrupted' } : outcomeOf(result, run.job, this.#limits.retries);
     await this.#durably(() => this.#reports.writeWith(() => this.#parts.store.attempts.end(run.attempt, outcome)));
-    if (pause === null) this.#shortage = null;
-    else this.#waitFirst(pause, result);
+    if (lacking === null || pause === undefined) this.#outage?.endShortage();
+    else this.#inOutage().waitFirst(pause, lacking.message);
     this.#running.delete(run.attempt.id);
     this.#parts.events.announce();
     this.wake();
@@ -243,8 +237,7 @@ export class Scheduler {
     for (;;) {
       try {
         write();
-        this.#outageReported = false;
-        if (this.#shortage?.isShort !== true) this.#endOutage();
+        this.#outage?.endWritten();
         return;
       } catch (error) {
         this.#handle(error);
@@ -262,37 +255,23 @@ export class Scheduler {
 
   /** Stops claiming for one second and emits `engine:error` once per outage. */
   storeFailed(thrown: unknown): void {
-    this.#waitBeforeClaims();
-    if (this.#outageReported) return;
-    this.#outageReported = true;
-    this.#parts.events.emitter.report(thrown, { paused: true });
+    this.#inOutage().storeFailed(thrown);
+  }
+
+  #inOutage(): Outage {
+    const { emitter } = this.#parts.events;
+    this.#outage ??= new Outage(
+      (error) => emitter.report(error, { paused: true }),
+      () => this.wake(),
+    );
+    if (this.#stopped) this.#outage.stop();
+    return this.#outage;
   }
 
   /** Another engine has the right to render: its owner notices within a second, and abandons what runs. */
   #handle(thrown: unknown): void {
     if (thrown instanceof NotOwnerError) this.pause();
     else this.storeFailed(thrown);
-  }
-
-  /** The system lacks something: every job that began now would fail of it. */
-  #waitFirst({ milliseconds, isFirst }: { milliseconds: number; isFirst: boolean }, result: RenderResult): void {
-    this.#endOutage();
-    this.#waitBeforeClaims(milliseconds);
-    if (isFirst && result.outcome === 'failed')
-      this.#parts.events.emitter.report(new Error(result.message), { paused: true });
-  }
-
-  #waitBeforeClaims(milliseconds = OUTAGE_RETRY_MS): void {
-    if (this.#outage !== null || this.#stopped) return;
-    this.#outage = setTimeout(() => {
-      this.#outage = null;
-      this.wake();
-    }, milliseconds).unref();
-  }
-
-  #endOutage(): void {
-    if (this.#outage !== null) clearTimeout(this.#outage);
-    this.#outage = null;
   }
 
   #settleIdle(): void {

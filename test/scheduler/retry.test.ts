@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FailedResult } from '../../lib/render/messages.ts';
-import { decideRetry, ShortagePause } from '../../lib/scheduler/retry.ts';
+import { ShortagePause } from '../../lib/scheduler/outage.ts';
+import { decideRetry } from '../../lib/scheduler/retry.ts';
 
 const failed = (more: Partial<FailedResult>): FailedResult => ({
   outcome: 'failed',
