@@ -123,6 +123,13 @@ describe('imports', () => {
     assert.ok(found.some((entry) => entry.startsWith('better-sqlite3 ')));
   });
 
+  it('give every property test the same inputs, by test/support/property.ts', () => {
+    const past = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && name !== join('support', 'property.ts'))
+      .filter((name) => /^import fc from 'fast-check'/m.test(readFileSync(join(root, 'test', name), 'utf8')));
+    assert.deepEqual(past, []);
+  });
+
   it('keep native code out of the host and its threads', () => {
     const reached = new Set<string>();
     const visit = (file: string): void => {

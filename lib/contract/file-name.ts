@@ -18,9 +18,11 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function safeFileName(wanted: string): string {
   const seen = wanted
     .toWellFormed()
-    .normalize('NFC')
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\s/g, ' ')
     .replaceAll(UNSEEN, '')
+    // Spaces and accents that stood on both sides of an unseen character meet now.
+    .replaceAll(/ +/g, ' ')
+    .normalize('NFC')
     .replaceAll('\ufffd', '-')
     .replaceAll(FORBIDDEN, '-');
   const name = trimmed(cut(trimmed(seen), MOST_BYTES));

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { type Project, readProject } from '../../lib/aep/read-project.ts';
 import { compositionDifferences, exportDocument } from '../../lib/aep-to-lottie/index.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { checkLottie } from '../../lib/lottie/document/index.ts';
 import { fitForSkia } from '../../lib/lottie/normalise/index.ts';
-import { fuzzRuns } from '../support/fuzz-runs.ts';
 import { DAMAGES } from '../support/project-damage.ts';
+import { fc, fuzzRuns } from '../support/property.ts';
 import { projectFiles, sharedFile, skipWithoutProjects } from '../support/shared-folder.ts';
 import { squareProject } from '../support/square-project.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { readProject } from '../../lib/aep/read-project.ts';
 import { convertProperty, type Motion, plainNumbers } from '../../lib/aep-to-lottie/keyframes.ts';
 import { valueAt } from '../../lib/lottie/document/index.ts';
 import { composition, group, header, items, matchName, property, TIME_BASE } from '../support/project-writer.ts';
+import { fc } from '../support/property.ts';
 import { fields, list, writeRifx } from '../support/rifx-writer.ts';
 
 interface Key {

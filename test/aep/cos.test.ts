@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { CosFault, type CosValue, cosAt, parseCos } from '../../lib/aep/cos.ts';
+import { fc } from '../support/property.ts';
 
 const parse = (text: string) => parseCos(Buffer.from(text, 'latin1'));
 

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { readProject, readProjectXml } from '../../lib/aep/read-project.ts';
 import { projectModel } from '../../lib/template/from-project.ts';
-import { fuzzRuns } from '../support/fuzz-runs.ts';
 import { DAMAGES, place } from '../support/project-damage.ts';
 import { countProperties, dumpProject } from '../support/project-dump.ts';
+import { fc, fuzzRuns } from '../support/property.ts';
 import { aepFolder, projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 
 /** How many runs each kind of damage gets. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { TemplateFault } from '../../lib/aep/fault.ts';
 import { readProject } from '../../lib/aep/read-project.ts';
 import { countProperties, dumpProject } from '../support/project-dump.ts';
 import { composition, folder, header, solid, type WrittenComposition } from '../support/project-writer.ts';
+import { fc } from '../support/property.ts';
 import { chunk, list, writeRifx } from '../support/rifx-writer.ts';
 import { projectFiles, skipWithoutProjects } from '../support/shared-folder.ts';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { encodingOfCodePage } from '../../lib/aerender/lines.ts';
 import {
   AerenderOutput,
@@ -11,6 +10,7 @@ import {
   parseLine,
 } from '../../lib/aerender/output.ts';
 import { Progress } from '../../lib/render/reports.ts';
+import { fc } from '../support/property.ts';
 import { sharedFile, skipWithout } from '../support/shared-folder.ts';
 
 const skip = skipWithout('aerender/logs');

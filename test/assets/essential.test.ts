@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { readProject } from '../../lib/aep/read-project.ts';
 import { type PanelValue, resolveField } from '../../lib/assets/essential.ts';
 import { projectModel } from '../../lib/template/from-project.ts';
 import { panelProject } from '../support/panel-project.ts';
+import { fc } from '../support/property.ts';
 
 const model = projectModel(readProject(panelProject()), 'aep');
 const [main, other] = model.compositions;

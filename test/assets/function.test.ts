@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { Asset } from '../../lib/assets/asset.ts';
 import { FUNCTIONS, type FunctionCall, type FunctionName, functionCall } from '../../lib/assets/function.ts';
 import { parseJob } from '../../lib/plan/parse.ts';
 import { accepted, LEAST_JOB, refused } from '../support/parsed-jobs.ts';
+import { fc } from '../support/property.ts';
 
 /** Params that each function takes. */
 const SOUND: Record<FunctionName, object> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { unsafePathReason } from '../../lib/contract/fields.ts';
 import { fileNameKey, safeFileName } from '../../lib/contract/file-name.ts';
 import { outputFileName } from '../../lib/contract/local.ts';
+import { fc } from '../support/property.ts';
 
 describe('the name of an output', () => {
   it('is safe on every file system, whatever it is made of', () => {
@@ -29,6 +29,7 @@ describe('the name of an output', () => {
       assert.equal(safeFileName(name), name);
     assert.equal(safeFileName('a: "b"?'), 'a- -b--');
     assert.equal(safeFileName('con'), 'con_');
+    assert.equal(safeFileName('a \u0000 e\u200b\u0301'), 'a é');
   });
 
   it('loses an extension that the output has anyway', () => {

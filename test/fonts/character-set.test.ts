@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { CharacterSet } from '../../lib/fonts/character-set.ts';
+import { fc } from '../support/property.ts';
 
 const codePoint = fc.integer({ min: 0, max: 0x10ffff });
 const ranges = fc.array(

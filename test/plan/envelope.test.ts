@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { EngineError, ValidationError } from '../../lib/errors.ts';
 import { parseBatch } from '../../lib/plan/parse.ts';
+import { fc } from '../support/property.ts';
 
 const jobs = (count: number) => ({ jobs: Array.from({ length: count }, () => ({})) });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { CODECS, findCodec } from '../../lib/contract/settings.ts';
 import { idsOf } from '../../lib/plan/family.ts';
 import { outputFormat } from '../../lib/plan/output.ts';
 import { AlikeJobs, parseJob } from '../../lib/plan/parse.ts';
+import { fc } from '../support/property.ts';
 
 const base = { template: { id: 'x', composition: 'main' } };
 const parsed = (more: object) => parseJob({ ...base, ...more });

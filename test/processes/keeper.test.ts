@@ -5,12 +5,12 @@ import { readFile } from 'node:fs/promises';
 import { describe, it, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { encodeFrame, type Frame, FrameReader, KINDS } from '../../lib/processes/keeper/frames.ts';
 import { Keeper } from '../../lib/processes/keeper/keeper.ts';
 import type { ProcessEnd, RunningProcess } from '../../lib/processes/start.ts';
 import { readProcess, readProcesses } from '../../lib/processes/table.ts';
 import { isSameProcess, type KnownProcess } from '../../lib/processes/tree.ts';
+import { fc } from '../support/property.ts';
 
 const HOST = fileURLToPath(new URL('../fixtures/keeper-host.ts', import.meta.url));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { cellValue, flagOf, isFormulaError, numberOf } from '../../lib/rows/cell-value.ts';
+import { fc } from '../support/property.ts';
 
 const POINT = { decimalComma: false };
 const COMMA = { decimalComma: true };

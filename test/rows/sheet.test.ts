@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { inWords } from '../../lib/rows/faults.ts';
 import { type ParseRowsOptions, parseRows, type Sheet } from '../../lib/rows/sheet.ts';
+import { fc } from '../support/property.ts';
 
 const values = ({ rows, columns }: Sheet) => rows.map(({ cells }) => columns.map((column) => cells.get(column)));
 const faults = (text: string | Uint8Array, options: ParseRowsOptions = {}) => {

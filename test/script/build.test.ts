@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'acorn';
-import fc from 'fast-check';
 import { type LottieDocument, parseLottie } from '../../lib/lottie/document/index.ts';
 import { runScript } from '../../lib/lottie/script/run-script.ts';
 import { runInGerman } from '../support/german-after-effects.ts';
 import { jobScript, type Step } from '../support/job-script.ts';
+import { fc } from '../support/property.ts';
 
 const LAYERS = ['title', 'emoji 🎉', 'שלום', 'quo"te\\', 'a</script>b', '__proto__'];
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { isTerminal, type JobStatus } from '../../lib/status.ts';
+import { fc } from '../support/property.ts';
 import { aClaim, newFamily, openStore } from '../support/records.ts';
 
 const FAULT = { code: 'AERENDER_FAILED', error: 'no', renderDuration: null } as const;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './property.ts';
 
 /** Any value of JSON but those that hold others. */
 type Leaf = null | boolean | number | string;

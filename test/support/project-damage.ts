@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './property.ts';
 
 /** A way to damage a project: what it is called, and changes as functions of the bytes. */
 export interface Damage {

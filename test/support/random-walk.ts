@@ -4,7 +4,6 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import Sqlite, { type Database } from 'better-sqlite3';
-import fc from 'fast-check';
 import { BatchEngine } from '../../lib/engine.ts';
 import { EngineError } from '../../lib/errors.ts';
 import type { JobStateEvent } from '../../lib/events/events.ts';
@@ -12,6 +11,7 @@ import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { isTerminal } from '../../lib/status.ts';
 import { aeJob, FAKE_AERENDER } from './engine.ts';
+import { fc } from './property.ts';
 
 /** Where a walk takes place: a file and a folder of its own. */
 export interface Ground {

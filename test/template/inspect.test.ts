@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { resolveAssets } from '../../lib/assets/layers.ts';
 import { parseLottie } from '../../lib/lottie/document/index.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import { SAMPLES } from '../support/engine.ts';
+import { fc } from '../support/property.ts';
 import { aepFolder, skipWithoutProjects } from '../support/shared-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

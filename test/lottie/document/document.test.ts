@@ -3,13 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { EngineError } from '../../../lib/errors.ts';
 import { compositionsOf, parseLottie } from '../../../lib/lottie/document/document.ts';
 import { lottieModel } from '../../../lib/template/from-lottie.ts';
 import { SAMPLES } from '../../support/engine.ts';
-import { fuzzRuns } from '../../support/fuzz-runs.ts';
 import { CHANGED, type Json, type JsonDamage, NESTED } from '../../support/json-damage.ts';
+import { fc, fuzzRuns } from '../../support/property.ts';
 
 /** The samples, and real exports where they are there. */
 const FOLDERS = [SAMPLES, fileURLToPath(new URL('../../../../shared/aep', import.meta.url))].filter((folder) =>

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { EngineError } from '../../../lib/errors.ts';
 import { compositionsOf, type LottieDocument, parseLottie } from '../../../lib/lottie/document/index.ts';
 import {
@@ -12,8 +11,8 @@ import {
   TooMuchToBake,
 } from '../../../lib/lottie/normalise/index.ts';
 import { everyRuleDocument } from '../../support/every-rule-document.ts';
-import { fuzzRuns } from '../../support/fuzz-runs.ts';
 import { CHANGED, type Json } from '../../support/json-damage.ts';
+import { fc, fuzzRuns } from '../../support/property.ts';
 
 const geometry: PathGeometry = { offset: (shape) => [shape, shape] };
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { EngineError } from '../../../lib/errors.ts';
 import { compositionsOf, type LottieDocument, parseLottie } from '../../../lib/lottie/document/index.ts';
 import { baked, fitForSkia, modernised, TooMuchToBake } from '../../../lib/lottie/normalise/index.ts';
@@ -8,8 +7,8 @@ import { drawableDocument } from '../../../lib/lottie/renderer/drawable.ts';
 import { FramePainter, startSkia } from '../../../lib/lottie/renderer/frames.ts';
 import { SkiaGeometry } from '../../../lib/lottie/renderer/path-operations.ts';
 import { everyRuleDocument } from '../../support/every-rule-document.ts';
-import { fuzzRuns } from '../../support/fuzz-runs.ts';
 import { CHANGED, type Json } from '../../support/json-damage.ts';
+import { fc, fuzzRuns } from '../../support/property.ts';
 
 /** Far more than any of them takes on a loaded machine: a test for what never ends. */
 const LONGEST_MS = 60_000;
