@@ -80,13 +80,11 @@ const WITH_AERENDER: readonly string[] = [
 const WITH_BUNDLED: readonly string[] = [
   'lib/aerender/bundled-encoder.ts',
   'lib/contract/drawing-limits.ts',
-  'lib/fonts/character-set.ts',
   'lib/fonts/find.ts',
   'lib/fonts/folders.ts',
   'lib/fonts/font-bytes.ts',
   'lib/fonts/font.ts',
   'lib/fonts/manifest.ts',
-  'lib/fonts/scan.ts',
   'lib/fonts/substitutes.ts',
   'lib/fonts/writing-systems.ts',
   'lib/inspection/thread.ts',

@@ -1,7 +1,7 @@
 /** Writes `assets/fonts/index.json`: what is known of the package's packed fonts, so that none is unpacked to be asked. */
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWN_FONTS } from '../lib/fonts/folders.ts';
+import { OWN_FONTS } from '../lib/fonts/font-bytes.ts';
 import { readPackedFaces } from '../lib/fonts/font-file.ts';
 
 const packed = (await readdir(OWN_FONTS)).filter((name) => name.endsWith('.br')).sort();

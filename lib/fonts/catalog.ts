@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
-import { CharacterSet } from './character-set.ts';
 import {
   type FontSearch,
   type FontSource,
@@ -10,9 +9,11 @@ import {
   replacementFor,
   styleOf,
 } from './find.ts';
-import { OWN_FONTS, systemFontFolders } from './folders.ts';
+import type { FontScan, KnownFontFile } from './folders.ts';
+import { systemFontFolders } from './folders.ts';
 import {
   type AvailableFont,
+  CharacterSet,
   type FaceFacts,
   type FontFile,
   FontFiles,
@@ -21,8 +22,8 @@ import {
   fontLabel,
   type WantedFont,
 } from './font.ts';
+import { OWN_FONTS } from './font-bytes.ts';
 import { libraryFontPath } from './library.ts';
-import type { FontScan, KnownFontFile } from './scan.ts';
 import { chooseSubstitutes, type TextFont } from './substitutes.ts';
 
 /** What the catalog needs of the store. */

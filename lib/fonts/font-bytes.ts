@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
-import { isPacked } from './folders.ts';
+import { ownFile } from '../own-files.ts';
+
+/** The package's own fonts; their licences are beside them. */
+export const OWN_FONTS = fileURLToPath(ownFile('../../assets/fonts', import.meta.url));
+
+/** The package's fonts for other writing systems are packed with Brotli. */
+export function isPacked(path: string): boolean {
+  return path.startsWith(OWN_FONTS) && path.endsWith('.ttf.br');
+}
 
 /** A whole font file, unpacked. */
 export function fontBytes(path: string): Buffer {

@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, reasonOf } from '../errors.ts';
 import { MOST_BYTES, openRegularFile } from '../files.ts';
-import { CharacterSet } from './character-set.ts';
-import { isPacked, OWN_FONTS } from './folders.ts';
-import type { FontFace } from './font.ts';
-import { fontBytes } from './font-bytes.ts';
+import { CharacterSet, type FontFace } from './font.ts';
+import { fontBytes, isPacked, OWN_FONTS } from './font-bytes.ts';
 import { charactersIn, namesIn, type ReadBytes, readTable, type TableDirectory, tableDirectories } from './sfnt.ts';
 
 /** What one face of a font file is called, and which characters it has. */

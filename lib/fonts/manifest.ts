@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { OWN_FONTS } from './folders.ts';
 import type { FontFile } from './font.ts';
+import { OWN_FONTS } from './font-bytes.ts';
 
 /** Beside the project: which font of the document each file serves, so that the bundled renderer decides nothing again. */
 const MANIFEST = 'fonts.json';

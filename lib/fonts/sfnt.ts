@@ -3,7 +3,7 @@
  * read of a file, and no more of them than a real font has: font files come from others.
  * Source: the OpenType specification, "OpenType font file", "cmap", "name" and "OS/2".
  */
-import type { CodePointRange } from './character-set.ts';
+import type { CodePointRange } from './font.ts';
 
 /** Reads a piece of a file; fewer bytes if the file ends before. */
 export type ReadBytes = (offset: number, length: number) => Promise<Buffer>;

@@ -1,6 +1,5 @@
-import type { CharacterSet } from './character-set.ts';
 import type { FontSource } from './find.ts';
-import type { AvailableFont, FontPlace } from './font.ts';
+import type { AvailableFont, CharacterSet, FontPlace } from './font.ts';
 import { isInvisible, PRIVATE, type WritingSystem, writingSystems } from './writing-systems.ts';
 
 /** A font that texts are set in. */

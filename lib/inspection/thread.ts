@@ -1,7 +1,7 @@
 import type { TemplateType } from '../contract/library.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
+import type { FontScan, KnownFontFile } from '../fonts/folders.ts';
 import type { ReadFontFace } from '../fonts/font-file.ts';
-import type { FontScan, KnownFontFile } from '../fonts/scan.ts';
 import type { MediaKind } from '../media/media-kind.ts';
 import { ownModule } from '../own-files.ts';
 import { WorkerThread } from '../worker-thread.ts';

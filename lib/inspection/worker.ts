@@ -1,8 +1,8 @@
 /** The thread that reads files from outside: each exported function is a task of its own. */
 import type { TemplateType } from '../contract/library.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
+import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/folders.ts';
 import { type ReadFontFace, readFontFaces } from '../fonts/font-file.ts';
-import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/scan.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../media/detect-media-kind.ts';
 import type { MediaKind } from '../media/media-kind.ts';
 import { hashTemplate, inspectTemplate } from '../template/inspect.ts';

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
 import { type ArchiveType, isArchive, type TemplateType } from '../contract/library.ts';
 import { chunksOf, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
-import { facesIn } from '../fonts/scan.ts';
+import { facesIn } from '../fonts/folders.ts';
 import { parseLottie } from '../lottie/document/index.ts';
 import { decodeText } from '../text-encoding.ts';
 import { unpackTemplate } from './archive/unpack-template.ts';

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { CharacterSet } from '../../lib/fonts/character-set.ts';
-import { isPacked, OWN_FONTS } from '../../lib/fonts/folders.ts';
-import { standaloneFont } from '../../lib/fonts/font-bytes.ts';
+import { CharacterSet } from '../../lib/fonts/font.ts';
+import { isPacked, OWN_FONTS, standaloneFont } from '../../lib/fonts/font-bytes.ts';
 import { readFontFaces, readPackedFaces } from '../../lib/fonts/font-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

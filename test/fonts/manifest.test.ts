@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { OWN_FONTS } from '../../lib/fonts/folders.ts';
 import type { FontFile } from '../../lib/fonts/font.ts';
+import { OWN_FONTS } from '../../lib/fonts/font-bytes.ts';
 import { layFonts, readManifest } from '../../lib/fonts/manifest.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,12 +1,11 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { CharacterSet } from '../../fonts/character-set.ts';
 import { bestMatch, type FontSource, findFonts, replacementFor } from '../../fonts/find.ts';
-import { OWN_FONTS, systemFontFolders } from '../../fonts/folders.ts';
-import { type AvailableFont, type FontFile, type FontPlace, fontNamed } from '../../fonts/font.ts';
+import { facesIn, systemFontFolders } from '../../fonts/folders.ts';
+import { type AvailableFont, CharacterSet, type FontFile, type FontPlace, fontNamed } from '../../fonts/font.ts';
+import { OWN_FONTS } from '../../fonts/font-bytes.ts';
 import { type ReadFontFace, readFontFaces } from '../../fonts/font-file.ts';
 import { readManifest } from '../../fonts/manifest.ts';
-import { facesIn } from '../../fonts/scan.ts';
 import type { LottieDocument, LottieFont } from '../document/index.ts';
 
 /** A face in a font file. */

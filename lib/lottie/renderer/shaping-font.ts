@@ -1,5 +1,5 @@
 import { Blob, Direction, Face, Font, Buffer as ShapingBuffer, shape } from 'harfbuzzjs';
-import { CharacterSet } from '../../fonts/character-set.ts';
+import { CharacterSet } from '../../fonts/font.ts';
 import { fontBytes, standaloneFont } from '../../fonts/font-bytes.ts';
 
 /** Some glyphs that belong together, as a letter and its accents do: what a text moves as one character. */

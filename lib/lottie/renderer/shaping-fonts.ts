@@ -1,5 +1,4 @@
-import { CharacterSet } from '../../fonts/character-set.ts';
-import type { AvailableFont } from '../../fonts/font.ts';
+import { type AvailableFont, CharacterSet } from '../../fonts/font.ts';
 import { chooseSubstitutes, type TextFont } from '../../fonts/substitutes.ts';
 import { isEmoji, isInvisible, isPrivate } from '../../fonts/writing-systems.ts';
 import type { LottieFont } from '../document/index.ts';

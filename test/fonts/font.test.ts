@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CharacterSet } from '../../lib/fonts/character-set.ts';
+import { CharacterSet } from '../../lib/fonts/font.ts';
 import { fc } from '../support/property.ts';
 
 const codePoint = fc.integer({ min: 0, max: 0x10ffff });
