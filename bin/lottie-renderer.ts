@@ -1,7 +1,6 @@
 /** The process of the bundled renderer, which `aerender-lottie` starts with few permissions. */
 import { reasonOf } from '../lib/errors.ts';
-import { parseCommandLine, RenderFailure } from '../lib/lottie/renderer/command-line.ts';
-import { RenderLog } from '../lib/lottie/renderer/log.ts';
+import { parseCommandLine, RenderFailure, RenderLog } from '../lib/lottie/renderer/command-line.ts';
 import { render } from '../lib/lottie/renderer/render.ts';
 import { EXIT } from './terminal/aerender-exit.ts';
 import { version } from './terminal/version.ts';

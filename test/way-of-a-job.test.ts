@@ -4,8 +4,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { BatchEngine, JobCreationInput } from '../lib/index.ts';
-import { parseCommandLine } from '../lib/lottie/renderer/command-line.ts';
-import { RenderLog } from '../lib/lottie/renderer/log.ts';
+import { parseCommandLine, RenderLog } from '../lib/lottie/renderer/command-line.ts';
 import { render } from '../lib/lottie/renderer/render.ts';
 import { Coverage } from './support/coverage.ts';
 import { openStudio } from './support/engine.ts';
@@ -79,7 +78,6 @@ const WITH_AERENDER: readonly string[] = [
 /** Those that the bundled renderer adds: fonts and the picture at creation, and its own process. */
 const WITH_BUNDLED: readonly string[] = [
   'lib/aerender/bundled-encoder.ts',
-  'lib/contract/drawing-limits.ts',
   'lib/fonts/find.ts',
   'lib/fonts/folders.ts',
   'lib/fonts/font-bytes.ts',
@@ -100,13 +98,10 @@ const WITH_BUNDLED: readonly string[] = [
   'lib/lottie/object-model/text-document.ts',
   'lib/lottie/renderer/command-line.ts',
   'lib/lottie/renderer/draw-texts.ts',
-  'lib/lottie/renderer/drawable.ts',
   'lib/lottie/renderer/fonts.ts',
   'lib/lottie/renderer/frames.ts',
-  'lib/lottie/renderer/log.ts',
-  'lib/lottie/renderer/open-document.ts',
+  'lib/lottie/renderer/rendered-document.ts',
   'lib/lottie/renderer/render.ts',
-  'lib/lottie/renderer/run-code.ts',
   'lib/lottie/renderer/text-runs.ts',
   'lib/lottie/script/realm.ts',
   'lib/lottie/script/run-script.ts',

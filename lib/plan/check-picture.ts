@@ -1,7 +1,6 @@
-import { drawingFault, unfoldedLayers } from '../contract/drawing-limits.ts';
 import { rendersWith } from '../contract/library.ts';
 import type { Fault } from '../errors.ts';
-import { differenceSentence } from '../lottie/normalise/index.ts';
+import { differenceSentence, drawingFault, unfoldedLayers } from '../lottie/normalise/index.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateModel } from '../template/model.ts';
 

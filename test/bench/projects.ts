@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportDocument, readProject } from '../../lib/aep-to-lottie/index.ts';
-import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
-import { RenderLog } from '../../lib/lottie/renderer/log.ts';
+import { parseCommandLine, RenderLog } from '../../lib/lottie/renderer/command-line.ts';
 import { render } from '../../lib/lottie/renderer/render.ts';
 import { parts, rectangle, sourceText } from '../support/layer-writer.ts';
 import {

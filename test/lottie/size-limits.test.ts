@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { classify } from '../../lib/aerender/failures.ts';
-import { drawingFault, unfoldedLayers } from '../../lib/contract/drawing-limits.ts';
+import { drawingFault, unfoldedLayers } from '../../lib/lottie/normalise/index.ts';
 import { watchMemory } from '../../lib/lottie/sandbox/memory.ts';
 import { renderDocument } from '../support/drawn-frame.ts';
 import { openStudio } from '../support/engine.ts';

@@ -12,6 +12,7 @@ export {
   differencesOf,
   effectFinding,
 } from './differences.ts';
+export { drawingFault, unfoldedLayers } from './drawing-limits.ts';
 export { BAKED, DRAWN_BY_MATCH_NAME, DRAWN_ON_SOME, styleName } from './known-effects.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';

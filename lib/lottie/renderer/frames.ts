@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { CanvasKit, MallocObj, ManagedSkottieAnimation, Surface } from 'canvaskit-wasm';
+import type { LottieAsset, LottieComposition, LottieDocument } from '../document/index.ts';
 import type { SkiaMessage } from './skia-log.ts';
 
 /** A document that is ready to be drawn: every name in it is a key of `files`. */
@@ -7,6 +8,31 @@ export interface DrawableDocument {
   json: string;
   /** Pictures by their `p`, fonts by their `fName`. */
   files: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface DrawableParts {
+  fonts: ReadonlyMap<string, Uint8Array>;
+  pictures: ReadonlyMap<LottieAsset, Uint8Array>;
+}
+
+/**
+ * Makes the document that is drawn for a composition: Lottie players draw the top one only, and find files by name, so
+ * the composition is put to the top and each picture gets a name of its own.
+ */
+export function drawableDocument(
+  document: LottieDocument,
+  { width, height, first, end, layers }: LottieComposition,
+  { fonts, pictures }: DrawableParts,
+): DrawableDocument {
+  const files = new Map<string, Uint8Array>(fonts);
+  const assets = document.assets.map((asset, index) => {
+    const bytes = pictures.get(asset);
+    if (bytes === undefined) return asset;
+    const name = `picture_${index}`;
+    files.set(name, bytes);
+    return { ...asset, u: '', p: name, e: 0 };
+  });
+  return { json: JSON.stringify({ ...document, w: width, h: height, ip: first, op: end, layers, assets }), files };
 }
 
 export interface PictureSize {

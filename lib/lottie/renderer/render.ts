@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
-import { drawingFault, unfoldedLayers } from '../../contract/drawing-limits.ts';
 import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/settings.ts';
 import { EngineError } from '../../errors.ts';
 import type { MediaTools } from '../../media/media-tools.ts';
@@ -12,19 +11,24 @@ import {
   type LottieComposition,
   type LottieDocument,
 } from '../document/index.ts';
-import { baked, differenceSentences, fitForSkia, type PathGeometry, TooMuchToBake } from '../normalise/index.ts';
+import {
+  baked,
+  differenceSentences,
+  drawingFault,
+  fitForSkia,
+  type PathGeometry,
+  TooMuchToBake,
+  unfoldedLayers,
+} from '../normalise/index.ts';
 import { isShrunkIntoBox } from '../object-model/text-document.ts';
-import { type CommandLine, RenderFailure, sequenceName } from './command-line.ts';
+import { type CommandLine, RenderFailure, type RenderLog, sequenceName } from './command-line.ts';
 import { drawTexts, textsUnder } from './draw-texts.ts';
-import { drawableDocument } from './drawable.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
-import { FramePainter, type PictureSize, startSkia } from './frames.ts';
-import type { RenderLog } from './log.ts';
-import { hasFiles, type OpenedDocument, openDocument } from './open-document.ts';
+import { type DrawableParts, drawableDocument, FramePainter, type PictureSize, startSkia } from './frames.ts';
 import { SkiaGeometry } from './path-operations.ts';
 import { fillPictures, loadPictures, usedAssets, VIDEO_ASSET } from './pictures.ts';
-import { afterScript, evaluateExpressions } from './run-code.ts';
+import { afterScript, evaluateExpressions, hasFiles, type OpenedDocument, openDocument } from './rendered-document.ts';
 import { type SkiaMessage, skiaWarnings } from './skia-log.ts';
 import { replaceLayers, VideoFootage } from './video-footage.ts';
 
@@ -222,7 +226,7 @@ async function* documentsFor(
     tools,
     warn,
   }: {
-    parts: Parameters<typeof drawableDocument>[2];
+    parts: DrawableParts;
     painter: FramePainter;
     tools: MediaTools;
     warn: (messages: readonly SkiaMessage[]) => void;

@@ -3,8 +3,7 @@ import { readdirSync, renameSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseCommandLine } from '../../../lib/lottie/renderer/command-line.ts';
-import { RenderLog } from '../../../lib/lottie/renderer/log.ts';
+import { parseCommandLine, RenderLog } from '../../../lib/lottie/renderer/command-line.ts';
 import { render } from '../../../lib/lottie/renderer/render.ts';
 import type { Drawing, DrawRequest } from './artist.ts';
 

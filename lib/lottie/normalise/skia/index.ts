@@ -10,6 +10,7 @@ import { withIsolatedBlends } from './isolated-blends.ts';
 import { withoutEmptyMattes } from './mattes.ts';
 import { withMirroredSkewAxis } from './skew-axis.ts';
 import { withPlainText } from './text-characters.ts';
+import { withTracking } from './tracking.ts';
 
 const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withoutEffectsOff,
@@ -19,6 +20,7 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withoutHiddenFlag,
   withIsolatedBlends,
   withPlainText,
+  withTracking,
 ];
 
 /** The same picture, written as Skia reads it. */
