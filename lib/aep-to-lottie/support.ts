@@ -43,7 +43,7 @@ export const FEATURES: readonly Feature[] = [
   {
     feature: 'Text',
     support: 'drawn',
-    note: 'several styles, font, size, fill, stroke, tracking, leading, baseline shift, scales, capitals, boxes, paths, animators with a range selector',
+    note: 'several styles, font, size, fill, stroke, tracking, leading, baseline shift, scales, capitals, boxes, justification, paths, animators with a range selector',
   },
   { feature: 'Faux bold and italic, small capitals, super- and subscript', support: 'approximated', note: '' },
   { feature: 'Wiggly and expression selectors of text animators', support: 'refused', note: '' },

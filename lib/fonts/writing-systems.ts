@@ -12,6 +12,15 @@ export function isInvisible(character: string): boolean {
   return INVISIBLE.test(character);
 }
 
+/**
+ * Whether a font draws a character, with all that belongs to it: what shapes a text puts a letter and its accents together
+ * where the font has them as one, and takes them apart where it has them as two.
+ */
+export function canDraw(character: string, has: (codePoint: number) => boolean): boolean {
+  const forms = [character, character.normalize('NFC'), character.normalize('NFD')];
+  return forms.some((form) => [...form].every((part) => isInvisible(part) || has(part.codePointAt(0) ?? 0)));
+}
+
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u200f\u202b\u202e\u2067]/u;
 

@@ -22,8 +22,16 @@ export function isShrunkIntoBox({ rs, mf }: LottieText): boolean {
   return rs === 2 && mf !== undefined;
 }
 
-/** Lottie counts 0 left, 1 right, 2 centre; After Effects numbers its constants. */
-export const ParagraphJustification = { LEFT_JUSTIFY: 7413, RIGHT_JUSTIFY: 7414, CENTER_JUSTIFY: 7415 } as const;
+/** Lottie counts them from 0; After Effects numbers its constants. */
+export const ParagraphJustification = {
+  LEFT_JUSTIFY: 7413,
+  RIGHT_JUSTIFY: 7414,
+  CENTER_JUSTIFY: 7415,
+  FULL_JUSTIFY_LASTLINE_LEFT: 7416,
+  FULL_JUSTIFY_LASTLINE_RIGHT: 7417,
+  FULL_JUSTIFY_LASTLINE_CENTER: 7418,
+  FULL_JUSTIFY_LASTLINE_FULL: 7419,
+} as const;
 const JUSTIFICATIONS = Object.values(ParagraphJustification);
 
 /** A copy of a text with its looks: a change counts when the copy is given to `setValue`. */

@@ -1,46 +1,85 @@
-import { hasRightToLeft } from '../../fonts/writing-systems.ts';
-import type { LottieText } from '../object-model/text-document.ts';
+import cssLineBreak from 'css-line-break';
+import { charactersOf } from './text-layout.ts';
+
+// The package is CommonJS, and its names are seen as members of it only.
+const { LineBreaker } = cssLineBreak;
+
+/** A part of a text, in UTF-16. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
 
 /** Writing systems that put no space between words: where a line may be broken, a dictionary says. */
 const WITHOUT_SPACES = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
-/**
- * The lines of a text in a box that has to be broken here: once its glyphs are in the order in which they are drawn,
- * Skia would put the end of a line that is read from the right above its beginning, and it has no dictionaries. All other
- * texts are one line, which Skia breaks. `widthOf` is in em.
- */
-export function brokenLines(
-  line: string,
-  { sz, s: size = 0, tr: tracking = 0 }: LottieText,
-  widthOf: (part: string) => number,
-): string[] {
-  if (!Array.isArray(sz) || size <= 0 || !(hasRightToLeft(line) || WITHOUT_SPACES.test(line))) return [line];
-  const room = (Number(sz[0]) / size) * ALMOST_ALL;
-  const width = (part: string) => widthOf(part) + (tracking / 1_000) * Math.max(0, [...part].length - 1);
-  const lines: string[] = [];
-  let current = '';
-  for (const piece of piecesOf(line)) {
-    if (current !== '' && width((current + piece).trimEnd()) > room) {
-      lines.push(current.trimEnd());
-      current = '';
-    }
-    current += current === '' ? piece.trimStart() : piece;
-  }
-  return [...lines, current];
+/** Whether only a dictionary knows where lines of a text may be broken. Skia has none. */
+export function needsDictionary(text: string): boolean {
+  return WITHOUT_SPACES.test(text);
 }
 
 /** Rounding must not make a line too long for its box. */
-export const ALMOST_ALL = 0.999;
+const ROUNDING = 1e-6;
 
-/** Parts of a line that are not broken: words with the spaces and signs after them. */
-export function piecesOf(line: string): string[] {
-  const pieces: string[] = [];
-  for (const { segment, isWordLike } of words.segment(line)) {
-    const last = pieces.at(-1);
-    const begins = isWordLike === true && (last === undefined || /\s$/.test(last) || WITHOUT_SPACES.test(segment));
-    if (last === undefined || begins) pieces.push(segment);
-    else pieces[pieces.length - 1] = last + segment;
+/**
+ * Breaks a paragraph into lines that are no wider than `room`, where Unicode Standard Annex 14 allows it; a word that is
+ * wider than a line is broken between its characters. The spaces at which a line was broken are on none.
+ */
+export function brokenLines(text: string, room: number, widthOf: (part: Stretch) => number): Stretch[] {
+  const most = room * (1 + ROUNDING);
+  const lines: Stretch[] = [];
+  let start = 0;
+  let width = 0;
+  const breakAt = (at: number): void => {
+    lines.push({ start, end: start + text.slice(start, at).trimEnd().length });
+    start = at;
+    width = 0;
+  };
+  for (const { start: from, end } of piecesOf(text)) {
+    const letters = { start: from, end: from + text.slice(from, end).trimEnd().length };
+    const needed = widthOf(letters);
+    if (from > start && width + needed > most) breakAt(from);
+    if (needed <= most) {
+      width += letters.end === end ? needed : widthOf({ start: from, end });
+      continue;
+    }
+    let at = from;
+    for (const character of charactersOf(text.slice(from, end))) {
+      const next = widthOf({ start: at, end: at + character.length });
+      if (at > start && at < letters.end && width + next > most) breakAt(at);
+      width += next;
+      at += character.length;
+    }
+  }
+  return [...lines, { start, end: text.length }];
+}
+
+/** The parts of a text between the places where a line may be broken: words with the spaces and signs after them. */
+export function piecesOf(text: string): Stretch[] {
+  const ends = new Set<number>();
+  let at = 0;
+  const breaker = LineBreaker(text, { lineBreak: 'normal', wordBreak: 'normal' });
+  for (let next = breaker.next(); next.done !== true; next = breaker.next()) {
+    at += next.value.slice().length;
+    ends.add(at);
+  }
+  if (needsDictionary(text)) {
+    let before = '';
+    for (const { segment, index } of words.segment(text)) {
+      if (WITHOUT_SPACES.test(segment) && WITHOUT_SPACES.test(before)) ends.add(index);
+      before = segment;
+    }
+  }
+  // The annex's rules are of another version of Unicode than the one that says what a character is.
+  const pieces: Stretch[] = [];
+  let start = 0;
+  let end = 0;
+  for (const character of charactersOf(text)) {
+    end += character.length;
+    if (!ends.has(end) && end < text.length) continue;
+    pieces.push({ start, end });
+    start = end;
   }
   return pieces;
 }

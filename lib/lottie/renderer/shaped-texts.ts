@@ -2,21 +2,24 @@ import { undrawnWarning } from '../../fonts/substitutes.ts';
 import { hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
 import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
 import { drawnText } from '../normalise/index.ts';
-import type { LottieText } from '../object-model/text-document.ts';
+import { isShrunkIntoBox, type LottieText } from '../object-model/text-document.ts';
 import { shownText } from './draw-texts.ts';
 import type { ChosenFont, ProjectFonts } from './fonts.ts';
 import { startSkia } from './frames.ts';
 import { type GlyphDrawing, type GlyphEntry, GlyphFont } from './glyph-font.ts';
 import { glyphPicture } from './glyph-pictures.ts';
 import { shapesOf } from './glyph-shapes.ts';
-import { ALMOST_ALL, brokenLines } from './line-breaks.ts';
+import { isJustified, justify, type StyledCluster } from './justify.ts';
+import { needsDictionary } from './line-breaks.ts';
 import { OwnGlyphs } from './own-glyphs.ts';
+import { Paragraph } from './paragraph.ts';
 import { SkiaGeometry } from './path-operations.ts';
-import { ShapingFont } from './shaping-font.ts';
+import { type GlyphCluster, ShapingFont } from './shaping-font.ts';
 import { ShapingFonts } from './shaping-fonts.ts';
 import { type GlyphStyle, glyphStyle, PLAIN, paintItems, styledShapes } from './styled-glyphs.ts';
-import { charactersOf, type LaidCluster, layoutLine } from './text-layout.ts';
-import { baseStyle, brokenStyledLine, type RunStyle, type StyledPart, styledLines, styledParts } from './text-runs.ts';
+import { boxOf, dropsOf, widen } from './text-box.ts';
+import { charactersOf, type LaidCluster } from './text-layout.ts';
+import { baseStyle, type RunStyle, type StyledPart, styledParagraphs, styledParts } from './text-runs.ts';
 
 type Face = ShapingFont | OwnGlyphs;
 type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
@@ -92,58 +95,87 @@ class TextWriter {
 
   write(text: LottieText, font: LottieFont, glyphs: OwnGlyphs | null): void {
     const face = this.#fonts.face(font.fName);
-    if (face === null) return;
+    if (face === null || (text.s ?? 0) <= 0) return;
     // Glyphs that a document brings have the looks of its text; a project brings none.
-    const parts = glyphs === null ? styledParts(text) : null;
-    if (parts !== null) {
-      this.#writeStyled(text, parts, font, face);
-      return;
-    }
-    const shown = shownText(text);
-    const ofFont = this.#facesOf(font, face);
-    const faceFor = (character: string): Face =>
-      glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))
-        ? glyphs
-        : ofFont(character);
-    const isPlain = glyphs === NO_FONT && !hasRightToLeft(shown);
-    if (isPlain && charactersOf(shown).every((character) => faceFor(character) === face)) return;
-    const lines = shown.split('\r').flatMap((line) => brokenLines(line, text, (part) => widthOf(part, faceFor)));
-    const laid = lines.map((line) => layoutLine(line, faceFor));
-    const glyphFont = this.#fontFor(font, face, laid.flat().length);
-    text.t = laid.map((line) => line.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('')).join('\r');
-    text.f = glyphFont.name;
+    const styled = glyphs === null ? styledParts(text) : null;
+    const facesOfRuns = new Map<string, (character: string) => ShapingFont>();
+    const faceFor = (character: string, { style }: StyledPart): Face => {
+      if (glyphs !== null && [...character].every((part) => glyphs.has(part) || isInvisible(part))) return glyphs;
+      const ofRun = facesOfRuns.get(style.font) ?? this.#facesOfRun(style.font, font, face);
+      facesOfRuns.set(style.font, ofRun);
+      return ofRun(character);
+    };
+    const parts = styled ?? [{ text: text.t ?? '', style: baseStyle(text) }];
+    if (styled === null && glyphs === NO_FONT && this.#isPlain(text, parts, face, faceFor)) return;
+    this.#writeLines(
+      text,
+      styledParagraphs(parts, drawnText).map((line) => new Paragraph(line, faceFor)),
+      { font, face, isStyled: styled !== null },
+    );
   }
 
-  /** With the looks of each of its runs; all of its lines are broken here. */
-  #writeStyled(text: LottieText, parts: readonly StyledPart[], font: LottieFont, face: ShapingFont): void {
+  /** Whether Skia draws the text by itself. */
+  #isPlain(
+    text: LottieText,
+    [part]: readonly StyledPart[],
+    face: ShapingFont,
+    faceFor: (character: string, part: StyledPart) => Face,
+  ): boolean {
+    const shown = shownText(text);
+    if (part === undefined || hasRightToLeft(shown)) return part === undefined;
+    return charactersOf(shown).every((character) => faceFor(character, part) === face);
+  }
+
+  /** All lines of a text in a box are broken here, but for one that Skia makes smaller until it fits. */
+  #writeLines(
+    text: LottieText,
+    paragraphs: readonly Paragraph<Face>[],
+    { font, face, isStyled }: { font: LottieFont; face: ShapingFont; isStyled: boolean },
+  ): void {
+    const { j = 0 } = text;
+    const box = boxOf(text);
+    const isBroken =
+      box !== null &&
+      (isStyled ||
+        !isShrunkIntoBox(text) ||
+        paragraphs.some((one) => hasRightToLeft(one.text) || needsDictionary(one.text)));
     // Skia breaks the lines of a box by the advances of its letters: there their tracking is part of them.
-    const isBoxed = Array.isArray(text.sz);
-    const base = { ...baseStyle(text), ...(isBoxed ? { tracking: 0 } : {}) };
-    if (base.size <= 0) return;
-    const layout = (part: StyledPart) => layoutLine(part.text, this.#facesOfRun(part.style.font, font, face));
-    const widthOf = (part: StyledPart) => {
-      const { scale, space } = glyphStyle(part.style, base, 0);
-      return layout(part).reduce((sum, { cluster }) => sum + cluster.advance * scale[0] + space, 0);
-    };
-    const [box] = Array.isArray(text.sz) ? text.sz : [];
-    const room = typeof box === 'number' ? box / base.size : Number.POSITIVE_INFINITY;
-    const unbroken = styledLines(parts, drawnText);
-    const lines = unbroken.flatMap((line) => brokenStyledLine(line, room * ALMOST_ALL, widthOf));
-    const glyphFont = this.#fontFor(font, face, drawnText(text.t ?? '').length);
-    const drops = dropsOf(lines, base, box === undefined ? 0 : glyphFont.ascent / 100);
+    const base = { ...baseStyle(text), ...(isBroken ? { tracking: 0 } : {}) };
+    const room = box === null ? Number.POSITIVE_INFINITY : box.width / base.size;
+    const looks = lookedUp((style: RunStyle, drop: number) => glyphStyle(style, base, drop));
+    const widthOf = (cluster: GlyphCluster, { style }: StyledPart) => advanceOf(cluster, looks(style, 0));
+    const lines = paragraphs.flatMap((paragraph) => {
+      const whole = { start: 0, end: paragraph.text.length };
+      const stretches = isBroken ? paragraph.lines(room, widthOf) : [whole];
+      return stretches.map((stretch) => ({ paragraph, stretch, isLast: stretch.end === whole.end }));
+    });
+    const clusters = paragraphs.reduce((sum, paragraph) => sum + paragraph.text.length, 0) + lines.length;
+    const glyphFont = this.#fontFor(font, face, clusters);
+    const parts = lines.map(({ paragraph, stretch }) => paragraph.partsOf(stretch));
+    const drops = dropsOf(parts, base, box === null ? 0 : glyphFont.ascent / 100);
     text.t = lines
-      .map((line, at) => {
-        const laid = inReadingOrder(line).flatMap((part) => {
-          const style = glyphStyle(part.style, base, drops[at] ?? 0);
-          return layout(part).map((cluster) => ({ cluster, style }));
+      .map(({ paragraph, stretch, isLast }, at) => {
+        const laid = paragraph.layout(stretch).map((one): StyledCluster<Face> => {
+          const style = looks(paragraph.partAt(one.cluster.start).style, drops[at] ?? 0);
+          return { ...one, style };
         });
         // Tracking stands between letters: that of the last one would move a line that is not set from the left.
-        const last = isBoxed ? laid.at(-1) : undefined;
-        if (last !== undefined) last.style = { ...last.style, space: 0 };
-        return laid.map(({ cluster, style }) => this.#characterOf(glyphFont, cluster, text, style)).join('');
+        const last = isBroken ? laid.at(-1) : undefined;
+        if (last !== undefined && last.style.space !== 0) last.style = { ...last.style, space: 0 };
+        const width = laid.reduce((sum, { cluster, style }) => sum + advanceOf(cluster, style), 0);
+        const before = isBroken && isJustified(j) ? justify(laid, { j, slack: room - width, isLast }) : 0;
+        const indent =
+          before === 0 ? '' : glyphFont.characterOf(`space ${before}`, null, before, () => ({ shapes: [] }));
+        return indent + laid.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('');
       })
       .join('\r');
-    Object.assign(text, { f: glyphFont.name, ca: 0, ...(isBoxed ? { tr: 0 } : {}) });
+    Object.assign(text, {
+      f: glyphFont.name,
+      ca: 0,
+      ...(isBroken ? { tr: 0 } : {}),
+      ...(isJustified(j) ? { j: 0 } : {}),
+    });
+    if (box !== null && isBroken && !isShrunkIntoBox(text)) widen(text, box);
     delete text.ae;
   }
 
@@ -194,13 +226,13 @@ class TextWriter {
     return made;
   }
 
-  #characterOf(glyphFont: GlyphFont, laid: LaidCluster<Face>, text: LottieText, style = PLAIN): string {
-    const { face, cluster } = laid;
+  #characterOf(glyphFont: GlyphFont, laid: StyledCluster<Face>, text: LottieText): string {
+    const { face, cluster, style } = laid;
     const places = cluster.glyphs.map(({ id, x, y }) => `${id},${x.toFixed(4)},${y.toFixed(4)}`);
     const looks = style === PLAIN ? '' : JSON.stringify(style);
     const key = `${this.#numberOf(face)}:${places.join(' ')}:${cluster.advance.toFixed(4)}${looks}`;
     const own = ownCharacter(laid);
-    const advance = cluster.advance * style.scale[0] + style.space;
+    const advance = advanceOf(cluster, style);
     // The same glyph has two characters if it stands in a line that Skia breaks, and in one that is read from the right.
     return glyphFont.characterOf(`${own} ${key}`, own, advance, () => this.#draw(laid, text, style));
   }
@@ -256,29 +288,21 @@ function placed([x = 0, y = 0]: number[], [across = 100, up = 100]: number[]) {
   };
 }
 
-/**
- * How many pixels below Skia's place each line lies: Skia sets all lines as far apart as the text's first character asks,
- * After Effects as the largest leading of a line asks. In a box the first line is as high as its largest letter (`ascent`).
- */
-function dropsOf(lines: readonly (readonly StyledPart[])[], base: RunStyle, ascent: number): number[] {
-  const most = (line: readonly StyledPart[], of: (style: RunStyle) => number, otherwise: number) =>
-    line.length === 0 ? otherwise : Math.max(...line.map(({ style }) => of(style)));
-  let drop = 0;
-  return lines.map((line, at) => {
-    if (at === 0) drop = (most(line, ({ size }) => size, base.size) - base.size) * ascent;
-    else drop += most(line, ({ leading }) => leading, base.leading) - base.leading;
-    return drop;
-  });
+/** What is asked for each letter is worked out once for each style and line. */
+function lookedUp(work: (style: RunStyle, drop: number) => GlyphStyle): typeof work {
+  const known = new Map<RunStyle, Map<number, GlyphStyle>>();
+  return (style, drop) => {
+    const ofStyle = known.get(style) ?? new Map<number, GlyphStyle>();
+    known.set(style, ofStyle);
+    const looks = ofStyle.get(drop) ?? work(style, drop);
+    ofStyle.set(drop, looks);
+    return looks;
+  };
 }
 
-/** A line that begins with a letter that is read from the right has its first part at its right end. */
-function inReadingOrder(line: StyledPart[]): StyledPart[] {
-  const [letter] = line.flatMap(({ text }) => text.match(/\p{L}/u) ?? []);
-  return letter !== undefined && hasRightToLeft(letter) ? line.toReversed() : line;
-}
-
-function widthOf(line: string, faceFor: (character: string) => Face): number {
-  return layoutLine(line, faceFor).reduce((width, { cluster }) => width + cluster.advance, 0);
+/** In em of the text. */
+function advanceOf({ advance }: GlyphCluster, { scale, space }: GlyphStyle): number {
+  return advance * scale[0] + space;
 }
 
 const UNSHAPED =

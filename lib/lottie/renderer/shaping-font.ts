@@ -62,8 +62,8 @@ export class ShapingFont {
     return new CharacterSet([...this.#face.collectUnicodes()].map((code) => [code, code] as const)).toString();
   }
 
-  has(character: string): boolean {
-    return this.#font.nominalGlyph(character.codePointAt(0) ?? 0) !== undefined;
+  has(codePoint: number): boolean {
+    return this.#font.nominalGlyph(codePoint) !== undefined;
   }
 
   /** A file of this face alone, which names itself as asked: by that name Skia finds it. */

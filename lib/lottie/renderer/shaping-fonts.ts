@@ -1,6 +1,6 @@
 import { type AvailableFont, CharacterSet } from '../../fonts/font.ts';
 import { chooseSubstitutes, type TextFont } from '../../fonts/substitutes.ts';
-import { isEmoji, isInvisible, isPrivate } from '../../fonts/writing-systems.ts';
+import { canDraw, isEmoji, isPrivate } from '../../fonts/writing-systems.ts';
 import type { LottieFont } from '../document/index.ts';
 import { type ChosenFont, type FontPosition, keyOf, type ProjectFonts } from './fonts.ts';
 import { ShapingFont } from './shaping-font.ts';
@@ -62,22 +62,22 @@ export class ShapingFonts {
   }
 
   #findFace(character: string, own: { face: ShapingFont; weight: number }): ShapingFont | null {
-    const visible = [...character].filter((part) => !isInvisible(part));
     const inColor = isEmoji(character);
-    if (!inColor && visible.every((part) => own.face.has(part))) return own.face;
-    if (visible.some(isPrivate)) return null;
-    const able = [...this.#substitutes, ...this.#fonts.available()].filter((font) =>
-      visible.every((part) => this.#charactersOf(font).has(part.codePointAt(0) ?? 0)),
-    );
+    const hasOwn = canDraw(character, (code) => own.face.has(code));
+    if (!inColor && hasOwn) return own.face;
+    if ([...character].some(isPrivate)) return null;
+    const able = [...this.#substitutes, ...this.#fonts.available()].filter((font) => {
+      const characters = this.#charactersOf(font);
+      return canDraw(character, (code) => characters.has(code));
+    });
     const rank = (font: AvailableFont) =>
       (inColor && !font.colored ? 2 : 0) + (Math.abs(font.weight - own.weight) > NEAR_WEIGHT ? 1 : 0);
     const best = able.reduce<AvailableFont | null>(
       (found, font) => (found === null || rank(font) < rank(found) ? font : found),
       null,
     );
-    if (best !== null && !(inColor && !best.colored && visible.every((part) => own.face.has(part))))
-      return this.#open(best);
-    return visible.every((part) => own.face.has(part)) ? own.face : null;
+    if (best !== null && !(inColor && !best.colored && hasOwn)) return this.#open(best);
+    return hasOwn ? own.face : null;
   }
 
   #open(font: FontPosition): ShapingFont {

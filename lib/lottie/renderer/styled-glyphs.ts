@@ -25,6 +25,7 @@ const BOLD = 1 / 32;
 
 /** `drop`: how many pixels lower than the text's own line the line of the glyph lies. */
 export function glyphStyle(style: RunStyle, base: RunStyle, drop: number): GlyphStyle {
+  if (drop === 0 && isAlike(style, base)) return PLAIN;
   const part = style.size / base.size;
   const isPaintedAlike = JSON.stringify(style.paint) === JSON.stringify(base.paint);
   return {
@@ -35,6 +36,13 @@ export function glyphStyle(style: RunStyle, base: RunStyle, drop: number): Glyph
     space: (style.tracking * style.size - base.tracking * base.size) / 1_000 / base.size,
     paint: isPaintedAlike ? null : style.paint,
   };
+}
+
+/** Whether nothing of a style differs; most texts have one only. */
+function isAlike(style: RunStyle, base: RunStyle): boolean {
+  return (
+    style === base || JSON.stringify({ ...style, font: '', caps: 0 }) === JSON.stringify({ ...base, font: '', caps: 0 })
+  );
 }
 
 /** The paths in `gr` of a glyph's shapes, changed by its style. Their unit is a hundredth of an em, with y down. */

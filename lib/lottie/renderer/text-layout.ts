@@ -31,33 +31,51 @@ interface Run<Face> {
   level: number;
 }
 
+/** How a line is part of a paragraph. */
+export interface LinePlace {
+  /** The line within the text; left out, it is the whole text. */
+  start?: number;
+  end?: number;
+  /** Those of the whole paragraph: a line of it may begin with letters that are read the other way. */
+  levels?: Uint8Array;
+  /** Whether something else begins at an index, so that what is before it is shaped apart. */
+  beginsAt?: (index: number) => boolean;
+}
+
+/** The level of each UTF-16 unit of a paragraph: what is odd is read from the right. Its first letter decides of the rest. */
+export function levelsOf(paragraph: string): Uint8Array {
+  return bidi.getEmbeddingLevels(paragraph, 'auto').levels;
+}
+
 /**
  * Lays out a line: the clusters of its glyphs in the order in which they are drawn, from the left to the right. `faceFor`
- * says which font draws a character. The first letter of the line decides whether it is read from the right.
+ * says which font draws a character.
  *
  * Sources: Unicode Standard Annex 9 (bidirectional text), 24 (scripts), 29 (characters).
  */
 export function layoutLine<Face extends TextFace>(
-  line: string,
-  faceFor: (character: string) => Face,
+  text: string,
+  faceFor: (character: string, index: number) => Face,
+  { start = 0, end = text.length, levels = levelsOf(text), beginsAt }: LinePlace = {},
 ): LaidCluster<Face>[] {
-  const { levels } = bidi.getEmbeddingLevels(line, 'auto');
   const runs: Run<Face>[] = [];
-  for (const { segment, index } of characters.segment(line)) {
-    const face = faceFor(segment);
+  for (const { segment, index: offset } of characters.segment(text.slice(start, end))) {
+    const index = start + offset;
+    const face = faceFor(segment, index);
     const script = scriptOf(segment);
     const level = levels[index] ?? 0;
     const last = runs.at(-1);
     const continues =
       last?.face === face &&
       last.level === level &&
+      beginsAt?.(index) !== true &&
       (script === null || last.script === null || last.script === script);
     if (last !== undefined && continues) {
       last.end = index + segment.length;
       last.script ??= script;
     } else runs.push({ start: index, end: index + segment.length, face, script, level });
   }
-  return inVisualOrder(runs).flatMap((run) => shaped(line, run));
+  return inVisualOrder(runs).flatMap((run) => shaped(text, run));
 }
 
 function shaped<Face extends TextFace>(line: string, { face, start, end, level }: Run<Face>): LaidCluster<Face>[] {

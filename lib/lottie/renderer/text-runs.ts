@@ -1,5 +1,4 @@
 import type { LottieText } from '../object-model/text-document.ts';
-import { piecesOf } from './line-breaks.ts';
 
 /** How a stretch of characters looks, in the document's units: pixels, and colours to 1. */
 export interface RunStyle {
@@ -70,9 +69,12 @@ export function styledParts(text: LottieText): StyledPart[] | null {
   return runs.map((run) => ({ text: run.t, style: styleOf(run, base) }));
 }
 
-/** Skia draws small capitals as large ones, and breaks the lines of a box as if their letters were not tracked. */
-function isBeyondSkia({ t = '', ca, tr = 0, sz }: LottieText): boolean {
-  return t.trim() !== '' && (ca === SMALL_CAPS || (Array.isArray(sz) && tr !== 0));
+/**
+ * Skia draws small capitals as large ones. In a box it breaks lines as if their letters were not tracked, counts the spaces
+ * at their ends when it sets them to the right or in the middle, and sets justified ones in the middle.
+ */
+function isBeyondSkia({ t = '', ca, tr = 0, sz, j = 0 }: LottieText): boolean {
+  return t.trim() !== '' && (ca === SMALL_CAPS || (Array.isArray(sz) && (tr !== 0 || j > 0)));
 }
 
 /** The fonts of a text, of its runs as well. */
@@ -131,8 +133,8 @@ function colorOf(value: unknown, otherwise: readonly number[] | null): readonly 
   return Array.isArray(value) && value.every((part) => typeof part === 'number') ? value : otherwise;
 }
 
-/** The lines of styled parts, with their capitals; `shown` is what is seen of characters. */
-export function styledLines(parts: readonly StyledPart[], shown: (text: string) => string): StyledPart[][] {
+/** The paragraphs of styled parts, with their capitals; `shown` is what is seen of characters. */
+export function styledParagraphs(parts: readonly StyledPart[], shown: (text: string) => string): StyledPart[][] {
   const lines: StyledPart[][] = [[]];
   for (const part of parts.flatMap((one) => capitals({ ...one, text: shown(one.text) }))) {
     for (const [at, text] of part.text.split('\r').entries()) {
@@ -154,40 +156,4 @@ function capitals(part: StyledPart): StyledPart[] {
   return (text.match(/\p{Ll}+|\P{Ll}+/gu) ?? []).map((piece) =>
     /^\p{Ll}/u.test(piece) ? { style: small, text: piece.toUpperCase() } : { style, text: piece },
   );
-}
-
-/** Breaks a line into lines that are no wider than `room`, between words. */
-export function brokenStyledLine(
-  line: readonly StyledPart[],
-  room: number,
-  widthOf: (part: StyledPart) => number,
-): StyledPart[][] {
-  const lines: StyledPart[][] = [];
-  let width = 0;
-  for (const word of wordsOf(line)) {
-    const last = word.at(-1);
-    const letters = last === undefined ? word : [...word.slice(0, -1), { ...last, text: last.text.trimEnd() }];
-    const needed = letters.reduce((sum, part) => sum + widthOf(part), 0);
-    if (lines.length === 0 || width + needed > room) {
-      lines.push([]);
-      width = 0;
-    }
-    lines.at(-1)?.push(...word);
-    width += word.reduce((sum, part) => sum + widthOf(part), 0);
-  }
-  return lines.length === 0 ? [[...line]] : lines;
-}
-
-/** Words with the spaces after them, each of one part or more: a style may change within a word. */
-function wordsOf(line: readonly StyledPart[]): StyledPart[][] {
-  const words: StyledPart[][] = [];
-  let isOpen = false;
-  for (const { text, style } of line) {
-    for (const piece of piecesOf(text)) {
-      if (isOpen) words.at(-1)?.push({ text: piece, style });
-      else words.push([{ text: piece, style }]);
-      isOpen = !/\s$/.test(piece);
-    }
-  }
-  return words;
 }

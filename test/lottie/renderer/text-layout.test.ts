@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { justify } from '../../../lib/lottie/renderer/justify.ts';
 import { brokenLines } from '../../../lib/lottie/renderer/line-breaks.ts';
-import { layoutLine, type TextFace } from '../../../lib/lottie/renderer/text-layout.ts';
+import { layoutLine, levelsOf, type TextFace } from '../../../lib/lottie/renderer/text-layout.ts';
 
 /** Draws each character as one glyph; what is read from the right comes out turned round, as HarfBuzz gives it. */
 const face = (name: string): TextFace & { name: string } => ({
@@ -49,27 +50,74 @@ describe('a line of text', () => {
 
 describe('a text in a box', () => {
   const lines = (text: string, width: number) =>
-    brokenLines(text, { sz: [width * 10, 100], s: 10 }, (part) => [...part].length);
+    brokenLines(text, width, ({ start, end }) => [...text.slice(start, end)].length).map(({ start, end }) =>
+      text.slice(start, end),
+    );
 
-  it('is left to Skia if its words are read from the left and have spaces between them', () => {
-    assert.deepEqual(lines('one two three', 5), ['one two three']);
+  it('is broken between words, of which none carries the space to its line end', () => {
+    assert.deepEqual(lines('one two three', 5), ['one', 'two', 'three']);
+    assert.deepEqual(lines('one two three', 7), ['one two', 'three']);
+    assert.deepEqual(lines('אחת שתיים שלוש', 9.5), ['אחת שתיים', 'שלוש']);
+    assert.deepEqual(lines('', 5), ['']);
   });
 
-  it('is broken between words if it is read from the right', () => {
-    assert.deepEqual(lines('אחת שתיים שלוש', 9.5), ['אחת שתיים', 'שלוש']);
-    assert.deepEqual(lines('אחת שתיים שלוש', 4), ['אחת', 'שתיים', 'שלוש']);
+  it('keeps the spaces at the end of a paragraph, where no line is broken', () => {
+    assert.deepEqual(lines('one two  ', 4), ['one', 'two  ']);
+  });
+
+  it('is broken between characters where one word is wider than a line', () => {
+    assert.deepEqual(lines('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
+    assert.deepEqual(lines('e\u0301e\u0301', 1), ['e\u0301', 'e\u0301']);
+  });
+
+  it('is broken between any Chinese or Japanese characters, but not before a sign that ends a sentence', () => {
+    assert.deepEqual(lines('日本語。文章', 3), ['日本', '語。文', '章']);
+    assert.deepEqual(lines('あ「日」本', 3), ['あ', '「日」', '本']);
+  });
+
+  it('is broken between emoji, of which each stays whole', () => {
+    assert.deepEqual(lines('😀👨‍👩‍👧🇫🇷❤️', 2), ['😀', '👨‍👩‍👧', '🇫🇷', '❤️']);
   });
 
   it('is broken between the words of a dictionary if there are no spaces', () => {
-    const broken = lines('สวัสดีชาวโลก', 8);
-    assert.equal(broken.join(''), 'สวัสดีชาวโลก');
-    assert.ok(broken.length > 1);
+    for (const text of ['สวัสดีชาวโลก', 'ភាសាខ្មែរមិនមាន', 'ພາສາລາວທີ່ນີ້']) {
+      const broken = lines(text, 9);
+      assert.equal(broken.join(''), text);
+      assert.ok(broken.length > 1);
+    }
+  });
+});
+
+describe('a line of a paragraph that is read from the right', () => {
+  it('is read so too where it begins with Latin letters', () => {
+    const text = 'אב Ada 12';
+    const place = { start: 3, end: text.length, levels: levelsOf(text) };
+    const order = (laid: { text: string }[]) => laid.map((one) => one.text).join('');
+    assert.equal(order(layoutLine(text, faceFor, place)), 'Ada 12');
+    const ended = 'אב Ada!';
+    assert.equal(order(layoutLine(ended, faceFor, { start: 3, levels: levelsOf(ended) })), '!Ada');
+  });
+});
+
+describe('a line of a justified text', () => {
+  const style = { scale: [1, 1] as const, rise: 0, lean: 0, bold: 0, space: 0, paint: null };
+  const spaces = (text: string, j: number, isLast: boolean) => {
+    const line = layoutLine(text, faceFor).map((laid) => ({ ...laid, style }));
+    const before = justify(line, { j, slack: 6, isLast });
+    return [before, line.map((one) => one.style.space)];
+  };
+
+  it('is widened before its spaces, and Chinese between its characters', () => {
+    assert.deepEqual(spaces('ab c d', 3, false), [0, [0, 3, 0, 3, 0, 0]]);
+    assert.deepEqual(spaces('你好吗。', 3, false), [0, [2, 2, 2, 0]]);
+    assert.deepEqual(spaces('abc', 3, false), [0, [0, 0, 0]]);
   });
 
-  it('is one line without a box', () => {
-    assert.deepEqual(
-      brokenLines('שלום', { s: 10 }, () => 100),
-      ['שלום'],
-    );
+  it('is set to its side where it is the last of its paragraph', () => {
+    const still = [0, 0, 0];
+    assert.deepEqual(spaces('a b', 3, true), [0, still]);
+    assert.deepEqual(spaces('a b', 4, true), [6, still]);
+    assert.deepEqual(spaces('a b', 5, true), [3, still]);
+    assert.deepEqual(spaces('a b', 6, true), [0, [6, 0, 0]]);
   });
 });

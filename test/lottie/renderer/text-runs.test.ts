@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { readProject } from '../../../lib/aep/read-project.ts';
 import { compositionDifferences, exportDocument } from '../../../lib/aep-to-lottie/index.ts';
 import { TextDocument } from '../../../lib/lottie/object-model/text-document.ts';
-import { brokenStyledLine, styledParts } from '../../../lib/lottie/renderer/text-runs.ts';
+import { Paragraph } from '../../../lib/lottie/renderer/paragraph.ts';
+import { styledParts } from '../../../lib/lottie/renderer/text-runs.ts';
 import { drawn } from '../../support/drawn-frame.ts';
 import { parts, sourceText, type WrittenRun } from '../../support/layer-writer.ts';
 import { composition, group, header, numbers, property } from '../../support/project-writer.ts';
@@ -102,10 +103,19 @@ describe('a text with several styles', () => {
     const [a, b] =
       styledParts({ t: 'one twothree', s: 10, ae: { runs: [{ t: 'one two' }, { t: 'three', s: 20 }] } }) ?? [];
     assert.ok(a && b);
-    const lines = brokenStyledLine([a, b], 8, ({ text }) => text.length);
+    const face = {
+      shape: (_: string, start: number, length: number) =>
+        Array.from({ length }, (_, at) => ({ start: start + at, glyphs: [], advance: 1 })),
+    };
+    const paragraph = new Paragraph([a, b], () => face);
+    const lines = paragraph.lines(8, ({ advance }) => advance);
     assert.deepEqual(
-      lines.map((line) => line.map(({ text }) => text)),
-      [['one '], ['two', 'three']],
+      lines.map(({ start, end }) => paragraph.text.slice(start, end)),
+      ['one', 'twothree'],
+    );
+    assert.deepEqual(
+      lines.map((line) => paragraph.partsOf(line).map(({ text }) => text)),
+      [['one two'], ['one two', 'three']],
     );
   });
 });

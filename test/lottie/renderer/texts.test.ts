@@ -115,6 +115,40 @@ describe('a text in any writing system', () => {
     assert.ok(broken.right < 20 + 155 && broken.bottom > 150);
   });
 
+  it('breaks a text of Chinese with tracking, and one of emoji, in their boxes', async (t) => {
+    const box = { sz: [200, 200], ps: [0, -60] };
+    for (const [words, tr] of [['这是一个很长的', 200] as const, ['😀🎉😀🎉😀', 0] as const]) {
+      const ink = await inkOf(t, words, { text: { ...box, tr } });
+      assert.ok(ink.right < 225 && ink.bottom > 130, JSON.stringify(ink));
+    }
+  });
+
+  it('fills a box with as many characters as are as wide as it', async (t) => {
+    const box = { sz: [240, 200], ps: [0, -60] };
+    const one = await inkOf(t, '世世世世', { text: box });
+    assert.ok(one.bottom < 130, JSON.stringify(one));
+  });
+
+  it('sets a justified text to both sides of its box, in any writing system', async (t) => {
+    const box = { sz: [330, 200], ps: [0, -60], s: 40 };
+    for (const words of ['HI HI HI HI HIH HIH', 'שם שם שם שם שם שם שם שם']) {
+      const [left, both] = [await inkOf(t, words, { text: box }), await inkOf(t, words, { text: { ...box, j: 3 } })];
+      assert.ok(left.right < both.right && both.right >= 345, `${words} ${left.right} ${both.right}`);
+      assert.equal(both.left, left.left);
+    }
+  });
+
+  it('sets a line to the right without the space at which it was broken', async (t) => {
+    const box = { sz: [200, 200], ps: [0, -60], j: 1 };
+    const ink = await inkOf(t, 'HHHH I', { text: box });
+    const whole = await inkOf(t, 'HHHH\rI', { text: box });
+    assert.deepEqual(ink, whole);
+  });
+
+  it('draws letters that are written in parts with a font that has them whole', async (t) => {
+    assert.deepEqual(await inkOf(t, '한글'.normalize('NFD')), await inkOf(t, '한글'));
+  });
+
   it('breaks a text of composed letters in its box, also beside one that is read from the right', async (t) => {
     const made = document('नमस्ते दुनिया नमस्ते', { text: { sz: [200, 200], ps: [0, -60], s: 50 } });
     const [layer] = document('שלום שלום', { text: { s: 10 } }).layers;

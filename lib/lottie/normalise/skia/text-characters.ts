@@ -35,12 +35,16 @@ export function withPlainText(layer: LottieLayer): LottieLayer {
   return withValue(layer, 't', withValue(layer.t, 'd', withValue(layer.t.d, 'k', keys)));
 }
 
+/** `j`: higher ones are justified, by what is done with the last line. */
+const CENTRED = 2;
+
 function readable(document: Node): Node {
   let made = opaqueText(document);
   if (typeof made.t === 'number') made = { ...made, t: String(made.t) };
   if (typeof made.t === 'string') made = withValue(made, 't', drawnText(made.t));
   if (typeof made.lh !== 'number' && typeof made.s === 'number') made = { ...made, lh: made.s * LEADING };
-  if (typeof made.j !== 'number') made = { ...made, j: 0 };
+  // Only what is in a box can be justified to both of its sides.
+  if (typeof made.j !== 'number' || (made.j > CENTRED && made.sz === undefined)) made = { ...made, j: 0 };
   if (isSize(made.sz) && typeof made.s === 'number') made = { ...made, sz: [made.sz[0], made.sz[1] + made.s * SPARE] };
   return made;
 }
