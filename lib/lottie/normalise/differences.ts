@@ -10,6 +10,7 @@ import {
   layerNameOf,
 } from '../document/index.ts';
 import { isLostEffect, isSoundEffect, styleName } from './known-effects.ts';
+import { hasLostFaintMask } from './skia/faint-masks.ts';
 import { isNode, type Node, nodesIn } from './tree.ts';
 
 /** Something of a layer that the bundled renderer draws otherwise than After Effects does. */
@@ -98,8 +99,13 @@ function masks(layer: LottieLayer): Finding[] {
   const list = nodesIn(layer.masksProperties);
   const isMixed =
     list.some(({ mode }) => mode === 'l' || mode === 'd') && list.some(({ o }) => isAnimated(o) && o.k !== 100);
-  return isMixed ? [approximated('masks that lighten or darken are blended as if they added or intersected')] : [];
+  return [
+    ...(isMixed ? [approximated('masks that lighten or darken are blended as if they added or intersected')] : []),
+    ...(hasLostFaintMask(layer) ? [{ ...approximated(FAINT), visible: true }] : []),
+  ];
 }
+
+const FAINT = 'a mask after others that subtracts with less than its full opacity takes away too much';
 
 /** `ty` of shape items that nothing draws. */
 const UNKNOWN_SHAPES: Readonly<Record<string, string>> = {

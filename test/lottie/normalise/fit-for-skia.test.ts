@@ -4,6 +4,7 @@ import { drawn } from '../../support/drawn-frame.ts';
 import {
   fill,
   group,
+  path,
   rectangle,
   shapeLayer,
   smallDocument,
@@ -53,6 +54,49 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     const [cut, open] = [await shown(0), await shown(1)];
     assert.deepEqual([cut.at(50, 40), cut.at(80, 40), cut.at(110, 40)], ['#000000', '#ff0000', '#000000']);
     assert.deepEqual([open.at(50, 40), open.at(80, 40), open.at(110, 40)], ['#ff0000', '#ff0000', '#ff0000']);
+  });
+
+  const mask = (mode: string, corners: number[][], more = {}) => ({
+    ...{ mode, inv: false, pt: path(corners).ks, o: { a: 0, k: 100 }, x: { a: 0, k: 0 } },
+    ...more,
+  });
+  const box = (left: number, top: number, right: number, bottom: number) => [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ];
+  const masked = (...masksProperties: object[]) =>
+    smallDocument([solidLayer('s', '#ff0000', 50, 10, 60, 60, { ind: 1, hasMask: true, masksProperties })]);
+
+  it('a mask hides all of a layer that lies in it', async (t) => {
+    const around = box(-10, -10, 70, 70);
+    const nothing = { mode: 'n' };
+    const hiding = [mask('s', around), mask('a', around, { inv: true }), mask('i', around, { inv: true })];
+    for (const one of hiding) assert.equal((await drawn(t, masked(one), 0)).ink, null);
+    assert.equal((await drawn(t, masked({ ...mask('a', around), ...nothing }, mask('s', around)), 0)).ink, null);
+    assert.equal((await drawn(t, masked(mask('s', around, { inv: true })), 0)).at(60, 20), '#ff0000');
+  });
+
+  it('a mask that subtracts a part leaves the rest of what it covers', async (t) => {
+    const half = (opacity: unknown) => mask('s', box(20, 0, 40, 60), { o: opacity });
+    const onBlack = (...masks: object[]) => {
+      const document = masked(...masks);
+      return { ...document, layers: [...document.layers, solidLayer('black', '#000000', 0, 0, 200, 100, { ind: 2 })] };
+    };
+    const alone = await drawn(t, onBlack(half({ a: 0, k: 60 })), 0);
+    assert.deepEqual([alone.at(60, 40), alone.at(80, 40)], ['#ff0000', '#660000']);
+    const cut = await drawn(t, onBlack(mask('a', box(0, 0, 60, 30)), half({ a: 0, k: 60 })), 0);
+    assert.deepEqual([cut.at(60, 20), cut.at(80, 20), cut.at(80, 60)], ['#ff0000', '#660000', '#000000']);
+    const keys = [
+      { t: 0, s: [0], i: { x: [1], y: [1] }, o: { x: [0], y: [0] } },
+      { t: 40, s: [100] },
+    ];
+    const fading = onBlack(half({ a: 1, k: keys }));
+    assert.deepEqual(
+      [(await drawn(t, fading, 0)).at(80, 40), (await drawn(t, fading, 40)).at(80, 40)],
+      ['#ff0000', '#000000'],
+    );
   });
 
   it('an effect that is switched off is not drawn', async (t) => {

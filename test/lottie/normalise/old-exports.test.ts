@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { drawn } from '../../support/drawn-frame.ts';
-import { fill, group, path, rectangle, shapeLayer, smallDocument, stroke } from '../../support/small-document.ts';
+import {
+  fill,
+  group,
+  path,
+  rectangle,
+  shapeLayer,
+  smallDocument,
+  stroke,
+  textLayer,
+} from '../../support/small-document.ts';
 
 const filled = (color: unknown) => shapeLayer([group([rectangle([40, 40], [20, 20]), { ...fill(), c: color }])]);
 
@@ -66,5 +75,29 @@ describe('a text of an old export', () => {
     };
     const { ink } = await drawn(t, { ...smallDocument([layer]), v: '4.4.0' }, 0);
     assert.ok(ink !== null && ink.right > 40, JSON.stringify(ink));
+  });
+});
+
+describe('an own glyph of an export before 4.7.99', () => {
+  it('has points for handles, and is drawn once', async (t) => {
+    const corners = [
+      [0, -70],
+      [70, -70],
+      [70, 0],
+      [0, 0],
+    ];
+    const beside = corners.map(([x = 0, y = 0]) => [x + 80, y]);
+    const outline = (v: number[][], handles: number[][]) => ({
+      ty: 'gr',
+      it: [{ ty: 'sh', ks: { a: 0, k: { c: true, v, i: handles, o: handles } } }],
+    });
+    const straight = corners.map(() => [0, 0]);
+    const shapes = [outline(corners, corners), outline(beside, straight)];
+    const glyph = { ch: 'S', size: 40, style: 'Regular', fFamily: 'Own', w: 80, data: { shapes } };
+    const text = { t: 'S', f: 'Own-Regular', s: 100, lh: 120, fc: [1, 1, 1], j: 0 };
+    const layer = { ...textLayer('text', 'S', [20, 80], 100), t: { d: { k: [{ t: 0, s: text }] } } };
+    const fonts = { list: [{ fName: 'Own-Regular', fFamily: 'Own', fStyle: 'Regular', ascent: 75 }] };
+    const frame = await drawn(t, { ...smallDocument([layer]), v: '4.7.1', fonts, chars: [glyph] }, 0);
+    assert.deepEqual(frame.ink, { left: 20, top: 10, right: 89, bottom: 79 });
   });
 });

@@ -1,6 +1,7 @@
 import type { LottieDocument } from '../../document/index.ts';
 import { repairAnimatedFlags } from './animated-flags.ts';
 import { repairOldColors } from './old-colors.ts';
+import { repairOldGlyphs } from './old-glyphs.ts';
 import { repairOldPaths } from './old-paths.ts';
 import { repairOldTexts } from './old-texts.ts';
 
@@ -8,6 +9,7 @@ const REPAIRS: readonly ((document: LottieDocument) => LottieDocument)[] = [
   repairAnimatedFlags,
   repairOldColors,
   repairOldPaths,
+  repairOldGlyphs,
   repairOldTexts,
 ];
 

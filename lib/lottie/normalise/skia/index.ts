@@ -3,8 +3,10 @@ import { mapLayerLists, mapLayers } from '../tree.ts';
 import { withOpenedCompositions } from './collapsed.ts';
 import { withoutColorAlpha } from './color-alpha.ts';
 import { withoutEffectsOff } from './effects-off.ts';
+import { withFaintMasks } from './faint-masks.ts';
 import { withGradientSamples } from './gradient-samples.ts';
 import { withoutHiddenFlag } from './hidden-flag.ts';
+import { withHidingMasks } from './hiding-masks.ts';
 import { withIndices } from './indices.ts';
 import { withIsolatedBlends } from './isolated-blends.ts';
 import { withoutEmptyMattes } from './mattes.ts';
@@ -18,6 +20,8 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withMirroredSkewAxis,
   withGradientSamples,
   withoutHiddenFlag,
+  withFaintMasks,
+  withHidingMasks,
   withIsolatedBlends,
   withPlainText,
   withTracking,

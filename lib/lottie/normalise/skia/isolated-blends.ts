@@ -1,34 +1,9 @@
 import { LAYER_TYPE, type LottieLayer } from '../../document/index.ts';
 import { type Node, nodesIn } from '../tree.ts';
+import { farMask } from './far-mask.ts';
 
-const FAR = -1e5;
-const ZEROS = [
-  [0, 0],
-  [0, 0],
-  [0, 0],
-];
-
-/** Cuts nothing from anything. Its soft edge keeps Skia from clipping by it: what is under it is drawn on its own first. */
-const WHOLE = {
-  mode: 's',
-  inv: false,
-  o: { a: 0, k: 100 },
-  x: { a: 0, k: 0 },
-  f: { a: 0, k: [1, 1] },
-  pt: {
-    a: 0,
-    k: {
-      c: true,
-      v: [
-        [FAR, FAR],
-        [FAR - 1, FAR],
-        [FAR, FAR - 1],
-      ],
-      i: ZEROS,
-      o: ZEROS,
-    },
-  },
-};
+/** Its soft edge keeps Skia from clipping by it: what is under it is drawn on its own first. */
+const WHOLE = farMask(1);
 
 /**
  * Fills, strokes and groups of a shape layer blend with what is in the layer, and never with the layers below it; Skia
