@@ -54,10 +54,19 @@ export interface EffectDefinition {
   parameters: EffectParameter[];
 }
 
-/** `LIST EfdG` of the project: a `LIST EfDf` for each kind of effect: `tdmn` the match name, then a `LIST sspc`. */
+/**
+ * `LIST EfdG` of the project: a `LIST EfDf` for each kind of effect: `tdmn` the match name, then a `LIST sspc`. Projects
+ * of After Effects CC 2018 and before have none: there the first effect of a kind has the definition for all of them.
+ */
 export function readEffectDefinitions(root: Chunk): Map<string, EffectDefinition> {
   const definitions = new Map<string, EffectDefinition>();
-  for (const chunk of root.first('EfdG')?.children() ?? []) {
+  const list = root.first('EfdG');
+  if (list === null) {
+    const items = root.first('Fold');
+    if (items !== null) gatherDefinitions(items, definitions);
+    return definitions;
+  }
+  for (const chunk of list.children()) {
     if (chunk.id !== 'EfDf') continue;
     const matchName = chunk.first('tdmn')?.text() ?? '';
     const definition = readEffectDefinition(chunk.first('sspc'), matchName);
@@ -66,11 +75,27 @@ export function readEffectDefinitions(root: Chunk): Map<string, EffectDefinition
   return definitions;
 }
 
+/** What leads from the items to the effects of their layers. */
+const ON_THE_WAY: ReadonlySet<string> = new Set(['Item', 'Sfdr', 'Layr', 'SLay', 'CLay', 'DLay', 'SecL', 'tdgp']);
+
+function gatherDefinitions(parent: Chunk, into: Map<string, EffectDefinition>): void {
+  let matchName = '';
+  for (const chunk of parent.children()) {
+    if (chunk.id === 'tdmn') matchName = chunk.text();
+    else if (ON_THE_WAY.has(chunk.id)) gatherDefinitions(chunk, into);
+    else if (chunk.id === 'sspc' && !into.has(matchName)) {
+      const definition = readEffectDefinition(chunk, matchName);
+      if (definition !== null) into.set(matchName, definition);
+    }
+  }
+}
+
 /**
  * `LIST sspc`, of a definition or of a layer's effect: `fnam` the name, `LIST parT` the controls, `LIST tdgp` the
  * values. `parT` has `parn`, and then of each control `tdmn`, `pard` and, where it has one, `pdnm`: the label of a
  * checkbox, or the entries of a menu with `|` between them. The first control is the layer itself, and is left out.
- * A layer's effect may do without `parT` where the project has the definition. Source: LottieFiles/lottie-docs.
+ * A layer's effect may do without, or with an empty `parT`, where the project or an effect before it has the
+ * definition. Source: LottieFiles/lottie-docs.
  */
 export function readEffectDefinition(sspc: Chunk | null, matchName: string): EffectDefinition | null {
   const controls = sspc?.first('parT');
@@ -82,6 +107,7 @@ export function readEffectDefinition(sspc: Chunk | null, matchName: string): Eff
     else if (chunk.id === 'pard') parameters.push(readParameter(chunk, parameterName));
     else if (chunk.id === 'pdnm') addLabel(parameters.at(-1), chunk.text());
   }
+  if (parameters.length === 0) return null;
   return { matchName, name: sspc.first('fnam')?.text() ?? '', parameters: parameters.slice(1) };
 }
 

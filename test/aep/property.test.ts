@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Layer } from '../../lib/aep/layer.ts';
 import { readProject } from '../../lib/aep/read-project.ts';
+import { effect, parts, type WrittenControl } from '../support/layer-writer.ts';
 import {
   composition,
   group,
@@ -182,8 +183,27 @@ describe('a mask', () => {
   });
 });
 
-describe('an effect', { skip: skipWithoutProjects }, () => {
-  it('has the values of its definition where the layer says nothing', () => {
+describe('an effect', () => {
+  it('has the definition of the first of its kind, which alone has it in the file', () => {
+    const slider = (value: number) => [{ name: 'Amount', kind: 'slider', value: [value] }] satisfies WrittenControl[];
+    const effects = [
+      effect('ADBE Slider Control', slider(1)),
+      effect('ADBE Slider Control', slider(2), { isDefined: false }),
+    ];
+    const layer = layerWith(parts({ 'ADBE Effect Parade': group(effects.flat()) }));
+    assert.deepEqual(
+      layer.effects.map((one) => [
+        one.effect?.parameters.map(({ name }) => name),
+        one.value('ADBE Slider Control-0001'),
+      ]),
+      [
+        [['Amount'], 1],
+        [['Amount'], 2],
+      ],
+    );
+  });
+
+  it('has the values of its definition where the layer says nothing', { skip: skipWithoutProjects }, () => {
     const project = readProject(readFileSync(join(aepFolder, 'boltframe-Layer-01.aep')));
     const layer = project.compositions[0]?.layers.find(({ name }) => name === 'Effects Enabled');
     const [fill] = layer?.effects ?? [];

@@ -17,8 +17,15 @@ export interface WrittenControl {
   value?: number[];
 }
 
-/** An effect with its definition; its controls have the match names `<effect>-0001`, `-0002`, … */
-export function effect(name: string, controls: readonly WrittenControl[] = [], label = name): WrittenChunk[] {
+/**
+ * An effect; its controls have the match names `<effect>-0001`, `-0002`, … After Effects writes the definition with the
+ * first of a kind, and leaves it empty in the others.
+ */
+export function effect(
+  name: string,
+  controls: readonly WrittenControl[] = [],
+  { label = name, isDefined = true } = {},
+): WrittenChunk[] {
   const named = (at: number) => `${name}-${String(at).padStart(4, '0')}`;
   const definitions = [{ name: '', kind: 'layer' } as WrittenControl, ...controls].flatMap((control, at) => [
     matchName(named(at)),
@@ -27,7 +34,8 @@ export function effect(name: string, controls: readonly WrittenControl[] = [], l
   const values = controls.flatMap(({ kind, value }, at) =>
     value === undefined ? [] : [matchName(named(at + 1)), controlValue(kind, value)],
   );
-  const definitionList = list('parT', [chunk('parn', [0, 0, 0, controls.length + 1]), ...definitions]);
+  const count = isDefined ? controls.length + 1 : 0;
+  const definitionList = list('parT', [chunk('parn', [0, 0, 0, count]), ...(isDefined ? definitions : [])]);
   return [matchName(name), list('sspc', [list('fnam', [utf8(label)]), definitionList, group(values)])];
 }
 
