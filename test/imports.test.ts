@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -46,11 +46,16 @@ const RANKS: readonly (readonly string[])[] = [
 const NATIVE =
   /^lib\/(lottie\/(renderer|object-model|script|expressions|sandbox)\/|media\/(native|encode|decode|open-media|probe-footage))/;
 
+/** By their paths from the root, with `/` on every system. */
 const files = ['lib', 'bin'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name)),
+    .map((name) => posix.join(folder, name.replaceAll(sep, '/'))),
 );
+
+function targetOf(file: string, specifier: string): string {
+  return posix.join(posix.dirname(file), specifier);
+}
 
 /** What reads files from outside: the host leaves that to its threads. */
 const READERS = ['harfbuzzjs', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
@@ -65,7 +70,7 @@ function importsOf(file: string, { types }: { types: boolean }): string[] {
   const source = readFileSync(join(root, file), 'utf8');
   const statements = source.matchAll(/^(?:import|export)\s(type\s)?[^;]*?from '(\.[^']+)';|^import '(\.[^']+)';/gm);
   return [...statements].flatMap(([, type, from, bare]) =>
-    type !== undefined && !types ? [] : [relative(root, join(root, dirname(file), from ?? bare ?? ''))],
+    type !== undefined && !types ? [] : [targetOf(file, from ?? bare ?? '')],
   );
 }
 
@@ -151,8 +156,7 @@ describe('imports', () => {
         const source = readFileSync(join(root, file), 'utf8');
         const imports = source.matchAll(/^import\s[^;]*?\{([^}]*)\}\sfrom '([^']+)';/gm);
         return [...imports].some(
-          ([, names = '', from = '']) =>
-            relative(root, join(root, dirname(file), from)) === module && new RegExp(`\\b${name}\\b`).test(names),
+          ([, names = '', from = '']) => targetOf(file, from) === module && new RegExp(`\\b${name}\\b`).test(names),
         );
       });
     // The thread reads templates; other code asks the catalog. The package exports the reader, and rows use it as its users do.

@@ -52,6 +52,11 @@ const MESSAGES: [pattern: RegExp, code: ErrorCode, advice: string][] = [
     'Look at the names with `aerender-batch templates show`.',
   ],
   [
+    /\btimeSpan(Start|Duration)\b.*\bdisplayStartTime\b/,
+    'FRAMES_OUT_OF_RANGE',
+    'The composition starts at another time than its template says, so frames would be blank: open the template in After Effects and save it anew.',
+  ],
+  [
     /Illegal argument flag: -r\b/i,
     'SCRIPT_HOOK_MISSING',
     'This After Effects takes no scripts from aerender; run `aerender-batch doctor`.',
@@ -164,8 +169,26 @@ function isCrash({ exitCode, signal }: Evidence): boolean {
 }
 
 function crashMessage({ exitCode, signal, errors }: Evidence): string {
-  const how =
-    signal ??
-    `exit code ${exitCode !== null && exitCode > 255 ? `0x${exitCode.toString(16).toUpperCase()}` : exitCode}`;
-  return [`The renderer crashed (${how}).`, ...errors].join(' ');
+  return [`The renderer crashed (${signal ?? crashCode(exitCode ?? 0)}).`, ...errors].join(' ');
 }
+
+function crashCode(exitCode: number): string {
+  if (exitCode <= 255) return `exit code ${exitCode}`;
+  const meaning = WINDOWS_STATUSES[exitCode];
+  return `exit code 0x${exitCode.toString(16).toUpperCase()}${meaning === undefined ? '' : `, ${meaning}`}`;
+}
+
+/** Those that programs most often end with. Source: Microsoft's list of NTSTATUS values. */
+const WINDOWS_STATUSES: Record<number, string> = {
+  3221225477: 'an access violation',
+  3221225501: 'an instruction that this processor does not know',
+  3221225495: 'out of memory',
+  3221225725: 'a stack overflow',
+  3221225781: 'a DLL that it needs is not there',
+  3221225785: 'a DLL that it needs is another version',
+  3221225786: 'its console was closed, or Ctrl-C',
+  3221225794: 'a DLL that it needs did not start, as when the user logs off',
+  3221226356: 'a corrupt heap',
+  3221226505: 'it ended itself, as after abort()',
+  3765269347: 'an exception of C++ that nobody caught',
+};

@@ -54,7 +54,8 @@ export class AerenderOutput {
 
 /** The languages that After Effects comes in: English, German, French, Italian, Spanish, Portuguese, Russian, Japanese, Korean, Chinese. */
 const ERROR_WORD = /errore|erreur|error|erro\b|fehler|ошибка|エラー|오류|错误|錯誤/i;
-const WARNING_WORD = /warning|warnung|avertissement|avviso|advertencia|aviso|предупреждение|警告|경고/i;
+const WARNING_WORD =
+  /warning|warnung|achtung|avertissement|attention|avvertenza|avviso|attenzione|advertencia|atención|advertência|aviso|atenção|предупреждение|внимание|警告|注意|경고|주의/i;
 
 const SPAN = String.raw`[-−]?\d+(?:[:;]\d{2}){2}[:;]\d{2,3}|[-−]?\d+\+\d{2}|[-−]?\d+`;
 const RATE = String.raw`\d+(?:[.,]\d+)?\s*[(（].*[)）]`;
@@ -80,6 +81,11 @@ const RULES: Rule[] = [
   // It is printed as information, and means that nothing was rendered.
   [/^INFO:\s*(Render aborted.*)$/i, ([, message = '']) => ({ type: 'error', message })],
   [/^INFO:\s*(.*)$/, ([, message = '']) => ({ type: 'info', message })],
+  // It is printed as a warning, and means frames without a picture.
+  [
+    /\b(timeSpanStart|timeSpanDuration)\b(.{0,200}\bdisplayStartTime\b.*)$/,
+    ([, what = '', rest = '']) => (isOutsideOfRange(what, rest) ? { type: 'error', message: what + rest } : null),
+  ],
   [
     /^([^\s:：]{1,20})\s?[:：]\s*(.*)$/,
     ([, kind = '', message = '']) => (isWhole(WARNING_WORD, kind) ? { type: 'warning', message } : null),
@@ -88,8 +94,8 @@ const RULES: Rule[] = [
   [
     /^aerender\s+([^\d\s:：][^:：]{0,60}?)(?:\s+\(?(-?\d{1,6})\)?)?\s*[:：]\s*(.*)$/,
     ([line, kind = '', number, message = '']) => {
-      if (WARNING_WORD.test(kind)) return { type: 'warning', message };
-      if (number === undefined && !ERROR_WORD.test(kind)) return null;
+      if (says(WARNING_WORD, kind)) return { type: 'warning', message };
+      if (number === undefined && !says(ERROR_WORD, kind)) return null;
       return { type: 'error', message: number === undefined ? errorText(kind, message) : line };
     },
   ],
@@ -97,8 +103,8 @@ const RULES: Rule[] = [
   [
     /^([^:：]{0,30}(?:[:：]\s*)?After Effects[^:：]{0,30})[:：]\s*(.*)$/,
     ([, kind = '', message = '']) => {
-      if (ERROR_WORD.test(kind)) return { type: 'error', message: `${kind.trim()}: ${message}` };
-      return WARNING_WORD.test(kind) ? { type: 'warning', message } : null;
+      if (says(ERROR_WORD, kind)) return { type: 'error', message: `${kind.trim()}: ${message}` };
+      return says(WARNING_WORD, kind) ? { type: 'warning', message } : null;
     },
   ],
   [/^(SYNTAX ERROR|USAGE)\s*:\s*(.*)$/, ([, kind, message]) => ({ type: 'error', message: `${kind}: ${message}` })],
@@ -113,7 +119,7 @@ const RULES: Rule[] = [
   [/^PROGRESS:\s*Launching (?:After Effects|the bundled renderer)/, () => ({ type: 'launching' })],
   [/^PROGRESS:[\s.]*(?:After Effects|the bundled renderer) successfully launched/, () => ({ type: 'launched' })],
   [
-    /^(?:PROGRESS:)?\s*([-−]?\d[\d:;+]*)\s+\((\d{1,9})[A-Z]?\)\s*[:：]\s*(.*)$/,
+    /^(?:[^\s\d:：]{1,20}\s?[:：])?\s*([-−]?\d[\d:;+]*)\s*[(（](\d{1,9})[A-Z]?[)）]\s*[:：]\s*(.*)$/,
     ([, timecode = '', ordinal, took = '']) => ({
       type: 'frame',
       ordinal: Number(ordinal),
@@ -144,6 +150,18 @@ export function parseLine(line: string, source: OutputSource = { stream: 'stdout
   return { type: 'text', text: line };
 }
 
+/**
+ * `timeSpanStart of -4 seconds … range defined by comp displayStartTime (4) and end of comp duration (14). …`. Adobe's
+ * script sets the start first, and for a moment the old duration reaches beyond the end: a start inside of the range is
+ * no fault. Source: inlife/nexrender #342, Adobe's commandLineRenderer.
+ */
+function isOutsideOfRange(what: string, rest: string): boolean {
+  const numbers = rest.match(/[-−]?\d+(?:[.,]\d+)?/g)?.map((text) => Number(text.replace('−', '-').replace(',', '.')));
+  const [start, first, end] = numbers ?? [];
+  if (what === 'timeSpanDuration' || start === undefined || first === undefined || end === undefined) return true;
+  return start < first || start >= end;
+}
+
 function setting(name: string, value: string): OutputRecord {
   return { type: 'setting', name: name.trim(), value: value.trim() };
 }
@@ -157,8 +175,13 @@ function isErrorKind(kind: string): boolean {
   );
 }
 
+function says(word: RegExp, text: string): boolean {
+  return word.test(text.normalize('NFC'));
+}
+
 function isWhole(word: RegExp, text: string): boolean {
-  return word.exec(text)?.[0] === text;
+  const composed = text.normalize('NFC');
+  return word.exec(composed)?.[0] === composed;
 }
 
 /** `ReferenceError: …` says more with its kind; `ERROR:` does not. */

@@ -41,6 +41,11 @@ describe('the end of a renderer', () => {
       ['SYNTAX ERROR: Illegal argument flag: -r', 'SCRIPT_HOOK_MISSING', /doctor/],
       ['Error executing script: /x.jsx', 'SCRIPT_FAILED', /log/],
       ['No output module template was found with the given name.', 'AERENDER_FAILED', /outputModules/],
+      [
+        'timeSpanStart of -4 seconds … comp displayStartTime (4) and end of comp duration (14).',
+        'FRAMES_OUT_OF_RANGE',
+        /save it anew/,
+      ],
       ['No render settings template was found with the given name.', 'AERENDER_FAILED', /Restore/],
     ] as const) {
       const failure = verdict({ exitCode: 1, errors: [printed] });
@@ -92,12 +97,14 @@ describe('the end of a renderer', () => {
   });
 
   it('is a crash if it was a signal or a status of Windows, and is tried again', () => {
-    for (const facts of [{ exitCode: null, signal: 'SIGSEGV' }, { exitCode: 139 }, { exitCode: 0xc0000005 }]) {
+    const statuses = [0xc0000005, 0xc0000409, 0xe06d7363, 0x80000003, 0xffffffff].map((exitCode) => ({ exitCode }));
+    for (const facts of [{ exitCode: null, signal: 'SIGSEGV' }, { exitCode: 139 }, ...statuses]) {
       const failure = verdict(facts);
       assert.equal(failure?.code, 'RENDER_CRASHED');
       assert.equal(failure?.retryable, true);
     }
-    assert.match(verdict({ exitCode: 0xc0000005 })?.message ?? '', /0xC0000005/);
+    assert.match(verdict({ exitCode: 0xc0000005 })?.message ?? '', /0xC0000005, an access violation/);
+    assert.match(verdict({ exitCode: 0x80000003 })?.message ?? '', /\(exit code 0x80000003\)/);
   });
 
   it('waits before the next attempt if the system lacks something for a moment', () => {

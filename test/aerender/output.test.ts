@@ -142,9 +142,33 @@ describe("aerender's output", () => {
     ]) {
       assert.notEqual(parseLine(line).type, 'error', line);
     }
-    for (const line of ['WARNING:After Effects warning: no', 'aerender WARNING -3: no', 'After Effects-Warnung: no']) {
+  });
+
+  it('reads a warning in every language', () => {
+    for (const line of [
+      'WARNING:After Effects warning: no',
+      'aerender WARNING -3: no',
+      'After Effects-Warnung: no',
+      'Achtung: Datei fehlt',
+      'AVVERTENZA: manca un file',
+      'Attenzione: manca un file',
+      'Avertissement : fichier introuvable',
+      'ATTENTION\u00a0: fichier introuvable',
+      'Advertencia: falta un archivo',
+      'Atención: falta un archivo',
+      'Aviso do After Effects: falta um arquivo',
+      'Advertência: falta um arquivo',
+      'Atenção: falta um arquivo',
+      'Atenção: com letras decompostas'.normalize('NFD'),
+      'ПРЕДУПРЕЖДЕНИЕ: нет файла',
+      '警告：ファイルがありません',
+      'After Effects 警告: 找不到文件',
+      '경고: 파일 없음',
+    ]) {
       assert.equal(parseLine(line).type, 'warning', line);
     }
+    for (const line of ['Attention span: long', 'my warning: none', 'Achtungserfolg: 3'])
+      assert.notEqual(parseLine(line).type, 'warning', line);
   });
 
   it("on stderr is a library's chatter, unless it has After Effects' own name", () => {
@@ -210,10 +234,44 @@ describe("aerender's output", () => {
     assert.equal(chatter.totalFrames, null);
   });
 
+  it('counts it as an error if After Effects warns that frames lie outside of the composition', () => {
+    const warning = (start: string, first: string, end: string) =>
+      `WARNING:After Effects warning: timeSpanStart of ${start} seconds will cause render to have frames outside of range defined by comp displayStartTime (${first}) and end of comp duration (${end}). Render will succeed, but may have blank frames.`;
+    for (const line of [
+      warning('-4', '4', '14'),
+      warning('-0,87', '0,87', '26,63'),
+      warning('0', '3.53', '7.43'),
+      warning('20', '4', '14'),
+      'Warnung:After Effects-Warnung: timeSpanDuration von 12 Sekunden … displayStartTime (0) … (10).',
+    ])
+      assert.equal(parseLine(line).type, 'error', line);
+    // Adobe's script sets the start before the duration: until then the end is the fault, not the start.
+    for (const line of [warning('2', '0', '10'), warning('-3', '-4', '6')])
+      assert.equal(parseLine(line).type, 'warning', line);
+  });
+
   it('sees frames at negative times', () => {
     const record = parseLine('PROGRESS:  -0:00:03:24 (2): 0 Seconds');
     assert.deepEqual(record, { type: 'frame', ordinal: 2, timecode: '-0:00:03:24', seconds: 0 });
     assert.equal(parseLine('  -0001+08 (7): 1 Seconds').type, 'frame');
+  });
+
+  it('sees the frames of every language, whatever brackets, colons and spaces it writes', () => {
+    for (const line of [
+      'PROGRESS:  0:00:00:11 (12): 0 Seconds',
+      'PROGRESS:  0:00:00:11 （12）：0 秒',
+      '0:00:00:11（12）：0 秒',
+      '進行状況：0:00:00:11（12）：0 秒',
+      'FORTSCHRITT:  0:00:00:11 (12): 0 Sekunden',
+      'PROGRESSION\u00a0: 0:00:00:11 (12)\u00a0: 0 secondes',
+      'PROGRESS:  0;00;00;11 (12L): 0 Seconds',
+      'PROGRESS:  11 (12U): 0 Seconds',
+    ]) {
+      const record = parseLine(line);
+      assert.equal(record.type === 'frame' && record.ordinal, 12, line);
+    }
+    for (const line of ['PROGRESS: 12 of (12) frames', 'INFO: 0:00:00:11 (12): 0 Seconds', 'cache 3: 4 (5): 6'])
+      assert.notEqual(parseLine(line).type, 'frame', line);
   });
 
   it("is decoded by the system's code page if it is not UTF-8", () => {

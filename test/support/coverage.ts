@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector/promises';
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +47,9 @@ export class Coverage implements AsyncDisposable {
     return new Set(
       scripts
         .filter(({ functions }) => functions.some(({ ranges }) => (ranges[0]?.count ?? 0) > 0))
-        .flatMap(({ url }) => (url.startsWith('file:') ? [relative(root, fileURLToPath(url))] : []))
+        .flatMap(({ url }) =>
+          url.startsWith('file:') ? [relative(root, fileURLToPath(url)).replaceAll(sep, '/')] : [],
+        )
         .filter((file) => /^(lib|bin)\//.test(file)),
     );
   }
