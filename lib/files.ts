@@ -265,3 +265,8 @@ export async function whatIsAt(path: string): Promise<'file' | 'folder' | null> 
   if (facts === null) return null;
   return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : null;
 }
+
+/** When a file was last written, or a folder last got or lost an entry, in milliseconds since 1970; null if it is not there. */
+export async function changedAtOf(path: string): Promise<number | null> {
+  return (await stat(path).catch(() => null))?.mtimeMs ?? null;
+}

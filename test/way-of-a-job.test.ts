@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { OWN_FONTS } from '../lib/fonts/font-bytes.ts';
+import { layFonts } from '../lib/fonts/manifest.ts';
 import type { BatchEngine, JobCreationInput } from '../lib/index.ts';
 import { parseCommandLine, RenderLog } from '../lib/lottie/renderer/command-line.ts';
 import { render } from '../lib/lottie/renderer/render.ts';
@@ -38,7 +40,6 @@ const WITH_AERENDER: readonly string[] = [
   'lib/events/hub.ts',
   'lib/events/watch.ts',
   'lib/files.ts',
-  'lib/fonts/catalog.ts',
   'lib/gate.ts',
   'lib/media/probe-output.ts',
   'lib/plan/check-footage.ts',
@@ -78,6 +79,7 @@ const WITH_AERENDER: readonly string[] = [
 /** Those that the bundled renderer adds: fonts and the picture at creation, and its own process. */
 const WITH_BUNDLED: readonly string[] = [
   'lib/aerender/bundled-encoder.ts',
+  'lib/fonts/catalog.ts',
   'lib/fonts/find.ts',
   'lib/fonts/folders.ts',
   'lib/fonts/font-bytes.ts',
@@ -106,7 +108,6 @@ const WITH_BUNDLED: readonly string[] = [
   'lib/lottie/script/realm.ts',
   'lib/lottie/script/run-script.ts',
   'lib/media/encode-image.ts',
-  'lib/own-files.ts',
   'lib/plan/check-picture.ts',
   'lib/template/open-template.ts',
   'lib/text-encoding.ts',
@@ -115,10 +116,11 @@ const WITH_BUNDLED: readonly string[] = [
 /** The goal is 80 for the bundled one; `lottie/normalise` counts as one. */
 const MOST_FILES = { aerender: 55, bundled: 93 };
 
-/** The files of which a function runs for a second job of a template: loading, opening and inspecting are not its way. */
+/** The files of which a function runs for a further job of a template: loading, opening and inspecting are not its way. */
 async function wayOf(coverage: Coverage, engine: BatchEngine, job: JobCreationInput): Promise<string[]> {
   let files = new Set<string>();
-  for (let jobs = 0; jobs < 2; jobs += 1) {
+  // Two threads take turns, and each has its first job.
+  for (let jobs = 0; jobs < 3; jobs += 1) {
     await engine.idle();
     await coverage.take();
     const { batchId, errors } = await engine.batches.create({ jobs: [job] });
@@ -149,6 +151,10 @@ async function wayOfRenderer(t: TestContext, coverage: Coverage, template: strin
   const place = (name: string) => join(folder, name);
   await copyFile(template, place('template.json'));
   const steps = [{ type: 'text' as const, layerName: 'title', value: 'Ada' }];
+  // The engine lays the fonts of a job beside its project.
+  const font = { path: join(OWN_FONTS, 'Inter-Regular.ttf'), fileName: 'Inter-Regular.ttf', fullName: 'Inter Regular' };
+  const plannedFont = { ...font, index: 0, weight: 400, colored: false, place: 'own' as const };
+  await layFonts([{ ...plannedFont, names: ['Inter-Regular'], replaces: [], covers: 'Ada' }], folder, copyFile);
   await writeFile(place('job.jsx'), jobScript({ composition: 'main', steps }));
   const args = ['-project', place('template.json'), '-r', place('job.jsx'), '-trustScript', '-comp', 'main'];
   const output = ['-output', place('frame.png'), '-s', '0', '-e', '0', '-OMtemplate', 'image_png'];

@@ -30,6 +30,7 @@ const ADVICE = 'Name another one in the option bundled.ffmpeg, or run: npm i nod
 /** Decides what reads and writes videos for the bundled renderer: a program that is named, node-av, a program in PATH. */
 export class BundledEncoder {
   readonly #options: EncoderOptions;
+  #hasNodeAv = false;
   readonly #known = new Map<string, { at: number; found: Promise<unknown> }>();
 
   constructor(options: EncoderOptions) {
@@ -37,7 +38,13 @@ export class BundledEncoder {
   }
 
   get isThere(): boolean {
-    return isInstalled(NODE_AV) || this.file !== null;
+    return this.#findsNodeAv || this.file !== null;
+  }
+
+  /** Once found it is not looked for again; until then it may still be installed. */
+  get #findsNodeAv(): boolean {
+    this.#hasNodeAv ||= isInstalled(NODE_AV);
+    return this.#hasNodeAv;
   }
 
   /**
@@ -48,7 +55,7 @@ export class BundledEncoder {
   async find(codec: Codec): Promise<UsedFfmpeg | null> {
     const file = this.file;
     if (file === null) {
-      if (isInstalled(NODE_AV)) return null;
+      if (this.#findsNodeAv) return null;
       throw new JobRefusedError(
         'RENDERER_NOT_INSTALLED',
         'The bundled renderer needs FFmpeg. Run: npm i node-av@^6.1 (read docs/licences.md before), or name an FFmpeg program in the option bundled.ffmpeg',
@@ -70,7 +77,7 @@ export class BundledEncoder {
   get file(): string | null {
     const { ffmpeg, searchPath } = this.#options;
     if (ffmpeg !== null) return ffmpeg;
-    return isInstalled(NODE_AV) ? null : findInPath('ffmpeg', searchPath);
+    return this.#findsNodeAv ? null : findInPath('ffmpeg', searchPath);
   }
 
   async #encoderOf(program: FfmpegProgram, codec: Codec): ReturnType<typeof findEncoder> {

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { changedAtOf } from '../files.ts';
 import {
   type FontSearch,
   type FontSource,
@@ -9,8 +10,7 @@ import {
   replacementFor,
   styleOf,
 } from './find.ts';
-import type { FontScan, KnownFontFile } from './folders.ts';
-import { systemFontFolders } from './folders.ts';
+import { type FontScan, type KnownFontFile, type ReadFolder, systemFontFolders } from './folders.ts';
 import {
   type AvailableFont,
   CharacterSet,
@@ -50,8 +50,15 @@ export interface FontCatalogOptions {
   folders: readonly string[];
 }
 
-/** A font that is installed while jobs render is found after this time; one that is added to the library at once. */
-const LOOK_AGAIN_MS = 1_000;
+/** After this time a font is found that was written over a file which served no job: its folder does not change by that. */
+const LOOK_AGAIN_MS = 30_000;
+
+/** Fonts, and what was read for them. */
+interface FontsRead {
+  fonts: AvailableFont[];
+  folders: ReadFolder[];
+  files: KnownFontFile[];
+}
 
 /** Who asks for fonts. */
 export interface FontQuery {
@@ -82,6 +89,7 @@ export class FontCatalog {
   readonly #store: FontStore;
   readonly #reader: FontReader;
   readonly #characters = new Map<string, CharacterSet[]>();
+  readonly systemFolders: readonly string[] = systemFontFolders(process.platform, homedir());
   #recent: { search: FontCatalogSearch; library: string; at: number } | null = null;
 
   constructor(options: FontCatalogOptions, store: FontStore, reader: FontReader) {
@@ -90,27 +98,26 @@ export class FontCatalog {
     this.#reader = reader;
   }
 
-  /** For the jobs of one call: each place is read at most once. */
-  search(): FontCatalogSearch {
-    return new FontCatalogSearch(this, this.#options.folders);
-  }
-
-  /** For a job that renders. To look at all fonts takes longer than a short render: jobs that follow each other share a look. */
-  recentSearch(): FontCatalogSearch {
-    const now = performance.now();
+  /**
+   * A look at all fonts takes longer than a short render, so calls and jobs that follow each other share one: until the
+   * library or a folder that it has read has changed.
+   */
+  async search(): Promise<FontCatalogSearch> {
     const library = this.#libraryVersion();
     const recent = this.#recent;
-    if (recent !== null && recent.library === library && now - recent.at < LOOK_AGAIN_MS) return recent.search;
-    const search = this.search();
-    this.#recent = { search, library, at: now };
+    const isRecent = recent !== null && recent.library === library && performance.now() - recent.at < LOOK_AGAIN_MS;
+    if (isRecent && (await recent.search.isCurrent())) return recent.search;
+    const search = new FontCatalogSearch(this, this.#options.folders);
+    this.#recent = { search, library, at: performance.now() };
     return search;
   }
 
   /** The fonts of the engine's library. */
-  async library(): Promise<AvailableFont[]> {
+  async library(): Promise<FontsRead> {
     const fonts = libraryFonts(this.#store, this.#options.library);
-    if (fonts.length > 0) await this.inFolders([this.#options.library]);
-    return fonts;
+    const { folders, files } =
+      fonts.length > 0 ? await this.inFolders([this.#options.library]) : { folders: [], files: [] };
+    return { fonts, folders, files };
   }
 
   /** Another text after each change of the engine's library. */
@@ -122,17 +129,18 @@ export class FontCatalog {
   }
 
   /** Every face in these folders and those below them. */
-  async inFolders(folders: readonly string[]): Promise<AvailableFont[]> {
+  async inFolders(folders: readonly string[]): Promise<FontsRead> {
     const { fontFiles } = this.#store;
     const known = fontFiles.list();
-    const { present, read } = await this.#reader.scanFonts([...folders], known);
+    const { present, read, folders: readFolders } = await this.#reader.scanFonts([...folders], known);
     const there = new Set(present);
     const gone = known
       .filter(({ path }) => folders.some((folder) => isBelow(path, folder)) && !there.has(path))
       .map(({ path }) => path);
     fontFiles.update({ read, gone });
     for (const { path } of read) this.#characters.delete(path);
-    return fontFiles.list().flatMap((file) => (there.has(file.path) ? facesOf(file) : []));
+    const files = fontFiles.list().filter(({ path }) => there.has(path));
+    return { fonts: files.flatMap(facesOf), folders: readFolders, files };
   }
 
   /** The characters of a font that one of the other methods has answered. */
@@ -143,16 +151,28 @@ export class FontCatalog {
   }
 }
 
-/** One call's look at the catalog. */
+/** A look at the catalog: each place is read at most once, and only if a font was in none before it. */
 export class FontCatalogSearch {
   readonly #catalog: FontCatalog;
   readonly #folders: readonly string[];
+  /** When each font file that was read had last changed. */
+  readonly #fileTimes = new Map<string, number>();
+  /** The same of what its answers rest on: the folders, and the files that serve a font. */
+  readonly #watched = new Map<string, number | null>();
+  #hasFailed = false;
   readonly #read = new Map<string, Promise<AvailableFont[]>>();
   readonly #matched = new Map<string, Promise<FontSearch>>();
 
   constructor(catalog: FontCatalog, folders: readonly string[]) {
     this.#catalog = catalog;
     this.#folders = folders;
+  }
+
+  /** Whether its answers are still so. */
+  async isCurrent(): Promise<boolean> {
+    if (this.#hasFailed) return false;
+    const unchanged = [...this.#watched].map(async ([path, changedAt]) => (await changedAtOf(path)) === changedAt);
+    return (await Promise.all(unchanged)).every(Boolean);
   }
 
   /** The jobs of a call are most often of one template, and want the same fonts: each list is matched once. */
@@ -170,7 +190,10 @@ export class FontCatalogSearch {
     // The glyphs of a font may be written in the document.
     const missing = absent.filter((font) => glyphsOf(font) === '');
     const files = new FontFiles();
-    for (const font of found) files.add(fileOf(font), { names: namesOf(font.wanted) });
+    for (const font of found) {
+      files.add(fileOf(font), { names: namesOf(font.wanted) });
+      this.#watched.set(font.path, this.#fileTimes.get(font.path) ?? null);
+    }
     if (renderer === 'after-effects') {
       return {
         files: files.list().filter(({ place }) => place !== 'system'),
@@ -193,7 +216,21 @@ export class FontCatalogSearch {
       charactersOf: (font) => this.#catalog.charactersOf(font),
     });
     for (const font of substitutes.fonts) files.add(fileOf(font), {});
-    return { files: files.list(), missing: labelsOf(missing), warnings: [...warnings, ...substitutes.warnings] };
+    return {
+      files: this.#covering(files.list(), texts),
+      missing: labelsOf(missing),
+      warnings: [...warnings, ...substitutes.warnings],
+    };
+  }
+
+  /** With the characters of the texts that each has: the renderer does not read the font for them again. */
+  #covering(files: readonly FontFile[], texts: readonly string[]): FontFile[] {
+    const used = [...new Set(texts.join('') + texts.join('').toUpperCase())];
+    return files.map((file) => {
+      const characters = this.#catalog.charactersOf(file);
+      const covers = used.filter((character) => characters.has(character.codePointAt(0) ?? 0)).join('');
+      return { ...file, covers };
+    });
   }
 
   #textFonts(files: readonly FontFile[]): TextFont[] {
@@ -226,7 +263,7 @@ export class FontCatalogSearch {
       ...(bundled ? [this.#source('beside', [join(dirname(template), 'fonts')])] : []),
       this.#source('folders', this.#folders),
       ...(bundled ? [this.#source('own', [OWN_FONTS])] : []),
-      this.#source('system', systemFontFolders(process.platform, homedir())),
+      this.#source('system', this.#catalog.systemFolders),
     ];
   }
 
@@ -235,8 +272,20 @@ export class FontCatalogSearch {
     return { place, fonts: () => this.#once(folders.join('\0'), () => this.#catalog.inFolders(folders)) };
   }
 
-  #once(key: string, read: () => Promise<AvailableFont[]>): Promise<AvailableFont[]> {
-    const fonts = this.#read.get(key) ?? read();
+  #once(key: string, read: () => Promise<FontsRead>): Promise<AvailableFont[]> {
+    const known = this.#read.get(key);
+    if (known !== undefined) return known;
+    const fonts = read().then(
+      (found) => {
+        for (const { path, changedAt } of found.folders) this.#watched.set(path, changedAt);
+        for (const { path, modifiedAt } of found.files) this.#fileTimes.set(path, modifiedAt);
+        return found.fonts;
+      },
+      (error: unknown) => {
+        this.#hasFailed = true;
+        throw error;
+      },
+    );
     this.#read.set(key, fonts);
     return fonts;
   }

@@ -60,6 +60,8 @@ export interface FontFile {
   names: string[];
   /** The names of missing fonts that are drawn with it. */
   replaces: string[];
+  /** The characters of the job's texts that are known to be in it; others may be too. */
+  covers?: string;
 }
 
 /** As the API shows it: a file name, or a family label such as `Soleil (Regular)`. */
@@ -80,7 +82,7 @@ export function isFontFile(name: string): boolean {
   return /\.(ttf|otf|ttc|otc)$/i.test(name);
 }
 
-type Face = Omit<FontFile, 'names' | 'replaces'>;
+type Face = Omit<FontFile, 'names' | 'replaces' | 'covers'>;
 
 export function fileOf(font: AvailableFont & { place: FontPlace }): Face {
   const { path, fileName, index, family, style, weight, colored, place } = font;

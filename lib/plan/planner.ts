@@ -74,7 +74,7 @@ export class Planner {
       if (job.missingFonts.length === 0) return plan;
       // They may have been added since, as the warning advised.
       const query = { wanted: job.fontNeeds, template: job.templatePath, renderer: plan.renderer.kind };
-      return { ...plan, fonts: await this.#parts.fontCatalog.recentSearch().withAdded(plan.fonts, query) };
+      return { ...plan, fonts: await (await this.#parts.fontCatalog.search()).withAdded(plan.fonts, query) };
     }
     const { faults, plan: renewed } = await this.#again(job, plan?.renderer.kind ?? null);
     if (renewed !== null) return renewed;
@@ -117,7 +117,7 @@ export class Planning {
   readonly #templates: TemplateFinder;
   readonly #sources: SourceChecker;
   readonly #footage = new FootageChecker();
-  readonly #fonts: FontCatalogSearch;
+  #fonts: Promise<FontCatalogSearch> | null = null;
   readonly #programs: ProgramChecker;
   readonly #stages = new Map<string, Promise<Stage>>();
   /** Where outputs are published. */
@@ -131,7 +131,6 @@ export class Planning {
     this.#templates = new TemplateFinder(parts.templateCatalog, parts.store.templates, locator);
     this.#programs = new ProgramChecker(parts.renderers);
     this.#sources = new SourceChecker(parts.inspection, locator);
-    this.#fonts = parts.fontCatalog.search();
   }
 
   /** The names of outputs that are given away. */
@@ -270,7 +269,8 @@ export class Planning {
       fileNames: 'fonts' in job ? job.fonts : [],
     });
     if (planned.wantedFonts.length === 0) return [];
-    const fonts = await this.#fonts.find({
+    this.#fonts ??= this.#parts.fontCatalog.search();
+    const fonts = await (await this.#fonts).find({
       wanted: planned.wantedFonts,
       template: path,
       renderer: renderer.kind,

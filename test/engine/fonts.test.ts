@@ -298,9 +298,9 @@ describe('the fonts of a machine', () => {
     const thread = new InspectionThread();
     t.after(() => thread.close());
     const names = async (on = store) =>
-      (await new FontCatalog({ library: folder, folders: [] }, on, thread).inFolders([join(folder, 'fonts')])).map(
-        ({ postScriptName }) => postScriptName,
-      );
+      (
+        await new FontCatalog({ library: folder, folders: [] }, on, thread).inFolders([join(folder, 'fonts')])
+      ).fonts.map(({ postScriptName }) => postScriptName);
     assert.deepEqual(await names(), ['PlayfairDisplay-Bold']);
     assert.equal(store.fontFiles.list().length, 2);
     const time = new Date(Date.UTC(2026, 0, 1));

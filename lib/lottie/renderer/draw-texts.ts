@@ -80,8 +80,8 @@ async function arePlain(
     const shown = shownText(text);
     if (styledParts(text) !== null) return false;
     if (font === undefined || hasRightToLeft(shown) || isEmoji(shown)) return false;
-    const characters = await projectFonts.charactersOf(font);
-    if (![...shown].every((part) => isInvisible(part) || characters.has(part.codePointAt(0) ?? 0))) return false;
+    const visible = [...shown].filter((character) => !isInvisible(character));
+    if (!(await projectFonts.hasAll(font, visible))) return false;
   }
   return true;
 }

@@ -19,6 +19,8 @@ export interface ChosenFont extends FontPosition {
   weight: number;
   /** The document asks for another one, which is missing. */
   isReplacement: boolean;
+  /** Characters that are known to be in it. */
+  covers: string;
 }
 
 /**
@@ -91,6 +93,14 @@ export class ProjectFonts {
       .flatMap((file) => available.find((font) => keyOf(font) === keyOf(file)) ?? []);
   }
 
+  /** Whether a font of the document has all of these characters. */
+  async hasAll(font: ChosenFont, characters: readonly string[]): Promise<boolean> {
+    const open = characters.filter((character) => !font.covers.includes(character));
+    if (open.length === 0) return true;
+    const known = await this.charactersOf(font);
+    return open.every((character) => known.has(character.codePointAt(0) ?? 0));
+  }
+
   /** The characters of a font. */
   async charactersOf(font: FontPosition): Promise<CharacterSet> {
     const written = this.writtenCharacters(font) ?? (await readFontFaces(font.path))[font.index]?.characters ?? '';
@@ -106,8 +116,8 @@ export class ProjectFonts {
     if (this.#chosen.has(name)) return;
     const decided = this.#decided(name);
     if (decided !== undefined) {
-      const { path, index, weight } = decided;
-      this.#chosen.set(name, { path, index, weight, isReplacement: decided.replaces.includes(name) });
+      const { path, index, weight, covers = '' } = decided;
+      this.#chosen.set(name, { path, index, weight, isReplacement: decided.replaces.includes(name), covers });
       return;
     }
     const wanted = { name, family, style };
@@ -116,7 +126,7 @@ export class ProjectFonts {
     const font = found[0] ?? (await replacementFor(wanted, this.sources));
     if (font === null) return;
     const { path, index, weight } = font;
-    this.#chosen.set(name, { path, index, weight, isReplacement: found.length === 0 });
+    this.#chosen.set(name, { path, index, weight, isReplacement: found.length === 0, covers: '' });
   }
 
   #decided(name: string): FontFile | undefined {
