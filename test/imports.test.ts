@@ -165,7 +165,7 @@ describe('imports', () => {
     assert.deepEqual(users('parseJob', 'lib/plan/parse.ts'), ['lib/plan/family.ts']);
     assert.deepEqual(users('outputFormat', 'lib/plan/output.ts'), ['lib/plan/planner.ts']);
     // Run by hand, the bundled renderer has no plan that says which file serves a font.
-    const matching = users('findFonts', 'lib/fonts/find.ts');
+    const matching = users('findFonts', 'lib/fonts/choose.ts');
     assert.deepEqual(matching, ['lib/fonts/catalog.ts', 'lib/lottie/renderer/fonts.ts']);
   });
 });

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { suggestNames } from '../../lib/contract/faults.ts';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/library.ts';
 import { EngineError } from '../../lib/errors.ts';
-import { type PictureDifference, pictureDifferences } from '../../lib/plan/check-picture.ts';
+import { type PictureDifference, pictureDifferences } from '../../lib/plan/check-template.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import type { TemplateComposition, TemplateModel } from '../../lib/template/model.ts';
 import { typesSource } from '../../lib/template/types-source.ts';

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { changedAtOf } from '../files.ts';
 import {
+  chooseSubstitutes,
   type FontSearch,
   type FontSource,
   findFonts,
@@ -9,7 +10,8 @@ import {
   missingFontWarning,
   replacementFor,
   styleOf,
-} from './find.ts';
+  type TextFont,
+} from './choose.ts';
 import { type FontScan, type KnownFontFile, type ReadFolder, systemFontFolders } from './folders.ts';
 import {
   type AvailableFont,
@@ -20,11 +22,12 @@ import {
   type FontPlace,
   fileOf,
   fontLabel,
+  glyphsOf,
+  namesOf,
   type WantedFont,
 } from './font.ts';
 import { OWN_FONTS } from './font-bytes.ts';
 import { libraryFontPath } from './library.ts';
-import { chooseSubstitutes, type TextFont } from './substitutes.ts';
 
 /** What the catalog needs of the store. */
 export interface FontStore {
@@ -291,10 +294,6 @@ export class FontCatalogSearch {
   }
 }
 
-function glyphsOf(wanted: WantedFont): string {
-  return 'glyphs' in wanted ? (wanted.glyphs ?? '') : '';
-}
-
 /** A font whose glyphs are in the document has no other characters for its texts. */
 function withGlyphs(wanted: WantedFont): TextFont[] {
   if (!('glyphs' in wanted) || wanted.glyphs === undefined) return [];
@@ -303,10 +302,6 @@ function withGlyphs(wanted: WantedFont): TextFont[] {
   return [
     { fullName: `${wanted.family || wanted.name} ${wanted.style}`.trim(), weight: styleOf(wanted).weight, characters },
   ];
-}
-
-function namesOf(wanted: WantedFont): string[] {
-  return 'fileName' in wanted ? [] : [wanted.name];
 }
 
 function libraryFonts(store: FontStore, library: string): AvailableFont[] {

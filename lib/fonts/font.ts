@@ -69,6 +69,16 @@ export function fontLabel(wanted: WantedFont): string {
   return 'fileName' in wanted ? wanted.fileName : `${wanted.family || wanted.name} (${wanted.style || 'Regular'})`;
 }
 
+/** The names by which texts ask for a font. */
+export function namesOf(wanted: WantedFont): string[] {
+  return 'fileName' in wanted ? [] : [wanted.name];
+}
+
+/** The characters that the template itself brings glyphs for. */
+export function glyphsOf(wanted: WantedFont): string {
+  return 'glyphs' in wanted ? (wanted.glyphs ?? '') : '';
+}
+
 /** A project keeps only the PostScript name of a font, in which a hyphen stands before the style: `Roboto-Black`. */
 export function fontNamed(name: string): NamedFont {
   const hyphen = name.lastIndexOf('-');

@@ -19,9 +19,8 @@ import {
 } from '../template/catalog.ts';
 import { compositionOf, layersUnder, wantedFonts } from '../template/composition.ts';
 import type { TemplateComposition, TemplateText } from '../template/model.ts';
-import { FootageChecker } from './check-footage.ts';
-import { checkPicture } from './check-picture.ts';
 import { SourceChecker, SourceLocator } from './check-sources.ts';
+import { checkPicture, FootageChecker } from './check-template.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedJob, type PlannedRenderer } from './job-plan.ts';
 import {
   nestedOutputs,

@@ -8,7 +8,7 @@ import { parseId, unsafePathReason } from '../contract/fields.ts';
 import { type FontInput, fontSchema, LARGEST_FONT_BYTES } from '../contract/library.ts';
 import type { ResolveUrl } from '../contract/source.ts';
 import { ConflictError, EngineError, NotFoundError } from '../errors.ts';
-import { bestMatch } from '../fonts/find.ts';
+import { bestMatch } from '../fonts/choose.ts';
 import { fontHash, libraryFontPath, putFontFile, removeFontFile } from '../fonts/library.ts';
 import type { Gate } from '../gate.ts';
 import type { InspectionThread } from '../inspection/thread.ts';

@@ -6,7 +6,7 @@ import { parseOptions } from '../contract/faults.ts';
 import { parseId, parseIds } from '../contract/fields.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
 import type { EventHub } from '../events/hub.ts';
-import { isMissingFontWarning, missingFontWarning } from '../fonts/find.ts';
+import { isMissingFontWarning, missingFontWarning } from '../fonts/choose.ts';
 import type { Gate } from '../gate.ts';
 import { FamilyPlanner, idsOf } from '../plan/family.ts';
 import type { Planner } from '../plan/planner.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { Step } from '../../lib/aerender/timeouts.ts';
-import { FootageChecker } from '../../lib/plan/check-footage.ts';
+import { FootageChecker } from '../../lib/plan/check-template.ts';
 import type { TaskFile } from '../../lib/render/messages.ts';
 import { prepare } from '../../lib/render/prepare.ts';
 import { openWorkFolder } from '../../lib/render/work-folder.ts';

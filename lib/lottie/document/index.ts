@@ -1,13 +1,5 @@
 /** The one reader of Lottie documents: pure, and the door for everybody outside of this folder. */
-export {
-  type Animated,
-  expressionsOf,
-  type Handle,
-  hasExpressions,
-  isAnimated,
-  type Keyframe,
-  keyframesOf,
-} from './animated.ts';
+
 export {
   assetNameOf,
   checkLottie,
@@ -27,7 +19,17 @@ export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
 export { type BezierPath, bezierPath, controlPoints, type Point, pathAt, withVertices } from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
-export { type LottieProperty, lottieProperties } from './properties.ts';
+export {
+  type Animated,
+  expressionsOf,
+  type Handle,
+  hasExpressions,
+  isAnimated,
+  type Keyframe,
+  keyframesOf,
+  type LottieProperty,
+  lottieProperties,
+} from './properties.ts';
 export type { ValueKind } from './property-tables.ts';
 export { lottieText } from './text.ts';
 export { valueAt } from './value-at.ts';

@@ -1,4 +1,4 @@
-import { type Animated, type Keyframe, keyframesOf } from './animated.ts';
+import { type Animated, type Keyframe, keyframesOf } from './properties.ts';
 import { easedShare } from './value-at.ts';
 
 /** A path of cubic curves: vertices, and their tangents relative to them. Source: the Lottie specification, "Bezier". */

@@ -1,6 +1,6 @@
-import { isAnimated, keyframesOf } from './animated.ts';
 import { LAYER_TYPE, type LottieDocument, type LottieLayer } from './document.ts';
 import { withLineFeeds } from './line-ends.ts';
+import { isAnimated, keyframesOf } from './properties.ts';
 
 /** Any object of the document; what is in it is looked at before it is used. */
 type Node = Record<string, unknown>;

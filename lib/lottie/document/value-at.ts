@@ -1,5 +1,5 @@
-import { type Animated, type Handle, type Keyframe, keyframesOf } from './animated.ts';
 import { ease, pointOnPath } from './bezier.ts';
+import { type Animated, type Handle, type Keyframe, keyframesOf } from './properties.ts';
 
 /** The numbers of a property at a frame, as After Effects interpolates them; a single one as a number. */
 export function valueAt(property: Animated, frame: number): number | number[] {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bestMatch, type FontSource, findFonts, replacementFor } from '../../fonts/find.ts';
+import { bestMatch, type FontSource, findFonts, replacementFor } from '../../fonts/choose.ts';
 import { facesIn, systemFontFolders } from '../../fonts/folders.ts';
 import { type AvailableFont, CharacterSet, type FontFile, type FontPlace, fontNamed } from '../../fonts/font.ts';
 import { OWN_FONTS } from '../../fonts/font-bytes.ts';

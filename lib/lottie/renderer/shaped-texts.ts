@@ -1,4 +1,4 @@
-import { undrawnWarning } from '../../fonts/substitutes.ts';
+import { undrawnWarning } from '../../fonts/choose.ts';
 import { hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
 import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
 import { drawnText } from '../normalise/index.ts';

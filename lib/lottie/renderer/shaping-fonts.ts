@@ -1,5 +1,5 @@
+import { chooseSubstitutes, type TextFont } from '../../fonts/choose.ts';
 import { type AvailableFont, CharacterSet } from '../../fonts/font.ts';
-import { chooseSubstitutes, type TextFont } from '../../fonts/substitutes.ts';
 import { canDraw, isEmoji, isPrivate } from '../../fonts/writing-systems.ts';
 import type { LottieFont } from '../document/index.ts';
 import { type ChosenFont, type FontPosition, keyOf, type ProjectFonts } from './fonts.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { findFonts, labelsOf } from '../../lib/fonts/find.ts';
+import { findFonts, labelsOf } from '../../lib/fonts/choose.ts';
 import type { AvailableFont } from '../../lib/fonts/font.ts';
 
 const font = (family: string, style: string, fileName: string, folder = '/fonts'): AvailableFont => ({

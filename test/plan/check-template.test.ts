@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { FootageChecker } from '../../lib/plan/check-footage.ts';
+import { FootageChecker } from '../../lib/plan/check-template.ts';
 import type { ResolvedTemplate } from '../../lib/template/catalog.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FontSource } from '../../lib/fonts/find.ts';
+import { chooseSubstitutes, type FontSource } from '../../lib/fonts/choose.ts';
 import { type AvailableFont, CharacterSet, type FontPlace } from '../../lib/fonts/font.ts';
-import { chooseSubstitutes } from '../../lib/fonts/substitutes.ts';
 
 const sets = new Map<string, CharacterSet>();
 
