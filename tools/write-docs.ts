@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createProgram } from '../bin/commands/program.ts';
+import { SETTINGS } from '../bin/terminal/settings.ts';
 import { MOST_WORKERS, readOptions } from '../lib/config.ts';
 import { CODECS } from '../lib/contract/settings.ts';
 import { EVENT_NAMES } from '../lib/events/events.ts';
@@ -85,6 +86,22 @@ const FAMILIES: Record<(typeof CODECS)[number]['family'], string> = {
   jpeg: 'JPEG',
 };
 
+/** The options that can be given outside of a config file, each as a flag (if it has one) and as a variable. */
+function settings(): string {
+  const flags = new Map(createProgram().options.map((option) => [option.long, option.flags]));
+  const rows = SETTINGS.map(({ field, flag, variable, isList }) => {
+    const written = flag === undefined ? undefined : flags.get(flag.name);
+    if (flag !== undefined && written === undefined) throw new Error(`The program has no option ${flag.name}.`);
+    const [repeated, parted] = isList ? [', repeated', ', parted as in `PATH`'] : ['', ''];
+    return [
+      `\`${field}\``,
+      written === undefined ? '' : `\`${written}\`${repeated}`,
+      `\`${variable}\`${parted}${field.startsWith('aerender.timeouts.') ? ': seconds, or `off`' : ''}`,
+    ];
+  });
+  return table(['option', 'flag', 'variable'], rows);
+}
+
 /** Every command with its arguments and options, as the program itself says them. */
 function commands(): string {
   const program = createProgram();
@@ -122,4 +139,5 @@ async function write(page: string, part: string, text: string): Promise<void> {
 await write('options', 'options', await options());
 await write('events', 'events', await events());
 await write('outputs', 'codecs', codecs());
+await write('command-line', 'settings', settings());
 await write('command-line', 'commands', commands());

@@ -7,24 +7,23 @@ import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { printEvents } from '../terminal/event-lines.ts';
 import { followWithEarlier, type RenderChoices } from '../terminal/follow-with-earlier.ts';
 import { examples } from '../terminal/help.ts';
+import type { Outcomes } from '../terminal/outcomes.ts';
 import { detailsOf, eventsOption, exitCodeOf, outputForm, printCounts, printSummary } from '../terminal/output-form.ts';
 import { print } from '../terminal/print.ts';
 import { printRefusals } from '../terminal/refusals.ts';
 import { type RenderSheetFlags, renderSheet } from '../terminal/render-sheet.ts';
+import { requireReports, withReportFlags, withReports } from '../terminal/reports.ts';
 import { isSheet, withSheetFlags } from '../terminal/sheet-file.ts';
 import { unfinishedBatches } from '../terminal/unfinished.ts';
 import { printWarnings } from '../terminal/warnings.ts';
 
 export function renderCommand(): Command {
-  return withSheetFlags(new Command('render'))
+  return withReportFlags(withSheetFlags(new Command('render')))
     .description('Renders a batch file or a sheet of rows, and says where each file lies.')
     .argument('<file>', 'a batch as the API takes it (- reads standard input), or a sheet: .csv, .tsv, .jsonl')
     .addOption(eventsOption())
     .option('--resume', 'of a sheet: render only rows that are new, have changed, failed or were not reached')
     .option('--explain', 'with --resume: say of each row whether it is rendered, and why')
-    .option('--results <file.csv>', 'of a sheet: write what became of each row, as it ends')
-    .option('--report <file.html>', 'of a sheet: write a page with every row, its picture, film and log')
-    .option('--junit <file.xml>', 'of a sheet: write what became of its rows, for CI')
     .option('--with-pending', 'render the unfinished jobs of earlier batches as well, and first')
     .option('--no-with-pending', 'leave them, and do not ask')
     .addHelpText(
@@ -51,14 +50,22 @@ ${examples(
           return;
         }
         const batch = await readBatchFile(file);
+        requireReports(own, [file]);
         process.exitCode = await withEngine(options, 'keep', (engine) =>
-          render(engine, batch, { form, withPending: own.withPending }),
+          withReports(own, { title: batch.title }, (outcomes) =>
+            render(engine, batch, outcomes, { form, withPending: own.withPending }),
+          ),
         );
       },
     );
 }
 
-async function render(engine: BatchEngine, batch: BatchFile, choices: RenderChoices): Promise<number> {
+async function render(
+  engine: BatchEngine,
+  batch: BatchFile,
+  outcomes: Outcomes,
+  choices: RenderChoices,
+): Promise<number> {
   const { form } = choices;
   if (form === 'events') printEvents(engine);
   const earlier = await unfinishedBatches(engine);
@@ -66,6 +73,9 @@ async function render(engine: BatchEngine, batch: BatchFile, choices: RenderChoi
   const onWarning = (warning: JobWarning) => void warnings.push(warning);
   const created = batch.explain(await engine.batches.create(batch.body, { onWarning }));
   if (form === 'text') announce(created, warnings);
+  outcomes.refusedJobs(created.batchId, created.errors);
+  for (const { index, id } of created.jobs) outcomes.expect({ batchId: created.batchId, index, jobId: id });
+  outcomes.follow(engine);
   const refused = created.errors?.length ?? 0;
   const accepted = created.successCount > 0 ? [created] : [];
   const { followed, hasEarlier } = await followWithEarlier(engine, accepted, earlier, choices);

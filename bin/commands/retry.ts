@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { BatchRetry } from '../../lib/contract/answers.ts';
 import type { RetryOptions } from '../../lib/contract/call-options.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
 import { EngineError, NotFoundError } from '../../lib/errors.ts';
@@ -6,17 +7,17 @@ import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { printEvents } from '../terminal/event-lines.ts';
 import { examples } from '../terminal/help.ts';
 import { eventsOption, outputForm } from '../terminal/output-form.ts';
-import { print } from '../terminal/print.ts';
 import { renderUnfinished } from '../terminal/render-unfinished.ts';
+import { type ReportFlags, requireReports, withReportFlags } from '../terminal/reports.ts';
 
-interface RetryFlags {
+interface RetryFlags extends ReportFlags {
   failed?: boolean;
   cancelled?: boolean;
   events?: boolean;
 }
 
 export function retryCommand(): Command {
-  return new Command('retry')
+  return withReportFlags(new Command('retry'))
     .description('Renders failed and cancelled jobs again, under their ids and in their batch.')
     .argument('[batchId]', 'the last batch if left out; the id of a job means that job')
     .argument('[job...]', 'only these jobs of the batch, by id or by number')
@@ -30,31 +31,30 @@ export function retryCommand(): Command {
     .action(async (id: string | undefined, jobs: string[], flags: RetryFlags, command: Command) => {
       const options = globalOptions(command);
       const form = outputForm({ ...options, ...flags });
+      requireReports(flags);
       process.exitCode = await withEngine(options, 'look', async (engine) => {
         if (form === 'events') printEvents(engine);
-        const batchId = await retry(engine, id, jobs, flags);
-        if (batchId !== null) return await renderUnfinished(engine, [batchId], form);
-        if (form === 'text') print('No job failed or was cancelled there; nothing to render again.');
-        return 0;
+        const { batchId, retriedCount } = await retry(engine, id, jobs, flags);
+        const nothing = 'No job failed or was cancelled there; nothing to render again.';
+        return await renderUnfinished(engine, [batchId], { form, reports: flags, nothing, rest: retriedCount > 0 });
       });
     });
 }
 
-/** Opens the jobs again; returns their batch, or null if there are none to open. */
+/** Opens the jobs again, if there are any. */
 async function retry(
   engine: BatchEngine,
   id: string | undefined,
   jobs: readonly string[],
   { failed, cancelled }: RetryFlags,
-): Promise<string | null> {
+): Promise<BatchRetry> {
   const target = id === undefined ? await lastBatch(engine) : await batchOrJob(engine, id);
   const ids = target.job === null ? await jobIds(engine, target.batchId, jobs) : [target.job];
   const options: RetryOptions = {
     ...(failed === true ? { states: ['error'] } : cancelled === true ? { states: ['manually_cancelled'] } : {}),
     ...(ids.length > 0 ? { jobs: ids } : {}),
   };
-  const { retriedCount } = await engine.batches.retry(target.batchId, options);
-  return retriedCount === 0 ? null : target.batchId;
+  return await engine.batches.retry(target.batchId, options);
 }
 
 interface Target {

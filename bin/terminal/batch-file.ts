@@ -1,4 +1,4 @@
-import { dirname, extname, isAbsolute, resolve } from 'node:path';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { FilesBeside, isRelativePath } from '../../lib/assets/files-beside.ts';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
@@ -15,6 +15,8 @@ const STDIN = '-';
 const TEMPLATE_EXTENSIONS = new Set(['.aep', '.aepx', '.mogrt', '.lottie', '.zip', '.ffx', '.aet']);
 
 export interface BatchFile {
+  /** What it is called in reports. */
+  title: string;
   body: BatchInput;
   /** The answer of `create` with every place where a missing file was looked for. */
   explain(created: BatchCreation): BatchCreation;
@@ -45,7 +47,8 @@ export async function readBatchFile(file: string): Promise<BatchFile> {
   const form = formFault(batch);
   if (form !== null) throw fault(form);
   const paths = new BatchPaths(file === STDIN ? process.cwd() : dirname(resolve(file)));
-  return { body: paths.resolveIn(batch) as BatchInput, explain: (created) => paths.explain(created) };
+  const title = file === STDIN ? 'standard input' : basename(file);
+  return { title, body: paths.resolveIn(batch) as BatchInput, explain: (created) => paths.explain(created) };
 }
 
 async function readText(file: string): Promise<string> {

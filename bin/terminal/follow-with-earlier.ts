@@ -4,7 +4,7 @@ import { type FollowedBatches, followBatches } from './follow-batches.ts';
 import type { ShownBatch } from './job-labels.ts';
 import { NOTHING, type OutputForm } from './output-form.ts';
 import { print } from './print.ts';
-import { askToRender, printUnfinished, unfinishedJobs } from './unfinished.ts';
+import { askToRender, printUnfinished, unfinishedIn } from './unfinished.ts';
 
 export interface RenderChoices {
   form: OutputForm;
@@ -26,7 +26,7 @@ export async function followWithEarlier(
   const left = own.reduce((sum, { jobs }) => sum + jobs.length, 0);
   if (wish === 'stop') return { followed: { ...NOTHING, left, stopCode: 130 }, hasEarlier: false };
   const wanted = wish === 'yes' ? earlier : [];
-  const pending = await Promise.all(wanted.map(({ batchId }) => unfinishedJobs(engine, batchId)));
+  const pending = await Promise.all(wanted.map(async ({ batchId }) => unfinishedIn(await engine.batches.get(batchId))));
   const batches = [...pending, ...own];
   const followed = batches.length === 0 ? NOTHING : await followBatches(engine, batches, { silent: form !== 'text' });
   return { followed, hasEarlier: pending.length > 0 };

@@ -1,32 +1,25 @@
-import { writeFile } from 'node:fs/promises';
 import type { BatchEngine } from '../../lib/engine.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { type CreatedRows, createRows } from '../../lib/rows/create.ts';
-import { junitReport } from '../../lib/rows/junit.ts';
-import { htmlReport } from '../../lib/rows/report.ts';
-import { ResultsFile } from '../../lib/rows/results.ts';
 import { compareRows, earlierJobs, type RowDecision } from '../../lib/rows/resume.ts';
 import { withEngine } from './engine.ts';
 import { printEvents } from './event-lines.ts';
 import type { FollowedBatches } from './follow-batches.ts';
 import { followWithEarlier, type RenderChoices } from './follow-with-earlier.ts';
 import type { ShownBatch } from './job-labels.ts';
+import type { Outcomes } from './outcomes.ts';
 import { detailsOf, exitCodeOf, printCounts, printSummary } from './output-form.ts';
-import { Posters } from './posters.ts';
 import { plain, print } from './print.ts';
-import { type NamedRow, RowOutcomes } from './row-outcomes.ts';
+import { type ReportFlags, requireReports, withReports } from './reports.ts';
 import type { GlobalOptions } from './settings.ts';
 import { readSheetJobs, type SheetFlags, type SheetJobs } from './sheet-file.ts';
 import { counted, inOrder, printNotes, printRowFaults } from './sheet-lines.ts';
 import { unfinishedBatches } from './unfinished.ts';
 
 /** What `render` takes for a sheet besides what `check` takes. */
-export interface RenderSheetFlags extends SheetFlags {
+export interface RenderSheetFlags extends SheetFlags, ReportFlags {
   resume?: boolean;
   explain?: boolean;
-  results?: string;
-  junit?: string;
-  report?: string;
 }
 
 /** Renders the rows of a sheet; returns the exit code. */
@@ -41,19 +34,11 @@ export async function renderSheet(
     throw new ValidationError(message, [{ field: 'explain', message }]);
   }
   const sheet = await readSheetJobs(file, flags);
-  const place = { delimiter: sheet.sheet.format.delimiter, sheet: sheet.file };
-  using results = flags.results === undefined ? null : new ResultsFile(flags.results, place);
-  using posters = flags.report === undefined ? null : new Posters();
-  const outcomes = new RowOutcomes(results, posters);
-  try {
-    return await withEngine(options, 'keep', (engine) => new SheetRender(engine, sheet, outcomes).run(flags, choices));
-  } finally {
-    // Also of what came to its end before the program was stopped.
-    const parts = { sheet: sheet.sheet.name, outcomes: await outcomes.all() };
-    if (flags.junit !== undefined) await writeFile(flags.junit, junitReport(parts.sheet, parts.outcomes));
-    if (flags.report !== undefined && posters !== null)
-      await writeFile(flags.report, htmlReport({ ...parts, posters: await posters.all(), file: flags.report }));
-  }
+  requireReports(flags, [file, ...(sheet.mappingFile === null ? [] : [sheet.mappingFile])]);
+  const place = { title: sheet.sheet.name, delimiter: sheet.sheet.format.delimiter };
+  return await withEngine(options, 'keep', (engine) =>
+    withReports(flags, place, (outcomes) => new SheetRender(engine, sheet, outcomes).run(flags, choices)),
+  );
 }
 
 /** The jobs of the rows that are rendered, and what is told of them. */
@@ -61,15 +46,16 @@ interface Made {
   decisions: readonly RowDecision[];
   created: CreatedRows;
   batches: ShownBatch[];
-  rows: Map<string, NamedRow>;
+  /** By the id of its job. */
+  rows: Map<string, { row: number; key: string | null }>;
 }
 
 class SheetRender {
   readonly #engine: BatchEngine;
   readonly #sheet: SheetJobs;
-  readonly #outcomes: RowOutcomes;
+  readonly #outcomes: Outcomes;
 
-  constructor(engine: BatchEngine, sheet: SheetJobs, outcomes: RowOutcomes) {
+  constructor(engine: BatchEngine, sheet: SheetJobs, outcomes: Outcomes) {
     this.#engine = engine;
     this.#sheet = sheet;
     this.#outcomes = outcomes;
@@ -81,12 +67,12 @@ class SheetRender {
     const earlier = await unfinishedBatches(this.#engine);
     const rest = await createRows(this.#engine, this.#sheet.jobs.faultyRows, { dryRun: true });
     const made = await this.#make(resume === true);
-    const { created, batches, rows, decisions } = made;
+    const { created, batches, decisions } = made;
     const faults = inOrder([...this.#sheet.jobs.faults, ...created.faults, ...rest.faults]);
     const refused = this.#refusedRows(made);
-    this.#outcomes.refused(refused, faults);
-    this.#outcomes.unchanged(decisions);
-    this.#outcomes.follow(this.#engine, rows);
+    this.#outcomes.refusedRows(this.#sheet.sheet.name, refused, faults);
+    this.#outcomes.unchangedRows(decisions);
+    this.#outcomes.follow(this.#engine);
     if (form === 'text') {
       if (explain === true) this.#explain(decisions);
       this.#announce(made, faults);
@@ -117,10 +103,12 @@ class SheetRender {
       decisions.flatMap(({ row, job }) => (job === null ? [row] : [])),
     );
     const keys = new Map(all.map(({ row, metadata }) => [row, metadata.key]));
-    const rows = new Map<string, NamedRow>();
+    const rows: Made['rows'] = new Map();
     const shown = new Map<string, ShownBatch['jobs'][number][]>();
     const add = (batchId: string, job: { index: number; id: string }, row: number) => {
-      rows.set(job.id, { row, key: keys.get(row) ?? null });
+      const place = { row, key: keys.get(row) ?? null };
+      rows.set(job.id, place);
+      this.#outcomes.expect({ ...place, sheet: this.#sheet.sheet.name, batchId, index: job.index, jobId: job.id });
       shown.set(batchId, [...(shown.get(batchId) ?? []), { ...job, label: `row ${row}` }]);
     };
     for (const { state, row, job } of decisions)

@@ -31,7 +31,7 @@ export interface SheetFlags {
 
 const FLAGS = [
   ...['template', 'composition', 'name', 'key', 'mapping', 'delimiter', 'encoding', 'codec', 'overwrite'],
-  ...['resume', 'explain', 'results', 'report', 'junit'],
+  ...['resume', 'explain'],
 ] as const;
 
 /** Adds the flags of a sheet to a command. */
@@ -61,17 +61,18 @@ export function isSheet(file: string, flags: Readonly<Record<string, unknown>>):
 /** A sheet, and the job of each of its rows. */
 export interface SheetJobs {
   sheet: Sheet;
-  file: string;
+  /** The mapping file that was read. */
+  mappingFile: string | null;
   jobs: RowJobs;
-  mapping: Mapping;
 }
 
 /** Reads a sheet with its mapping file, and makes its jobs. A flag counts more than the mapping file. */
 export async function readSheetJobs(file: string, flags: SheetFlags): Promise<SheetJobs> {
-  const mapping = { ...(await readMapping(file, flags.mapping)), ...mappingOf(flags) };
+  const mappingFile = flags.mapping ?? (existsSync(mappingFileOf(file)) ? mappingFileOf(file) : null);
+  const mapping = { ...(mappingFile === null ? {} : await readMapping(mappingFile)), ...mappingOf(flags) };
   const sheet = await readRows(file, mapping);
   const job = { ...mapping.job, ...jobOf(flags, mapping) };
-  return { sheet, file: resolve(file), mapping, jobs: await jobsFromRows(sheet, { ...mapping, job }) };
+  return { sheet, mappingFile, jobs: await jobsFromRows(sheet, { ...mapping, job }) };
 }
 
 function mappingOf({ template, composition, name, key, delimiter, encoding }: SheetFlags): Mapping {
@@ -94,10 +95,7 @@ function jobOf({ codec, overwrite }: SheetFlags, { job }: Mapping): Mapping['job
   return { ...local, settings: { ...job?.settings, type: found.type, codec } };
 }
 
-async function readMapping(sheet: string, named: string | undefined): Promise<Mapping> {
-  const beside = mappingFileOf(sheet);
-  const file = named ?? (existsSync(beside) ? beside : null);
-  if (file === null) return {};
+async function readMapping(file: string): Promise<Mapping> {
   try {
     const text = decodeText(await readRegularFile(file, { maxBytes: MOST_BYTES.batch }));
     return parseMapping(parseJsonText(text), resolve(file));

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { BatchListItem } from '../../lib/contract/answers.ts';
+import type { BatchDetails, BatchListItem } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
 import { isRowMetadata } from '../../lib/rows/resume.ts';
 import { isTerminal } from '../../lib/status.ts';
@@ -21,8 +21,7 @@ export async function unfinishedBatches(engine: BatchEngine): Promise<BatchListI
 }
 
 /** A batch with those of its jobs that have not ended. */
-export async function unfinishedJobs(engine: BatchEngine, batchId: string): Promise<ShownBatch> {
-  const { jobs } = await engine.batches.get(batchId);
+export function unfinishedIn({ batchId, jobs }: BatchDetails): ShownBatch {
   const left = jobs.filter(({ status }) => !isTerminal(status));
   return { batchId, jobs: left.map(({ index, id, local }) => ({ index, id, ...labelOf(local.metadata) })) };
 }

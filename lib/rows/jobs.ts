@@ -49,7 +49,7 @@ export interface RowJob {
 export interface RowJobs {
   /** One for each row that is rendered, in their order; none for a row with a fault. */
   rows: RowJob[];
-  /** The same as a batch takes them; a batch holds at most 1,000. */
+  /** The same as a batch takes them. A batch takes at most 1,000: `createRows` makes as many batches as it takes. */
   jobs: JobCreationInput[];
   /**
    * The jobs of rows with a fault, without the cells that are at fault. They are not for rendering: a dry run of them says
@@ -70,9 +70,9 @@ export interface RowJobs {
  *
  * @example
  * const sheet = await readRows('names.csv');
- * const { jobs, faults } = await jobsFromRows(sheet, { template: 'promo.aep', composition: 'main', name: '{row}-{name}' });
+ * const { rows, faults } = await jobsFromRows(sheet, { template: 'promo.aep', composition: 'main', name: '{row}-{name}' });
  * for (const fault of faults) console.error(inWords(sheet.name, fault));
- * const { batchId } = await engine.batches.create({ jobs });
+ * const { batches } = await createRows(engine, rows); // as many batches of 1,000 as it takes
  */
 export async function jobsFromRows(sheet: Sheet, options: RowOptions = {}): Promise<RowJobs> {
   const columns = readColumns(sheet, options);

@@ -1,34 +1,48 @@
-import type { RowOutcome } from './results.ts';
+import { namesOf, type RowOutcome } from './results.ts';
 
 /** What XML 1.0 has no way to write, not even escaped. */
 const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** The outcomes of a sheet as CI servers read them: a test case for each row, failed if it has no film. */
-export function junitReport(sheet: string, outcomes: readonly RowOutcome[]): string {
-  const failed = outcomes.filter(({ file }) => file === null);
-  const refused = failed.filter(({ state }) => state === 'refused');
+/**
+ * Outcomes as CI servers read them: a test case for each row or job, failed if it has no film, skipped if its job was not
+ * reached. `title`: what they are of, such as the name of the sheet.
+ */
+export function junitReport(title: string, outcomes: readonly RowOutcome[]): string {
+  const count = (...kinds: ReturnType<typeof kindOf>[]) =>
+    outcomes.filter((outcome) => kinds.includes(kindOf(outcome))).length;
   const time = outcomes.reduce((sum, { duration }) => sum + (duration ?? 0), 0);
-  const counts = `tests="${outcomes.length}" failures="${failed.length - refused.length}" errors="${refused.length}" time="${time.toFixed(3)}"`;
+  const counts = `tests="${outcomes.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${time.toFixed(3)}"`;
+  const nameOf = namesOf(outcomes);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
-    `  <testsuite name="${escaped(sheet)}" ${counts}>`,
-    ...outcomes.map((outcome) => testCase(sheet, outcome)),
+    `  <testsuite name="${escaped(title)}" ${counts}>`,
+    ...outcomes.map((outcome) => testCase(title, nameOf(outcome), outcome)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function testCase(sheet: string, { row, key, state, file, errorCode, error, duration, warnings }: RowOutcome): string {
-  const name = `row ${row}${key === null ? '' : ` ${key}`}`;
-  const head = `    <testcase classname="${escaped(sheet)}" name="${escaped(name)}" time="${(duration ?? 0).toFixed(3)}">`;
+/** The element that says what is wrong with a test case; null if nothing is. */
+function kindOf({ state, file }: RowOutcome): 'failure' | 'error' | 'skipped' | null {
+  if (state === 'waiting') return 'skipped';
+  if (state === 'refused') return 'error';
+  return file === null ? 'failure' : null;
+}
+
+function testCase(title: string, name: string, outcome: RowOutcome): string {
+  const { key, state, file, errorCode, error, duration, warnings } = outcome;
+  const whole = `${name}${key === null ? '' : ` ${key}`}`;
+  const head = `    <testcase classname="${escaped(title)}" name="${escaped(whole)}" time="${(duration ?? 0).toFixed(3)}">`;
   const message = escaped(error ?? state);
-  const fault = state === 'refused' ? 'error' : 'failure';
+  const kind = kindOf(outcome);
   const problem =
-    file === null
-      ? [`      <${fault} type="${escaped(errorCode ?? state)}" message="${message}">${message}</${fault}>`]
-      : [];
+    kind === null
+      ? []
+      : kind === 'skipped'
+        ? [`      <skipped message="${message}"/>`]
+        : [`      <${kind} type="${escaped(errorCode ?? state)}" message="${message}">${message}</${kind}>`];
   const output = [...(file === null ? [] : [file]), ...warnings].join('\n');
   const out = output === '' ? [] : [`      <system-out>${escaped(output)}</system-out>`];
   return [head, ...problem, ...out, '    </testcase>'].join('\n');

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import type { RowOutcome } from './results.ts';
+import { namesOf, type RowOutcome } from './results.ts';
 
 /** What a browser plays, and what it shows. */
 const FILMS = new Set(['.mp4', '.m4v', '.mov', '.webm']);
@@ -12,8 +12,8 @@ const MOST_LOG = 8_000;
 
 /** What a report is made of. */
 export interface ReportParts {
-  /** The name of the sheet. */
-  sheet: string;
+  /** What the outcomes are of, such as the name of the sheet. */
+  title: string;
   outcomes: readonly RowOutcome[];
   /** A small picture of each film, as a `data:` URI, by its path. */
   posters: ReadonlyMap<string, string | null>;
@@ -21,47 +21,64 @@ export interface ReportParts {
   file: string;
 }
 
+/** How a page of this library begins, by which it is known as one. */
+export const REPORT_BEGIN = '<!doctype html>\n<!-- aerender-batch report -->';
+
 /**
- * A page with every row of a sheet: its poster, its film, what went wrong, its log. It is one file without any script and
- * asks no network. The posters are in it; the films stay where they are, and are played from there.
+ * A page with every row of a sheet, or job of a batch: its poster, its film, what went wrong, its log. It is one file
+ * without any script and asks no network. The posters are in it; the films stay where they are, and are played from there.
  */
-export function htmlReport({ sheet, outcomes, posters, file }: ReportParts): string {
+export function htmlReport({ title, outcomes, posters, file }: ReportParts): string {
   const folder = dirname(resolve(file));
-  const failed = outcomes.filter((outcome) => outcome.file === null);
-  const counts = [`${outcomes.length - failed.length} with a film`, `${failed.length} without`].join(', ');
-  const links = failed.map(({ row }) => `<a href="#row-${row}">row ${row}</a>`).join(' ');
-  return `<!doctype html>
+  const nameOf = namesOf(outcomes);
+  const entries = outcomes.map((outcome, place) => ({ outcome, name: nameOf(outcome), anchor: `entry-${place + 1}` }));
+  const failed = entries.filter(({ outcome }) => outcome.file === null && outcome.state !== 'waiting');
+  const waiting = outcomes.filter(({ state }) => state === 'waiting').length;
+  const counts = [
+    `${outcomes.length - failed.length - waiting} with a film`,
+    `${failed.length} without`,
+    ...(waiting === 0 ? [] : [`${waiting} not reached`]),
+  ].join(', ');
+  const links = failed.map(({ name, anchor }) => `<a href="#${anchor}">${escaped(name)}</a>`).join(' ');
+  return `${REPORT_BEGIN}
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data: file: 'self'; media-src data: file: 'self'">
-<title>${escaped(sheet)}: ${counts}</title>
+<title>${escaped(title)}: ${counts}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(sheet)}</h1>
+<h1>${escaped(title)}</h1>
 <p>${counts}</p>
-${failed.length === 0 ? '' : `<nav aria-label="Rows without a film">Without a film: ${links}</nav>`}
+${failed.length === 0 ? '' : `<nav aria-label="Without a film">Without a film: ${links}</nav>`}
 </header>
 <main>
-${outcomes.map((outcome) => rowArticle(outcome, { folder, posters })).join('\n')}
+${entries.map((entry) => article(entry, { folder, posters })).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function rowArticle(outcome: RowOutcome, place: { folder: string; posters: ReportParts['posters'] }): string {
-  const { row, key, state, file, errorCode, error, duration, warnings, log } = outcome;
-  const title = `Row ${row}${key === null ? '' : ` <small>${escaped(key)}</small>`}`;
+interface Entry {
+  outcome: RowOutcome;
+  /** `row 17` */
+  name: string;
+  anchor: string;
+}
+
+function article({ outcome, name, anchor }: Entry, place: { folder: string; posters: ReportParts['posters'] }): string {
+  const { key, state, file, errorCode, error, duration, warnings, log } = outcome;
+  const title = `${escaped(capitalised(name))}${key === null ? '' : ` <small>${escaped(key)}</small>`}`;
   const seconds = duration === null ? '' : `, ${duration.toFixed(1)} s`;
   const code = errorCode === null ? '' : ` <code>${escaped(errorCode)}</code>`;
   return [
-    `<article id="row-${row}" class="${state}">`,
-    file === null ? '<div class="none" aria-hidden="true">no film</div>' : filmOf(file, row, place),
+    `<article id="${anchor}" class="${state}">`,
+    file === null ? '<div class="none" aria-hidden="true">no film</div>' : filmOf(file, name, place),
     `<div><h2>${title}</h2>`,
     `<p><strong class="state">${state}</strong>${seconds}</p>`,
     ...(file === null ? [] : [`<p><a href="${urlFrom(place.folder, file)}">${escaped(basename(file))}</a></p>`]),
@@ -78,7 +95,7 @@ function rowArticle(outcome: RowOutcome, place: { folder: string; posters: Repor
 
 function filmOf(
   file: string,
-  row: number,
+  name: string,
   { folder, posters }: { folder: string; posters: ReportParts['posters'] },
 ): string {
   const url = urlFrom(folder, file);
@@ -87,10 +104,15 @@ function filmOf(
   if (FILMS.has(extension)) {
     // Without a poster, the browser shows a moment of the film.
     const shown = poster === null ? 'preload="metadata"' : `preload="none" poster="${poster}"`;
-    return `<video controls ${shown} src="${url}${poster === null ? '#t=1' : ''}" aria-label="The film of row ${row}"></video>`;
+    return `<video controls ${shown} src="${url}${poster === null ? '#t=1' : ''}" aria-label="The film of ${escaped(name)}"></video>`;
   }
   if (poster === null && !PICTURES.has(extension)) return '<div class="none" aria-hidden="true">no picture</div>';
-  return `<a href="${url}"><img loading="lazy" src="${poster ?? url}" alt="The picture of row ${row}"></a>`;
+  return `<a href="${url}"><img loading="lazy" src="${poster ?? url}" alt="The picture of ${escaped(name)}"></a>`;
+}
+
+/** The name of a sheet keeps its letters. */
+function capitalised(name: string): string {
+  return name.replace(/^(row|job|batch)\b/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }
 
 /** The path from the report, as a URL; a whole one if the file is on another drive. */

@@ -1,19 +1,27 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { ValidationError } from '../errors.ts';
+import { isMissing } from '../files.ts';
 
-/** What became of a row. */
+/** What became of a row, or of a job that was made of none. */
 export interface RowOutcome {
-  /** As a spreadsheet numbers it. */
-  row: number;
+  /** The name of its sheet; null for a job of a batch file. */
+  sheet: string | null;
+  /** As a spreadsheet numbers it; null for a job of a batch file. */
+  row: number | null;
   /** The cell of the key column; null without one. */
   key: string | null;
+  /** The batch that its job is in; null if no job was made of it. */
+  batchId: string | null;
+  /** The place of its job in the batch, from 0; null if no job was made of it. */
+  index: number | null;
+  jobId: string | null;
   /**
-   * `unchanged`: its film was there already. `refused`: it was faulty, and no job was made of it. The others are the ends
-   * of a job.
+   * `unchanged`: its film was there already. `refused`: it was faulty, and no job was made of it. `waiting`: the program
+   * was stopped before its job came to an end. The others are the ends of a job.
    */
-  state: 'finished' | 'unchanged' | 'error' | 'cancelled' | 'refused';
+  state: 'finished' | 'unchanged' | 'error' | 'cancelled' | 'refused' | 'waiting';
   /** The film, absolute; null if there is none. */
   file: string | null;
   errorCode: string | null;
@@ -25,8 +33,24 @@ export interface RowOutcome {
   log: string | null;
 }
 
-const HEADER = ['row', 'key', 'state', 'file', 'error code', 'error', 'duration', 'warnings'];
+/** What a person calls each of these outcomes: `row 17`, `job 3`, with the sheet or the batch if there are several. */
+export function namesOf(outcomes: readonly RowOutcome[]): (outcome: RowOutcome) => string {
+  const sheets = new Set(outcomes.filter(({ row }) => row !== null).map(({ sheet }) => sheet));
+  const batches = new Set(outcomes.filter(({ row }) => row === null).map(({ batchId }) => batchId));
+  return ({ sheet, row, batchId, index }) => {
+    if (row !== null) return sheets.size > 1 ? `${sheet} row ${row}` : `row ${row}`;
+    return batches.size > 1 ? `batch ${batchId} job ${index}` : `job ${index}`;
+  };
+}
+
+const HEADER = [
+  ...['row', 'key', 'state', 'file', 'error code', 'error', 'duration', 'warnings'],
+  ...['batch', 'job', 'job id'],
+];
 const MARK = '\ufeff';
+
+/** How a file of results begins, whatever character parts its cells. */
+const BEGIN = new RegExp(`^${MARK}${HEADER.join('\\1').replace('\\1', '(.)')}$`);
 
 /**
  * A table of what became of the rows, which grows with each. Every line is on the disk before the next one: a crash leaves
@@ -42,23 +66,34 @@ export class ResultsFile implements Disposable {
    *
    * @throws {ValidationError}
    */
-  constructor(path: string, { delimiter, sheet }: { delimiter: string; sheet: string }) {
-    if (resolve(path) === resolve(sheet)) throw wrong(path, 'is the sheet itself');
-    if (existsSync(path) && !isResults(path)) throw wrong(path, 'is there already, and holds no results');
+  constructor(path: string, { delimiter = ',', sheet }: { delimiter?: string; sheet?: string } = {}) {
+    if (sheet !== undefined && resolve(path) === resolve(sheet)) throw wrong(path, 'is the sheet itself');
+    requireResults(path);
     this.#delimiter = delimiter;
     try {
       this.#file = openSync(path, 'w');
     } catch (error) {
-      throw wrong(path, `cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw wrong(path, isMissing(error) ? 'is in a folder that is not there' : `cannot be written: ${reason}`);
     }
     this.#write(MARK + this.#line(HEADER));
   }
 
   /** Writes the line of a row, and waits until it is on the disk. */
-  add({ row, key, state, file, errorCode, error, duration, warnings }: RowOutcome): void {
+  add(outcome: RowOutcome): void {
+    this.#write(this.#lineOf(outcome));
+  }
+
+  /** Writes the lines of many rows at once, and waits until they are on the disk. */
+  addAll(outcomes: readonly RowOutcome[]): void {
+    if (outcomes.length > 0) this.#write(outcomes.map((outcome) => this.#lineOf(outcome)).join(''));
+  }
+
+  #lineOf(outcome: RowOutcome): string {
+    const { row, key, state, file, errorCode, error, duration, warnings, batchId, index, jobId } = outcome;
     const seconds = duration === null ? '' : String(Math.round(duration * 100) / 100);
     const cells = [
-      String(row),
+      String(row ?? ''),
       key ?? '',
       state,
       file ?? '',
@@ -66,8 +101,11 @@ export class ResultsFile implements Disposable {
       error ?? '',
       seconds,
       warnings.join('\n'),
+      batchId ?? '',
+      String(index ?? ''),
+      jobId ?? '',
     ];
-    this.#write(this.#line(cells));
+    return this.#line(cells);
   }
 
   /** Closes the file. */
@@ -90,13 +128,23 @@ export class ResultsFile implements Disposable {
   }
 }
 
-/** Whether a file begins as this library writes it, whatever parts its cells. */
+/**
+ * Checks that results can be written there: nothing is there yet, or earlier results.
+ *
+ * @throws {ValidationError}
+ */
+export function requireResults(path: string): void {
+  if (existsSync(path) && !isResults(path)) throw wrong(path, 'is there already, and holds no results');
+}
+
+/** Whether a file begins as this library writes it. */
 function isResults(path: string): boolean {
+  if (!statSync(path).isFile()) return false;
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(Buffer.byteLength(MARK + HEADER.join(',')));
     const text = head.subarray(0, readSync(file, head)).toString();
-    return text === '' || /^\ufeffrow(.)key\1state\1file\1error code\1error\1duration\1warnings$/.test(text);
+    return text === '' || BEGIN.test(text);
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ async function studio(t: TestContext, sheet: string, mapping: object = {}) {
     });
   const results = async () => {
     const { rows } = parseRows(await readFile(join(folder, 'results.csv')));
-    return rows.map(({ cells }) => `${String(cells.get('row'))} ${String(cells.get('state'))}`);
+    return rows.map(({ cells }) => `${String(cells.get('row') ?? '')} ${String(cells.get('state'))}`);
   };
   return { folder, write, run, results };
 }
@@ -55,6 +55,62 @@ describe('a sheet on the command line', () => {
     assert.deepEqual((await results()).sort(), ['2 unchanged', '3 finished', '4 finished', '5 unchanged']);
     const films = (await readdir(join(folder, 'renders'))).filter((name) => name.endsWith('.png'));
     assert.deepEqual(films.sort(), ['film 1.png', 'film 2.png', 'film 3.png', 'film 4.png']);
+  });
+
+  it('of more than 1,000 rows becomes several batches, with one file of results and one summary', async (t) => {
+    const ids = Array.from({ length: 1_002 }, (_, index) => index + 1);
+    const { folder, run, results } = await studio(t, ['id', ...ids].join('\r\n'), { key: 'id', name: 'film {id}' });
+    // Only the films of the first and of the last row are not there yet, so that the test renders two and not a thousand.
+    await mkdir(join(folder, 'renders'));
+    await Promise.all(ids.slice(1, -1).map((id) => writeFile(join(folder, 'renders', `film ${id}.png`), 'a film')));
+    const first = await run('render', 'names.csv', '--results', 'results.csv', '--junit', 'junit.xml');
+    assert.equal(first.exitCode, 1);
+    assert.match(first.stdout, /^names\.csv: 2 of 1002 rows are rendered, in 2 batches$/m);
+    assert.match(first.stdout, /^2 finished, 1000 failed\.$/m);
+    const all = await results();
+    assert.equal(new Set(all).size, 1_002);
+    assert.deepEqual(all.slice(-2).sort(), ['1003 finished', '2 finished']);
+    assert.match(await readFile(join(folder, 'junit.xml'), 'utf8'), /tests="1002" failures="0" errors="1000"/);
+
+    for (const id of ids.slice(1, -1)) await rm(join(folder, 'renders', `film ${id}.png`));
+    const again = await run('check', 'names.csv');
+    assert.match(again.stdout, /film 1\.png is there already.*film 1002\.png is there already.*1000 of 1002 rows/s);
+  });
+
+  it('of which a render failed is rendered again by retry, which writes the reports of the whole batch', async (t) => {
+    const { folder, run, results } = await studio(t, 'id;@composition\r\n1;good\r\n2;crash once\r\n', { key: 'id' });
+    assert.equal((await run('render', 'names.csv', '--retries', '0')).exitCode, 1);
+    const reports = ['--results', 'results.csv', '--report', 'report.html', '--junit', 'junit.xml'];
+    const retried = await run('retry', ...reports);
+    assert.equal(retried.exitCode, 0, retried.stdout + retried.stderr);
+    assert.deepEqual(await results(), ['2 unchanged', '3 finished']);
+    assert.match(
+      await readFile(join(folder, 'junit.xml'), 'utf8'),
+      /<testsuite name="names\.csv" tests="2" failures="0"/,
+    );
+    const page = await readFile(join(folder, 'report.html'), 'utf8');
+    assert.match(page, /<h1>names\.csv<\/h1>.*<h2>Row 2 <small>1<.*<h2>Row 3 <small>2</s);
+
+    const nothing = await run('resume', '--results', 'results.csv');
+    assert.equal(nothing.stdout, 'Nothing is left to render.');
+    assert.deepEqual(await results(), []);
+  });
+
+  it('is no more than a batch for the reports: jobs of a batch file have them too, by their numbers', async (t) => {
+    const { folder, run } = await studio(t, 'id\r\n');
+    const job = (composition: string) => ({ ...MAPPING.job, template: { src: 'promo.aep', composition } });
+    const jobs = [job('good'), { ...job('good'), fonts: 7 }, job('errors')];
+    await writeFile(join(folder, 'batch.json'), JSON.stringify({ jobs }));
+    const { exitCode } = await run('render', 'batch.json', '--results', 'results.csv', '--junit', 'junit.xml');
+    assert.equal(exitCode, 1);
+    const { rows } = parseRows(await readFile(join(folder, 'results.csv')));
+    const facts = ['row', 'job', 'state', 'error code'] as const;
+    assert.deepEqual(rows.map(({ cells }) => facts.map((fact) => String(cells.get(fact) ?? '')).join(' ')).sort(), [
+      ' 0 finished ',
+      ' 1 refused VALIDATION_ERROR',
+      ' 2 error AERENDER_FAILED',
+    ]);
+    assert.match(await readFile(join(folder, 'junit.xml'), 'utf8'), /name="job 0".*name="job 1".*name="job 2"/s);
   });
 
   it('is checked by its cells, and nothing is stored or rendered', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { execa } from 'execa';
@@ -133,6 +133,54 @@ describe('a terminal', () => {
     assert.equal(await again.exitCode(), 0);
     assert.deepEqual(await again.lines(), ['Nothing is left to render.']);
   });
+
+  it(
+    'renders the rest of a sheet with --resume after Ctrl-C in its middle, and none of its rows twice',
+    LIMIT,
+    async (t) => {
+      const { cwd, run, goOn } = await studio(t, []);
+      const rows = ['good', 'waits', 'good', 'good', 'good'].map((composition, index) => `${index};${composition}`);
+      await writeFile(join(cwd, 'names.csv'), ['id;@composition', ...rows].join('\n'));
+      const mapping = {
+        template: 'project.aep',
+        key: 'id',
+        name: 'film {id}',
+        job: { settings: { type: 'image', frames: 0 } },
+      };
+      await writeFile(join(cwd, 'names.rows.json'), JSON.stringify(mapping));
+      const render = (...args: string[]) =>
+        run('render', 'names.csv', '--workers', '1', '--results', 'results.csv', ...args);
+      const stateOf = async () =>
+        new Map(
+          (await readFile(join(cwd, 'results.csv'), 'utf8'))
+            .trim()
+            .split('\r\n')
+            .slice(1)
+            .map((line) => [line.split(';')[1], line.split(';')[2]]),
+        );
+      const stopped = render();
+      await stopped.shown(/✓ row 2: [\s\S]*row 3 /);
+      stopped.press('\u0003');
+      await stopped.shown(/press Ctrl-C again/);
+      stopped.press('\u0003');
+      assert.equal(await stopped.exitCode(), 130);
+      assert.match((await stopped.lines()).join('\n'), /Stopped: 1 finished, 0 failed, 4 left\./);
+      assert.deepEqual(
+        [...(await stateOf())],
+        [['0', 'finished'], ...['1', '2', '3', '4'].map((id) => [id, 'waiting'])],
+        'the results tell every row',
+      );
+      await goOn();
+      const resumed = render('--resume', '--explain');
+      assert.equal(await resumed.exitCode(), 0);
+      const text = (await resumed.lines()).join('\n');
+      assert.match(text, /row 2: unchanged, its film is .*film 0\.png\n.*row 3: waiting, /);
+      assert.match(text, /4 finished, 0 failed\.$/);
+      assert.deepEqual([...(await stateOf()).values()].sort(), [...Array(4).fill('finished'), 'unchanged']);
+      const films = (await readdir(join(cwd, 'renders'))).filter((name) => name.endsWith('.png'));
+      assert.deepEqual(films.sort(), ['film 0.png', 'film 1.png', 'film 2.png', 'film 3.png', 'film 4.png']);
+    },
+  );
 
   it('asks whether the unfinished jobs of earlier batches are to be rendered too', LIMIT, async (t) => {
     const { cwd, env, command, run } = await studio(t, ['good']);

@@ -3,9 +3,12 @@ import { describe, it } from 'node:test';
 import { htmlReport } from '../../lib/rows/report.ts';
 import type { RowOutcome } from '../../lib/rows/results.ts';
 
-const base = { key: null, errorCode: null, error: null, duration: 2, warnings: [], log: null };
+const base = {
+  ...{ sheet: 'names.csv', key: null, batchId: null, index: null, jobId: null },
+  ...{ errorCode: null, error: null, duration: 2, warnings: [], log: null },
+};
 const report = (outcomes: RowOutcome[], posters: [string, string | null][] = []) =>
-  htmlReport({ sheet: 'a<b>.csv', outcomes, posters: new Map(posters), file: '/films/report.html' });
+  htmlReport({ title: 'a<b>.csv', outcomes, posters: new Map(posters), file: '/films/report.html' });
 
 describe('the report of a sheet', () => {
   it('has a poster and a film in its place for each row, by a path from the report', () => {
@@ -28,7 +31,7 @@ describe('the report of a sheet', () => {
     ]);
     assert.match(
       html,
-      /<a href="#row-7">row 7<\/a>.*<article id="row-7" class="error">.*it broke <code>AERENDER_FAILED/s,
+      /<a href="#entry-1">row 7<\/a>.*<article id="entry-1" class="error">.*Row 7.*it broke <code>AERENDER_FAILED/s,
     );
   });
 
@@ -41,6 +44,21 @@ describe('the report of a sheet', () => {
     assert.equal(html.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;').length - 1, 4);
     assert.match(html, /default-src 'none'/);
     assert.ok(!/(src|href)="(https?:)?\/\//.test(html), 'it asks no network');
+  });
+
+  it('calls jobs of batch files by their numbers, and says what was not reached', () => {
+    const job = { ...base, sheet: null, row: null, file: null } as const;
+    const one = report([
+      { ...job, batchId: 'A', index: 0, state: 'error' },
+      { ...job, batchId: 'A', index: 1, state: 'waiting' },
+    ]);
+    assert.match(one, /<title>[^<]*0 with a film, 1 without, 1 not reached</);
+    assert.match(one, /Without a film: <a href="#entry-1">job 0<\/a><\/nav>/);
+    const two = report([
+      { ...job, batchId: 'A', index: 0, state: 'error' },
+      { ...job, batchId: 'B', index: 0, state: 'error' },
+    ]);
+    assert.match(two, />batch A job 0<.*>batch B job 0</s);
   });
 
   it('shows the end of a long log', () => {

@@ -8,11 +8,14 @@ import { ResultsFile, type RowOutcome } from '../../lib/rows/results.ts';
 import { parseRows } from '../../lib/rows/sheet.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+const NO_JOB = { sheet: 'names.csv', batchId: null, index: null, jobId: null };
 const FINISHED: RowOutcome = {
+  ...{ sheet: 'names.csv', batchId: 'BATCH', index: 4, jobId: 'JOB' },
   ...{ row: 2, key: null, state: 'finished', file: '/films/ada.mp4', errorCode: null, error: null, duration: 1.234 },
   ...{ warnings: [], log: null },
 };
 const FAILED: RowOutcome = {
+  ...NO_JOB,
   ...{
     row: 3,
     key: '=cmd|x',
@@ -32,7 +35,7 @@ describe('the results of a sheet', () => {
     const first = await readFile(file, 'utf8');
     assert.equal(
       first,
-      '\ufeffrow;key;state;file;error code;error;duration;warnings\r\n2;;finished;/films/ada.mp4;;;1.23;\r\n',
+      '\ufeffrow;key;state;file;error code;error;duration;warnings;batch;job;job id\r\n2;;finished;/films/ada.mp4;;;1.23;;BATCH;4;JOB\r\n',
     );
     results.add(FAILED);
     const { rows } = parseRows(await readFile(file));
@@ -58,13 +61,23 @@ describe('the results of a sheet', () => {
   });
 
   it('are XML for CI, whatever a message has in it', () => {
-    const xml = junitReport('a & b.csv', [FINISHED, FAILED, { ...FAILED, row: 4, state: 'refused' }]);
+    const xml = junitReport('a & b.csv', [
+      ...[FINISHED, FAILED],
+      { ...FAILED, row: 4, state: 'refused' },
+      { ...FAILED, row: 5, state: 'waiting' },
+    ]);
     const seen: Record<string, unknown>[] = [];
     const parser = new SaxesParser();
     parser.on('opentag', ({ name, attributes }) => void seen.push({ name, ...attributes }));
     parser.on('error', (error) => assert.fail(error));
     parser.write(xml).close();
-    assert.partialDeepStrictEqual(seen[0], { name: 'testsuites', tests: '3', failures: '1', errors: '1' });
+    assert.partialDeepStrictEqual(seen[0], {
+      name: 'testsuites',
+      tests: '4',
+      failures: '1',
+      errors: '1',
+      skipped: '1',
+    });
     assert.partialDeepStrictEqual(
       seen.find(({ name }) => name === 'failure'),
       { type: 'AERENDER_FAILED', message: 'a "b"; <c>\ufffd' },
