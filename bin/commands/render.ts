@@ -51,8 +51,8 @@ ${examples(
         }
         const batch = await readBatchFile(file);
         requireReports(own, [file]);
-        process.exitCode = await withEngine(options, 'keep', (engine) =>
-          withReports(own, { title: batch.title }, (outcomes) =>
+        process.exitCode = await withEngine(options, 'keep', (engine, settings) =>
+          withReports(own, { title: batch.title, settings }, (outcomes) =>
             render(engine, batch, outcomes, { form, withPending: own.withPending }),
           ),
         );

@@ -20,10 +20,10 @@ export function resumeCommand(): Command {
       const options = globalOptions(command);
       const form = outputForm({ ...options, ...own });
       requireReports(own);
-      process.exitCode = await withEngine(options, 'look', async (engine) => {
+      process.exitCode = await withEngine(options, 'look', async (engine, settings) => {
         if (form === 'events') printEvents(engine);
         const ids = id === undefined ? (await unfinishedBatches(engine)).map(({ batchId }) => batchId) : [id];
-        return await renderUnfinished(engine, ids, { form, reports: own });
+        return await renderUnfinished(engine, ids, { form, settings, reports: own });
       });
     });
 }

@@ -32,11 +32,12 @@ export function retryCommand(): Command {
       const options = globalOptions(command);
       const form = outputForm({ ...options, ...flags });
       requireReports(flags);
-      process.exitCode = await withEngine(options, 'look', async (engine) => {
+      process.exitCode = await withEngine(options, 'look', async (engine, settings) => {
         if (form === 'events') printEvents(engine);
         const { batchId, retriedCount } = await retry(engine, id, jobs, flags);
         const nothing = 'No job failed or was cancelled there; nothing to render again.';
-        return await renderUnfinished(engine, [batchId], { form, reports: flags, nothing, rest: retriedCount > 0 });
+        const wishes = { form, settings, reports: flags, nothing, rest: retriedCount > 0 };
+        return await renderUnfinished(engine, [batchId], wishes);
       });
     });
 }

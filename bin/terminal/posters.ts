@@ -16,9 +16,11 @@ export class Posters implements Disposable {
   readonly #gone: Promise<void>;
   #heard: () => void = () => {};
 
-  constructor() {
-    this.#child = fork(fileURLToPath(PROCESS), { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    // Without node-av there are no posters: the report says so, and shows what the browser draws.
+  /** `ffmpeg`: a program that makes them; null: node-av. */
+  constructor(ffmpeg: string | null) {
+    const args = ffmpeg === null ? [] : [ffmpeg];
+    this.#child = fork(fileURLToPath(PROCESS), args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    // With neither there are no posters: the report shows what the browser draws of each film.
     this.#gone = new Promise((resolve) => {
       this.#child.once('exit', () => resolve());
       this.#child.once('error', () => resolve());

@@ -36,8 +36,10 @@ export async function renderSheet(
   const sheet = await readSheetJobs(file, flags);
   requireReports(flags, [file, ...(sheet.mappingFile === null ? [] : [sheet.mappingFile])]);
   const place = { title: sheet.sheet.name, delimiter: sheet.sheet.format.delimiter };
-  return await withEngine(options, 'keep', (engine) =>
-    withReports(flags, place, (outcomes) => new SheetRender(engine, sheet, outcomes).run(flags, choices)),
+  return await withEngine(options, 'keep', (engine, settings) =>
+    withReports(flags, { ...place, settings }, (outcomes) =>
+      new SheetRender(engine, sheet, outcomes).run(flags, choices),
+    ),
   );
 }
 

@@ -5,10 +5,12 @@ import { followBatches } from './follow-batches.ts';
 import { detailsOf, exitCodeOf, NOTHING, type OutputForm, printCounts, printSummary } from './output-form.ts';
 import { print } from './print.ts';
 import { type ReportFlags, withReports } from './reports.ts';
+import type { Settings } from './settings.ts';
 import { unfinishedIn } from './unfinished.ts';
 
 interface Wishes {
   form: OutputForm;
+  settings: Settings;
   reports: ReportFlags;
   /** What is said if there is nothing to render. */
   nothing?: string;
@@ -20,7 +22,7 @@ interface Wishes {
 export async function renderUnfinished(
   engine: BatchEngine,
   batchIds: readonly string[],
-  { form, reports, nothing = 'Nothing is left to render.', rest = true }: Wishes,
+  { form, settings, reports, nothing = 'Nothing is left to render.', rest = true }: Wishes,
 ): Promise<number> {
   const details = await Promise.all(batchIds.map((id) => engine.batches.get(id)));
   const batches = rest ? details.map(unfinishedIn).filter(({ jobs }) => jobs.length > 0) : [];
@@ -29,7 +31,7 @@ export async function renderUnfinished(
     for (const { batchId, jobs } of batches)
       print(`Batch ${batchId}: ${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} left`);
   }
-  const followed = await withReports(reports, { title: titleOf(details) }, async (outcomes) => {
+  const followed = await withReports(reports, { title: titleOf(details), settings }, async (outcomes) => {
     outcomes.follow(engine);
     for (const batch of details) await outcomes.batch(engine, batch);
     return batches.length === 0 ? NOTHING : await followBatches(engine, batches, { silent: form !== 'text' });

@@ -2,12 +2,15 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { junitReport } from '../../lib/rows/junit.ts';
 import { htmlReport, REPORT_BEGIN } from '../../lib/rows/report.ts';
 import { ResultsFile, requireResults } from '../../lib/rows/results.ts';
+import { configOf } from './engine.ts';
 import { Outcomes } from './outcomes.ts';
 import { Posters } from './posters.ts';
+import type { Settings } from './settings.ts';
 
 /** What a command that renders writes besides the films. */
 export interface ReportFlags {
@@ -46,12 +49,12 @@ export function requireReports(flags: ReportFlags, inputs: readonly string[] = [
 /** Gathers what becomes of rows or jobs while a command works, and writes the reports that it was asked for. */
 export async function withReports<Result>(
   flags: ReportFlags,
-  { title, delimiter }: { title: string; delimiter?: string },
+  { title, delimiter, settings }: { title: string; delimiter?: string; settings: Settings },
   work: (outcomes: Outcomes) => Promise<Result>,
 ): Promise<Result> {
   using results =
     flags.results === undefined ? null : new ResultsFile(flags.results, delimiter === undefined ? {} : { delimiter });
-  using posters = flags.report === undefined ? null : new Posters();
+  using posters = flags.report === undefined ? null : new Posters(new BundledEncoder(configOf(settings).bundled).file);
   const outcomes = new Outcomes(results, posters);
   let isDone = false;
   try {

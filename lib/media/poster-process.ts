@@ -1,5 +1,11 @@
-/** A process that draws the posters of films: for each path that it is sent, a small JPEG, or null if it cannot be read. */
+/**
+ * A process that draws the posters of films: for each path that it is sent, a small JPEG, or null if it cannot be read. Its
+ * argument is an FFmpeg program that does it in the place of node-av.
+ */
+import { execa } from 'execa';
 import { probeVideoFootage, VideoDecoder } from './decode-video.ts';
+import { posterArguments, probeArguments } from './ffmpeg/arguments.ts';
+import { ffprobeBeside, videoFactsOf } from './ffmpeg/program.ts';
 import { nodeAv } from './native.ts';
 
 /** Pixels across. */
@@ -7,11 +13,27 @@ const WIDTH = 480;
 const QUALITY = 70;
 /** The first moment of a film is often black. Seconds. */
 const LATEST = 1;
+const LONGEST_WAIT_MS = 20_000;
 
-async function posterOf(path: string): Promise<string | null> {
+const [, , ffmpeg] = process.argv;
+
+function timeOf(duration: number): number {
+  return Math.min(LATEST, duration > 0 ? duration / 2 : 0);
+}
+
+async function posterByProgram(program: string, path: string): Promise<string | null> {
+  const limits = { timeout: LONGEST_WAIT_MS, windowsHide: true, stdin: 'ignore', stderr: 'ignore' } as const;
+  const { stdout: facts } = await execa(ffprobeBeside(program), probeArguments(path), limits);
+  const { duration } = videoFactsOf(facts, path);
+  const args = posterArguments(path, timeOf(duration), WIDTH);
+  const { stdout } = await execa(program, args, { ...limits, encoding: 'buffer' });
+  return stdout.length === 0 ? null : Buffer.from(stdout).toString('base64');
+}
+
+async function posterByLibrary(path: string): Promise<string | null> {
   const { duration } = probeVideoFootage(path);
   await using film = new VideoDecoder(path);
-  const shown = await film.frameAt(Math.min(LATEST, duration > 0 ? duration / 2 : 0));
+  const shown = await film.frameAt(timeOf(duration));
   if (shown === null) return null;
   const { AV_PIX_FMT_RGBA, Frame, Scaler } = nodeAv();
   const { width, height, pixels } = shown;
@@ -34,7 +56,8 @@ function even(pixels: number): number {
 let last = Promise.resolve();
 process.on('message', ({ path }: { path: string }) => {
   last = last.then(async () => {
-    const poster = await posterOf(path).catch(() => null); // The report goes without it.
+    const made = ffmpeg === undefined ? posterByLibrary(path) : posterByProgram(ffmpeg, path);
+    const poster = await made.catch(() => null); // The report goes without it.
     process.send?.({ path, poster });
   });
 });

@@ -59,6 +59,15 @@ export function decodeArguments(path: string, { width, height, frameRate }: Vide
   ];
 }
 
+/** Writes the picture at a time (seconds) as a JPEG to its stdout, no wider than `width`. */
+export function posterArguments(path: string, time: number, width: number): string[] {
+  return [
+    ...QUIET,
+    ...['-ss', `${time}`, ...FOREIGN, '-i', `file:${path}`, '-map', '0:v:0', '-frames:v', '1'],
+    ...['-vf', `scale=w='min(${width},iw)':h=-2:out_range=pc,format=yuvj420p`, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
+  ];
+}
+
 /** For ffprobe: it prints JSON, which `videoFactsOf` reads. */
 export function probeArguments(path: string): string[] {
   const entries = 'stream=width,height,avg_frame_rate,duration:format=duration';

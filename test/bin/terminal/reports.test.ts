@@ -3,7 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { requireReports, withReports } from '../../../bin/terminal/reports.ts';
+import { readSettings } from '../../../bin/terminal/settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const settings = await readSettings({}, {});
 
 describe('reports', () => {
   it('never replace what is rendered, one another, or a file of somebody else', async (t) => {
@@ -31,7 +34,7 @@ describe('reports', () => {
     const flags = { results, report, junit } as Record<string, string>;
     for (const index of [0, 1]) {
       requireReports(flags);
-      await withReports(flags, { title: 'names.csv' }, async (outcomes) =>
+      await withReports(flags, { title: 'names.csv', settings }, async (outcomes) =>
         outcomes.expect({ jobId: 'JOB', batchId: 'BATCH', index }),
       );
     }
@@ -44,7 +47,7 @@ describe('reports', () => {
     await writeFile(junit, '');
     const fault = new Error('the database is locked');
     await assert.rejects(
-      withReports({ junit }, { title: 'x' }, () => Promise.reject(fault)),
+      withReports({ junit }, { title: 'x', settings }, () => Promise.reject(fault)),
       fault,
     );
     assert.equal(await readFile(junit, 'utf8'), '');
