@@ -76,7 +76,7 @@ async function write(flags: ReportFlags, title: string, outcomes: Outcomes, post
   }
 }
 
-/** An empty file is nobody's work. */
+/** Whether a file begins as a report of ours does; an empty one may be written to as well. */
 function beginsWith(path: string, begin: string): boolean {
   if (!statSync(path).isFile()) return false;
   const file = openSync(path, 'r');
