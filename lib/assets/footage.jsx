@@ -38,6 +38,17 @@ function replaceFootage(layer, step) {
     layer.name = name;
   }
 }
+// A number is that of the layer in the template: these are found before a step removes a layer above.
+function findNumberedLayers() {
+  for (var i = 0; i < job.steps.length; i += 1) {
+    var step = job.steps[i];
+    var composition = step.layerIndex === undefined ? null : compositionOf(step);
+    if (composition !== null && step.layerIndex <= composition.numLayers) {
+      step.layer = composition.layer(step.layerIndex);
+    }
+  }
+}
+findNumberedLayers();
 STEPS.footage = function (step) {
-  replaceFootage(findLayer(step), step);
+  replaceFootage(step.layer === undefined ? findLayer(step) : unlocked(step.layer), step);
 };

@@ -148,6 +148,8 @@ describe("aerender's output", () => {
     for (const line of [
       'WARNING:After Effects warning: no',
       'aerender WARNING -3: no',
+      // A script's undo group that is not closed: no reason to end a job.
+      'WARNING:After Effects warning: Undo group mismatch, will attempt to fix.',
       'After Effects-Warnung: no',
       'Achtung: Datei fehlt',
       'AVVERTENZA: manca un file',

@@ -43,8 +43,8 @@ const valuesOf = (layer: FakeLayer) =>
 const call = (name: string, layerNames: string[], params: object, composition?: string) =>
   ({ type: 'function', name, layerNames, composition, params }) as Step;
 
-function run(items: Items, ...steps: Step[]): void {
-  runInAfterEffects(items, jobScript({ composition: 'main', steps }));
+function run(items: Items, ...steps: Step[]): string[] {
+  return runInAfterEffects(items, jobScript({ composition: 'main', steps }));
 }
 
 describe('the functions of a job in After Effects', () => {
@@ -276,6 +276,24 @@ describe('a script of a job in After Effects', () => {
     assert.equal(text.value.text, 'first|doggo||function () { return 1; }|undefined');
   });
 
+  it('that leaves an undo group open, or closes one too many, keeps no later asset from its layer', async (t) => {
+    const { items, main } = project();
+    const { text } = textLayer(main, 'words', new FakeDocument('old'));
+    const src = join(await temporaryFolder(t), 'own.jsx');
+    const after: Step = { type: 'text', layerName: 'words', value: 'new' };
+    for (const [code, warnings] of [
+      ["app.beginUndoGroup('mine');", 1],
+      ['app.endUndoGroup();', 1],
+      ["app.beginUndoGroup('mine'); app.endUndoGroup();", 0],
+    ] as const) {
+      await writeFile(src, code);
+      assert.equal(run(items, script(src), after).length, warnings);
+      assert.equal(text.value.text, 'new');
+    }
+    // Ours open none: a job is never undone.
+    assert.deepEqual(run(items, after), []);
+  });
+
   it('ends the job where it is wrong or fails, with the name of the asset', async (t) => {
     const { items } = project();
     const folder = await temporaryFolder(t);
@@ -328,15 +346,41 @@ describe('a property that After Effects hides', () => {
       separationLeader: leader,
     });
     group.members.push(part);
-    layer.members.push(new FakeProperty('ADBE Time Remapping', 0));
-    Object.assign(layer, { canSetTimeRemapEnabled: true, timeRemapEnabled: false });
+    const remap = layer.addTimeRemap();
     run(
       items,
       { type: 'data', layerName: 'box', property: 'ADBE Position_0', value: 30 },
       { type: 'data', layerName: 'box', property: 'ADBE Time Remapping', value: 2 },
     );
     assert.deepEqual([leader.dimensionsSeparated, part.value], [true, 30]);
-    assert.equal(Reflect.get(layer, 'timeRemapEnabled'), true);
+    // It goes off again with its last keyframe.
+    assert.deepEqual([layer.timeRemapEnabled, remap.numKeys, remap.value], [true, 1, 2]);
+    run(items, { type: 'data', layerName: 'box', property: 'Time Remap', value: 1 } as Step);
+    assert.deepEqual([layer.timeRemapEnabled, remap.numKeys, remap.value], [true, 1, 1]);
+  });
+
+  it('is refused with the words of After Effects if it cannot be switched on', () => {
+    const { items, main } = project();
+    const layer = new FakeLayer(main, 'box', solidItem(items, 9), transformGroup());
+    layer.addTimeRemap();
+    layer.timeRemap = null;
+    const step = { type: 'data', layerName: 'box', property: 'ADBE Time Remapping', value: 2 } as Step;
+    assert.throws(() => run(items, step), /SCRIPT_FAILED.*assets\[0\] \(property 'ADBE Time Remapping'\).*hidden/);
+  });
+
+  it('takes no value of another form, and the fault names the asset', () => {
+    const { items, main } = project();
+    new FakeLayer(main, 'box', solidItem(items, 9), transformGroup());
+    for (const [property, value] of [
+      ['ADBE Opacity', 'half'],
+      ['ADBE Opacity', [50]],
+      ['ADBE Position', [1, 2, 3, 4]],
+      ['ADBE Position', 7],
+    ] as const)
+      assert.throws(
+        () => run(items, { type: 'data', layerName: 'box', property, value } as Step),
+        /SCRIPT_FAILED.*assets\[0\]/,
+      );
   });
 });
 
@@ -367,6 +411,20 @@ describe('the steps of a job in After Effects', () => {
     opacity.numKeys = 3;
     run(items, { type: 'data', layerName: 'box', property: 'Transform->Opacity', value: 20 } as Step);
     assert.deepEqual([opacity.numKeys, opacity.value], [0, 20]);
+  });
+
+  it('count layers as the template does, whatever steps before them have removed', async (t) => {
+    const { items, main } = project();
+    const layers = ['a', 'b', 'c'].map((name, index) => new FakeLayer(main, name, solidItem(items, 10 + index)));
+    const src = join(await temporaryFolder(t), 'new.png');
+    await writeFile(src, '');
+    const footage = { type: 'footage', layerIndex: 3, src } as Step;
+    run(items, call('layer-remove', ['a'], {}), footage);
+    assert.deepEqual(
+      layers.map(({ source }) => source?.name),
+      ['solid', 'solid', 'new.png'],
+    );
+    assert.throws(() => run(items, footage), /LAYER_NOT_FOUND.*Layer 3 not found/);
   });
 
   it('say of a file that is gone that it is gone', () => {

@@ -11,6 +11,7 @@ import {
   FakeGroup,
   FakeProperty,
   type FakeText,
+  FakeTimeRemap,
   PropertyType,
   PropertyValueType,
   requireUnlocked,
@@ -54,6 +55,8 @@ export class FakeLayer extends FakeGroup {
   readonly id: number;
   source: FakeFootage | null;
   readonly nullLayer = false;
+  /** Null: its source does not move, so that time remapping cannot be switched on. */
+  timeRemap: FakeTimeRemap | null = null;
   #start = 0;
 
   constructor(comp: FakeComp, name: string, source: FakeFootage | null, ...groups: FakeGroup[]) {
@@ -84,6 +87,26 @@ export class FakeLayer extends FakeGroup {
     this.#start = time;
     this.inPoint += moved;
     this.outPoint += moved;
+  }
+
+  get canSetTimeRemapEnabled(): boolean {
+    return this.timeRemap !== null;
+  }
+
+  get timeRemapEnabled(): boolean {
+    return this.timeRemap !== null && this.timeRemap.numKeys > 0;
+  }
+
+  set timeRemapEnabled(enabled: boolean) {
+    if (this.timeRemap === null) throw new Error('timeRemapEnabled cannot be set for this layer');
+    this.timeRemap.numKeys = enabled ? 2 : 0;
+  }
+
+  /** For a source that moves: it can be switched on. */
+  addTimeRemap(): FakeTimeRemap {
+    this.timeRemap = new FakeTimeRemap();
+    this.members.push(this.timeRemap);
+    return this.timeRemap;
   }
 
   remove(): void {
@@ -119,7 +142,7 @@ export class FakeComp {
   readonly usedIn = [];
   readonly stack: FakeLayer[] = [];
   workAreaStart = 0;
-  workAreaDuration = 4;
+  #workAreaDuration = 4;
   readonly #items: (FakeComp | FakeFootage)[];
   #duration = 4;
 
@@ -135,8 +158,21 @@ export class FakeComp {
   }
 
   set duration(seconds: number) {
+    if (!(seconds > 0 && seconds <= 10_800)) throw new Error(`duration: value ${seconds} out of range`);
     this.#duration = seconds;
-    this.workAreaDuration = Math.min(this.workAreaDuration, seconds - this.workAreaStart);
+    this.workAreaStart = Math.min(this.workAreaStart, seconds - 1 / this.frameRate);
+    this.#workAreaDuration = Math.min(this.#workAreaDuration, seconds - this.workAreaStart);
+  }
+
+  get workAreaDuration(): number {
+    return this.#workAreaDuration;
+  }
+
+  set workAreaDuration(seconds: number) {
+    const most = this.#duration - this.workAreaStart;
+    if (!(seconds > 0 && seconds <= most))
+      throw new Error(`workAreaDuration: value ${seconds} out of range to ${most}`);
+    this.#workAreaDuration = seconds;
   }
 
   get numLayers(): number {
@@ -175,10 +211,22 @@ export function transformGroup(): FakeGroup {
   );
 }
 
-/** Runs a script on a project of these items, as After Effects would. */
-export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], script: string): void {
+/**
+ * Runs a script on a project of these items, as After Effects would, and returns what it warns of: undo groups that were
+ * not closed, or closed and never opened, which After Effects mends itself.
+ */
+export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], script: string): string[] {
+  let undoGroups = 0;
+  let isBalanced = true;
   const context = extendScriptRealm({
     app: {
+      beginUndoGroup: () => {
+        undoGroups += 1;
+      },
+      endUndoGroup: () => {
+        if (undoGroups === 0) isBalanced = false;
+        else undoGroups -= 1;
+      },
       project: {
         item: (index: number) => {
           const item = items[index - 1];
@@ -222,4 +270,5 @@ export function runInAfterEffects(items: readonly (FakeComp | FakeFootage)[], sc
   const evalFile = ({ fsName }: { fsName: string }) => runInContext(readFileSync(fsName, 'utf8'), context);
   Object.assign(context, { $: { global: context, evalFile } });
   runInContext(script, context);
+  return isBalanced && undoGroups === 0 ? [] : ['Undo group mismatch, will attempt to fix.'];
 }

@@ -26,19 +26,63 @@ export class FakeProperty {
   }
 
   setValue(value: unknown): void {
-    requireUnlocked(this.layer);
     if (this.numKeys > 0) throw new Error('it has keyframes');
-    this.value = value;
+    this.#set(value);
+  }
+
+  setValueAtKey(key: number, value: unknown): void {
+    this.#requireKey(key);
+    this.#set(value);
   }
 
   removeKey(key: number): void {
-    if (key < 1 || key > this.numKeys) throw new Error(`no key ${key}`);
+    this.#requireKey(key);
     this.numKeys -= 1;
+  }
+
+  /** Time remapping is off, and hidden, without a keyframe. */
+  protected get isHidden(): boolean {
+    return false;
+  }
+
+  #requireKey(key: number): void {
+    if (key < 1 || key > this.numKeys) throw new Error(`no key ${key}`);
+  }
+
+  #set(value: unknown): void {
+    requireUnlocked(this.layer);
+    if (this.isHidden) throw new Error('the property or a parent property is hidden');
+    requireForm(value, this.value);
+    this.value = value;
   }
 
   valueAtTime(): unknown {
     return this.value;
   }
+}
+
+/** Off in a new layer: `timeRemapEnabled` shows it, with a keyframe at each end of the source. */
+export class FakeTimeRemap extends FakeProperty {
+  constructor() {
+    super('ADBE Time Remapping', 0);
+  }
+
+  protected override get isHidden(): boolean {
+    return this.numKeys === 0;
+  }
+}
+
+/** A number for a number; for an array one of as many numbers, or without the third of a position. */
+function requireForm(value: unknown, old: unknown): void {
+  if (!Array.isArray(old)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error('the value is not a number');
+    return;
+  }
+  // One of the script's realm, whose arrays have the methods of ES3.
+  const parts: unknown[] = Array.isArray(value) ? Array.from(value) : [];
+  const isLong = parts.length === old.length || (old.length === 3 && parts.length === 2);
+  if (!isLong || !parts.every((part) => typeof part === 'number' && Number.isFinite(part)))
+    throw new Error(`the value is not an array of ${old.length} numbers`);
 }
 
 export class FakeGroup {
@@ -79,12 +123,34 @@ export class FakeDocument {
   leading = 0;
   autoLeading = true;
   applyFill = false;
-  fillColor = [0, 0, 0];
+  applyStroke = false;
+  #fillColor = [0, 0, 0];
+  #strokeColor = [0, 0, 0];
   readonly box: number[] | null;
 
   constructor(text: string, box: number[] | null = null) {
     this.text = text;
     this.box = box;
+  }
+
+  get fillColor(): number[] {
+    if (!this.applyFill) throw new Error('fillColor: the text has no fill');
+    return this.#fillColor;
+  }
+
+  set fillColor(color: number[]) {
+    this.#fillColor = color;
+    this.applyFill = true;
+  }
+
+  get strokeColor(): number[] {
+    if (!this.applyStroke) throw new Error('strokeColor: the text has no stroke');
+    return this.#strokeColor;
+  }
+
+  set strokeColor(color: number[]) {
+    this.#strokeColor = color;
+    this.applyStroke = true;
   }
 
   get boxText(): boolean {
@@ -98,7 +164,10 @@ export class FakeDocument {
   }
 
   copy(): FakeDocument {
-    return Object.assign(new FakeDocument(this.text, this.box), this);
+    const copy = Object.assign(new FakeDocument(this.text, this.box), this);
+    copy.#fillColor = this.#fillColor;
+    copy.#strokeColor = this.#strokeColor;
+    return copy;
   }
 }
 

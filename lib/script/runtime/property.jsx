@@ -107,9 +107,19 @@ function findProperty(layer, path) {
   }
   return property;
 }
-function removeKeys(property) {
-  for (var i = property.numKeys; i > 0; i -= 1) {
+function removeKeys(property, left) {
+  for (var i = property.numKeys; i > left; i -= 1) {
     property.removeKey(i);
+  }
+}
+// After Effects switches time remapping off with its last keyframe, so the first one stays and holds the value.
+function setForWholeTime(property, value) {
+  if (property.matchName === 'ADBE Time Remapping' && property.numKeys > 0) {
+    removeKeys(property, 1);
+    property.setValueAtKey(1, value);
+  } else {
+    removeKeys(property, 0);
+    property.setValue(value);
   }
 }
 function setText(property, text) {
@@ -158,12 +168,11 @@ function setProperty(property, value) {
   if (property.expressionEnabled) {
     property.expressionEnabled = false;
   }
-  removeKeys(property);
   if (property.propertyValueType === PropertyValueType.COLOR && value instanceof Array && value.length === 3) {
     value = value.concat([1]);
   }
   if (value === true || value === false) {
     value = value ? 1 : 0;
   }
-  property.setValue(value);
+  setForWholeTime(property, value);
 }
