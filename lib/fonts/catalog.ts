@@ -8,7 +8,6 @@ import {
   findFonts,
   labelsOf,
   missingFontWarning,
-  replacementFor,
   styleOf,
   type TextFont,
 } from './choose.ts';
@@ -20,6 +19,7 @@ import {
   type FontFile,
   FontFiles,
   type FontPlace,
+  faceNumber,
   fileOf,
   fontLabel,
   glyphsOf,
@@ -28,6 +28,7 @@ import {
 } from './font.ts';
 import { OWN_FONTS } from './font-bytes.ts';
 import { libraryFontPath } from './library.ts';
+import { replacementFor } from './replacement.ts';
 
 /** What the catalog needs of the store. */
 export interface FontStore {
@@ -150,7 +151,7 @@ export class FontCatalog {
   charactersOf({ path, index }: Pick<AvailableFont, 'path' | 'index'>): CharacterSet {
     const known = this.#characters.get(path) ?? this.#store.fontFiles.characters(path).map(CharacterSet.parse);
     this.#characters.set(path, known);
-    return known[index] ?? new CharacterSet([]);
+    return known[faceNumber(index)] ?? new CharacterSet([]);
   }
 }
 

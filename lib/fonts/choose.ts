@@ -1,5 +1,5 @@
 import { type AvailableFont, type CharacterSet, type FontPlace, fontLabel, type WantedFont } from './font.ts';
-import { isInvisible, PRIVATE, type WritingSystem, writingSystems } from './writing-systems.ts';
+import { canDraw, isInvisible, PRIVATE, type WritingSystem, writingSystems } from './writing-systems.ts';
 
 /** The very file that serves a wanted font. */
 export interface FoundFont extends AvailableFont {
@@ -51,40 +51,13 @@ export function bestMatch(wanted: WantedFont, available: readonly AvailableFont[
   );
 }
 
-/**
- * The font that is drawn in place of a missing one: another style of its family, else the package's own, each in the
- * nearest weight and slant. A text without a font would not be drawn at all.
- */
-export async function replacementFor(
-  wanted: WantedFont,
-  sources: readonly FontSource[],
-): Promise<(AvailableFont & { place: FontPlace }) | null> {
-  const named = 'fileName' in wanted ? { name: wanted.fileName, family: '', style: '' } : wanted;
-  const { weight, italic } = styleOf(named);
-  const nearest = (fonts: readonly AvailableFont[]): AvailableFont | undefined =>
-    [...fonts].sort((a, b) => distance(a) - distance(b))[0];
-  const distance = (font: AvailableFont) => Math.abs(font.weight - weight) + (font.italic === italic ? 0 : SLANT);
-  for (const { place, fonts } of named.family === '' ? [] : sources) {
-    const found = nearest((await fonts()).filter(({ family }) => same(family, named.family)));
-    if (found !== undefined) return { ...found, place };
-  }
-  const own = await sources.find(({ place }) => place === 'own')?.fonts();
-  const found = nearest((own ?? []).filter(({ family }) => family === OWN_FAMILY));
-  return found === undefined ? null : { ...found, place: 'own' };
-}
-
-/** As much as half of the way from regular to bold. */
-const SLANT = 150;
-/** The family of `assets/fonts` that has Latin, Greek and Cyrillic in several weights. */
-const OWN_FAMILY = 'Inter';
-
 /** Older names have the weight in the family: `Inter Semi Bold` in the style `Regular` is `Inter` in `SemiBold`. */
 function fullName({ family, style }: { family: string; style: string }): string {
   return plain(`${family}${style}`).replace(/regular$/, '');
 }
 
 /** Names of fonts and files differ in case between systems, and `Semi Bold` is `SemiBold` in a PostScript name. */
-function same(a: string, b: string): boolean {
+export function same(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
@@ -212,7 +185,8 @@ function lackingIn(texts: readonly string[], fonts: readonly TextFont[]): Map<Wr
   const seen = new Set<string>();
   for (const text of texts) {
     const systems = new Map<string, WritingSystem>();
-    for (const character of text) {
+    // Letters that are written in parts are drawn whole where a font has them so.
+    for (const character of text.normalize('NFC')) {
       if (seen.has(character)) continue;
       seen.add(character);
       if (isInvisible(character) || fonts.every((font) => hasIn(font.characters, character))) continue;
@@ -271,7 +245,7 @@ function inWeights(
 }
 
 function hasIn(set: CharacterSet, character: string): boolean {
-  return set.has(character.codePointAt(0) ?? 0);
+  return canDraw(character, (code) => set.has(code));
 }
 
 /** What is said of characters that are drawn as boxes. `who` names the fonts that were asked for. */

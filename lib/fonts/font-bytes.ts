@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
 import { ownFile } from '../own-files.ts';
+import { faceNumber, instanceNumber } from './font.ts';
+import { namedInstance } from './instance.ts';
 
 /** The package's own fonts; their licences are beside them. */
 export const OWN_FONTS = fileURLToPath(ownFile('../../assets/fonts', import.meta.url));
@@ -15,6 +17,33 @@ export function isPacked(path: string): boolean {
 export function fontBytes(path: string): Buffer {
   const bytes = readFileSync(path);
   return isPacked(path) ? brotliDecompressSync(bytes) : bytes;
+}
+
+/** A font file, and the position of a face in it. */
+export interface FaceBytes {
+  bytes: Buffer;
+  face: number;
+}
+
+/** The faces that were read, as long as something holds their bytes. */
+const opened = new Map<string, WeakRef<FaceBytes>>();
+
+/** The file of a face, or one that is made of a named instance. It is read once: several texts ask for it, in several ways. */
+export function faceBytes({ path, index }: { path: string; index: number }): FaceBytes {
+  const key = `${path}\0${index}`;
+  const known = opened.get(key)?.deref();
+  if (known !== undefined) return known;
+  const made = readFace(path, index);
+  opened.set(key, new WeakRef(made));
+  return made;
+}
+
+function readFace(path: string, index: number): FaceBytes {
+  const bytes = fontBytes(path);
+  const face = faceNumber(index);
+  if (instanceNumber(index) === 0) return { bytes, face };
+  const fvar = tablesOf(bytes, face).tables.find(({ tag }) => tag === 'fvar');
+  return { bytes: namedInstance(bytes, index, fvar?.content ?? Buffer.alloc(0)), face: 0 };
 }
 
 /** Sources: the OpenType specification, "Organization of an OpenType font", "name". */
@@ -39,8 +68,8 @@ function tablesOf(bytes: Buffer, index: number): { signature: Buffer; tables: Ta
 }
 
 /** A font file of one face of a file, which has a name of its own: programs that look fonts up by name find this one. */
-export function standaloneFont(bytes: Buffer, index: number, family: string): Buffer {
-  const { signature, tables: all } = tablesOf(bytes, index);
+export function standaloneFont({ bytes, face }: FaceBytes, family: string): Buffer {
+  const { signature, tables: all } = tablesOf(bytes, face);
   const tables = [{ tag: NAME, content: nameTable(family) }, ...all.filter(({ tag }) => !LEFT_OUT.has(tag))];
   // Readers search the tables by halves.
   tables.sort((a, b) => (a.tag < b.tag ? -1 : 1));
@@ -54,8 +83,8 @@ const USE_TYPO_METRICS = 1 << 7;
  * How far a face reaches above the base line, in em, by the numbers that HarfBuzz and Skia go by.
  * Source: the OpenType specification, "head", "hhea" and "OS/2".
  */
-export function ascentOf(bytes: Buffer, index: number): number {
-  const { tables } = tablesOf(bytes, index);
+export function ascentOf({ bytes, face }: FaceBytes): number {
+  const { tables } = tablesOf(bytes, face);
   const table = (wanted: string) => tables.find(({ tag }) => tag === wanted)?.content ?? Buffer.alloc(0);
   const [head, hhea, os2] = [table('head'), table('hhea'), table('OS/2')];
   const unitsPerEm = head.length >= 20 ? head.readUInt16BE(18) || EM : EM;

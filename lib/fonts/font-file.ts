@@ -2,9 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, reasonOf } from '../errors.ts';
 import { MOST_BYTES, openRegularFile } from '../files.ts';
-import { CharacterSet, type FontFace } from './font.ts';
+import { CharacterSet, type FontFace, instanceIndex } from './font.ts';
 import { fontBytes, isPacked, OWN_FONTS } from './font-bytes.ts';
-import { charactersIn, namesIn, type ReadBytes, readTable, type TableDirectory, tableDirectories } from './sfnt.ts';
+import {
+  charactersIn,
+  instancesIn,
+  namesIn,
+  type ReadBytes,
+  readTable,
+  type TableDirectory,
+  tableDirectories,
+} from './sfnt.ts';
 
 /** What one face of a font file is called, and which characters it has. */
 export interface ReadFontFace extends FontFace {
@@ -56,13 +64,17 @@ async function facesOf(path: string, read: ReadBytes): Promise<ReadFontFace[]> {
   const faces: ReadFontFace[] = [];
   // The faces of a collection share tables.
   const characters = new Map<string, string>();
+  const instances: ReadFontFace[] = [];
   for (const [index, tables] of (await tableDirectories(read)).entries()) {
-    faces.push({
+    const face = {
       ...(await factsOf(path, index, read, tables)),
       characters: await charactersOf(read, tables, characters),
-    });
+    };
+    faces.push(face);
+    instances.push(...(await instancesOf(face, read, tables)));
   }
-  return faces;
+  // What a face has is found at its position, so they come after all faces.
+  return [...faces, ...instances];
 }
 
 async function charactersOf(read: ReadBytes, tables: TableDirectory, known: Map<string, string>): Promise<string> {
@@ -95,8 +107,48 @@ async function factsOf(path: string, index: number, read: ReadBytes, tables: Tab
   };
 }
 
+/**
+ * The named instances of a variable font, but for the one that the face itself is named after.
+ * Source: Adobe, Technical Note 5902, "Generating PostScript Names for Fonts Using OpenType Font Variations".
+ */
+async function instancesOf(face: ReadFontFace, read: ReadBytes, tables: TableDirectory): Promise<ReadFontFace[]> {
+  const [fvar, name] = [await readTable(read, tables, 'fvar'), await readTable(read, tables, 'name')];
+  if (fvar === null || name === null) return [];
+  const names = namesIn(name);
+  const prefix = letters(names.get(NAME.variationsPrefix) ?? face.family);
+  const instances = instancesIn(fvar).flatMap(({ styleName, postScriptName, coordinates }, at): ReadFontFace[] => {
+    const style = names.get(styleName);
+    if (style === undefined) return [];
+    return [
+      {
+        ...face,
+        index: instanceIndex(face.index, at + 1),
+        postScriptName: names.get(postScriptName ?? -1) ?? `${prefix}-${letters(style)}`,
+        style,
+        weight: Math.round(coordinates.get('wght') ?? face.weight),
+        italic: face.italic || (coordinates.get('ital') ?? 0) >= 0.5 || (coordinates.get('slnt') ?? 0) !== 0,
+      },
+    ];
+  });
+  return instances.filter(
+    ({ style, postScriptName }) => style !== face.style || postScriptName !== face.postScriptName,
+  );
+}
+
+/** What a PostScript name may be made of. */
+function letters(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9]/g, '');
+}
+
 /** Source: the OpenType specification, "Name IDs". */
-const NAME = { family: 1, style: 2, postScript: 6, typographicFamily: 16, typographicStyle: 17 } as const;
+const NAME = {
+  family: 1,
+  style: 2,
+  postScript: 6,
+  typographicFamily: 16,
+  typographicStyle: 17,
+  variationsPrefix: 25,
+} as const;
 const COLOR_TABLES = ['COLR', 'CBDT', 'sbix', 'SVG '];
 
 const REGULAR_WEIGHT = 400;

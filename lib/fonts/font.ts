@@ -20,13 +20,32 @@ export interface FaceFacts {
   family: string;
   /** `Bold`. */
   style: string;
-  /** The position of the face in its file; a collection has several. */
+  /**
+   * The position of the face in its file: a collection has several. A named instance of a variable font has its number,
+   * from 1, in the upper 16 bits, as FreeType counts them.
+   */
   index: number;
   /** 400 is regular, 700 is bold. */
   weight: number;
   italic: boolean;
   /** It draws in colours of its own: emoji. */
   colored: boolean;
+}
+
+const FACE_BITS = 16;
+
+/** The position of a face in its file, by its `index`. */
+export function faceNumber(index: number): number {
+  return index & (2 ** FACE_BITS - 1);
+}
+
+/** The number of a named instance in its variable font, from 1; 0 is the face as it is. */
+export function instanceNumber(index: number): number {
+  return index >>> FACE_BITS;
+}
+
+export function instanceIndex(face: number, instance: number): number {
+  return face + instance * 2 ** FACE_BITS;
 }
 
 /** One face of a font file. */

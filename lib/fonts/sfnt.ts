@@ -170,6 +170,41 @@ function groups(subtable: Buffer): CodePointRange[] {
   });
 }
 
+/** A design that a variable font has a name for. */
+export interface NamedInstance {
+  /** Numbers of names in the table `name`; that of a PostScript name may be left out. */
+  styleName: number;
+  postScriptName: number | null;
+  /** Where it lies on each axis, by the axis's tag. */
+  coordinates: ReadonlyMap<string, number>;
+}
+
+const MOST_AXES = 64;
+const MOST_INSTANCES = 1_000;
+const FIXED_ONE = 0x10000;
+
+/** The named instances of a variable font. Source: the OpenType specification, "fvar". */
+export function instancesIn(fvar: Buffer): NamedInstance[] {
+  const [axesAt, axisCount, axisBytes] = [fvar.readUInt16BE(4), fvar.readUInt16BE(8), fvar.readUInt16BE(10)];
+  const [count, bytes] = [fvar.readUInt16BE(12), fvar.readUInt16BE(14)];
+  if (axisCount > MOST_AXES || count > MOST_INSTANCES) return [];
+  const tags = Array.from({ length: axisCount }, (_, axis) => tagAt(fvar, axesAt + axis * axisBytes));
+  const instancesAt = axesAt + axisCount * axisBytes;
+  return Array.from({ length: count }, (_, instance): NamedInstance => {
+    const at = instancesAt + instance * bytes;
+    const coordinates = new Map(tags.map((tag, axis) => [tag, fvar.readInt32BE(at + 4 + axis * 4) / FIXED_ONE]));
+    const hasName = bytes >= 4 + axisCount * 4 + 2;
+    const postScriptName = hasName ? fvar.readUInt16BE(at + 4 + axisCount * 4) : NO_NAME;
+    return {
+      styleName: fvar.readUInt16BE(at),
+      postScriptName: postScriptName === NO_NAME ? null : postScriptName,
+      coordinates,
+    };
+  });
+}
+
+const NO_NAME = 0xffff;
+
 function tagAt(bytes: Buffer, offset: number): string {
   return bytes.toString('latin1', offset, offset + TAG_BYTES);
 }

@@ -1,6 +1,6 @@
 /** What an engine keeps to use it again: templates, fonts, and what was found in the files of either. */
 import type { Statement } from 'better-sqlite3';
-import type { FaceFacts, WantedFont } from '../fonts/font.ts';
+import { type FaceFacts, instanceNumber, type WantedFont } from '../fonts/font.ts';
 import { MODEL_VERSION } from '../template/model.ts';
 import type { Connection } from './database.ts';
 import type { FontFileRecord, FontRecord, TemplateRecord } from './records.ts';
@@ -229,7 +229,8 @@ export class FontFileTable {
     this.#connection.write(() => {
       for (const { path, size, modifiedAt, faces } of read) {
         const facts = faces.map(({ characters: _, ...face }) => face);
-        const characters = faces.map((face) => face.characters);
+        // Named instances have those of their face, and come after all faces.
+        const characters = faces.flatMap((face) => (instanceNumber(face.index) === 0 ? [face.characters] : []));
         this.#save.run(path, size, modifiedAt, JSON.stringify(facts), JSON.stringify(characters));
       }
       for (const path of gone) this.#remove.run(path);

@@ -6,6 +6,7 @@ import { plansRunsAndOwnership } from './migrations/003-plans-runs-and-ownership
 import { charactersOfFonts } from './migrations/004-characters-of-fonts.ts';
 import { metadataOfJobs } from './migrations/005-metadata-of-jobs.ts';
 import { refusedJobs } from './migrations/006-refused-jobs.ts';
+import { instancesOfFonts } from './migrations/007-instances-of-fonts.ts';
 
 /** A step from one version of the file to the next. A step that has been released is never changed. */
 export interface Migration {
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly Migration[] = [
   charactersOfFonts,
   metadataOfJobs,
   refusedJobs,
+  instancesOfFonts,
 ];
 
 const CURRENT_VERSION = MIGRATIONS.length;

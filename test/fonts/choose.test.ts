@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { findFonts, labelsOf } from '../../lib/fonts/choose.ts';
-import type { AvailableFont } from '../../lib/fonts/font.ts';
+import type { AvailableFont, NamedFont } from '../../lib/fonts/font.ts';
+import { replacementFor } from '../../lib/fonts/replacement.ts';
 
 const font = (family: string, style: string, fileName: string, folder = '/fonts'): AvailableFont => ({
   path: `${folder}/${fileName}`,
@@ -60,5 +61,49 @@ describe('the file that serves a font', () => {
       available,
     );
     assert.deepEqual(labelsOf(missing), ['Soleil (Bold)', 'X (Regular)']);
+  });
+});
+
+describe('the font that takes the place of a missing one', () => {
+  const face = (family: string, style: string, weight: number, italic = false): AvailableFont => ({
+    ...font(family, style, `${family}-${style}.ttf`),
+    ...{ weight, italic },
+  });
+  const own = { place: 'own' as const, fonts: () => [face('Inter', 'Regular', 400), face('Inter', 'Bold', 700)] };
+  const chosen = async (name: NamedFont, ...fonts: AvailableFont[]) => {
+    const found = await replacementFor(name, [...there(...fonts), own]);
+    return `${found?.family} ${found?.style}`;
+  };
+  const weights = (...all: number[]) => all.map((weight) => face('Soleil', `${weight}`, weight));
+
+  it('is the weight of its family that CSS takes', async () => {
+    const soleil = (style: string) => wanted(`Soleil-${style}`, 'Soleil', style);
+    assert.equal(await chosen(soleil('Regular'), ...weights(300, 500, 600)), 'Soleil 500');
+    assert.equal(await chosen(soleil('Medium'), ...weights(400, 600)), 'Soleil 400');
+    assert.equal(await chosen(soleil('Light'), ...weights(100, 400)), 'Soleil 100');
+    assert.equal(await chosen(soleil('SemiBold'), ...weights(400, 900)), 'Soleil 900');
+    assert.equal(await chosen(soleil('Black'), ...weights(400, 700)), 'Soleil 700');
+  });
+
+  it('is of the same width and slant first', async () => {
+    const fonts = [
+      face('Soleil', 'Bold Condensed', 700),
+      face('Soleil', 'Regular', 400),
+      face('Soleil', 'Light Italic', 300, true),
+    ];
+    assert.equal(await chosen(wanted('', 'Soleil', 'Bold'), ...fonts), 'Soleil Regular');
+    assert.equal(await chosen(wanted('', 'Soleil', 'Condensed'), ...fonts), 'Soleil Bold Condensed');
+    assert.equal(await chosen(wanted('', 'Soleil', 'Bold Italic'), ...fonts), 'Soleil Light Italic');
+  });
+
+  it('is of a family whose letters are as wide, or what a general name stands for', async () => {
+    const fonts = [face('Liberation Sans', 'Bold', 700), face('Noto Serif', 'Regular', 400)];
+    assert.equal(await chosen(wanted('ArialMT', 'Arial', 'Regular'), ...fonts), 'Liberation Sans Bold');
+    assert.equal(await chosen(wanted('serif', 'serif', ''), ...fonts), 'Noto Serif Regular');
+  });
+
+  it('is the package’s own where there is none of these', async () => {
+    assert.equal(await chosen(wanted('Soleil-Bold', 'Soleil', 'Bold')), 'Inter Bold');
+    assert.equal(await chosen(wanted('Arial-Black', 'Arial', 'Black')), 'Inter Bold');
   });
 });

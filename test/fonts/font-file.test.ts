@@ -45,7 +45,10 @@ describe('a font file', () => {
   it('may be a collection, of which each face is read', async (t) => {
     const path = join(await temporaryFolder(t), 'two.ttc');
     const bytes = await readFile(INTER);
-    await writeFile(path, collection([standaloneFont(bytes, 0, 'One'), standaloneFont(bytes, 0, 'Two')]));
+    await writeFile(
+      path,
+      collection([standaloneFont({ bytes, face: 0 }, 'One'), standaloneFont({ bytes, face: 0 }, 'Two')]),
+    );
     const faces = await readFontFaces(path);
     assert.deepEqual(
       faces.map(({ index, family }) => [index, family]),
@@ -83,7 +86,7 @@ describe('a font file', () => {
 
   it('is read without an error of any other kind, however it is damaged', async (t) => {
     const path = join(await temporaryFolder(t), 'damaged.ttf');
-    const bytes = standaloneFont(await readFile(INTER), 0, 'Damaged');
+    const bytes = standaloneFont({ bytes: await readFile(INTER), face: 0 }, 'Damaged');
     for (let at = 0; at < 600; at += 7) {
       const damaged = Buffer.from(bytes);
       damaged[at] = 255 - (damaged[at] ?? 0);

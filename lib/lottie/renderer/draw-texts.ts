@@ -1,4 +1,4 @@
-import { ascentOf, fontBytes, standaloneFont } from '../../fonts/font-bytes.ts';
+import { ascentOf, faceBytes, standaloneFont } from '../../fonts/font-bytes.ts';
 import { hasRightToLeft, isEmoji, isInvisible } from '../../fonts/writing-systems.ts';
 import {
   isAnimated,
@@ -107,10 +107,10 @@ function namedFonts(
   for (const font of used) {
     const file = chosen.get(font.fName);
     if (file === undefined || !kept.has(font.fName)) continue;
-    const bytes = fontBytes(file.path);
+    const bytes = faceBytes(file);
     // Skia finds a font by the names in its file, which may be others than the document's.
-    files.set(font.fName, standaloneFont(bytes, file.index, font.fName));
-    const ascent = font.ascent ?? 100 * ascentOf(bytes, file.index);
+    files.set(font.fName, standaloneFont(bytes, font.fName));
+    const ascent = font.ascent ?? 100 * ascentOf(bytes);
     list.push({ ...font, ascent, fFamily: font.fName, fStyle: STYLE });
   }
   return { list, files };

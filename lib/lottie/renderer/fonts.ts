@@ -1,11 +1,19 @@
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bestMatch, type FontSource, findFonts, replacementFor } from '../../fonts/choose.ts';
+import { bestMatch, type FontSource, findFonts } from '../../fonts/choose.ts';
 import { facesIn, systemFontFolders } from '../../fonts/folders.ts';
-import { type AvailableFont, CharacterSet, type FontFile, type FontPlace, fontNamed } from '../../fonts/font.ts';
+import {
+  type AvailableFont,
+  CharacterSet,
+  type FontFile,
+  type FontPlace,
+  faceNumber,
+  fontNamed,
+} from '../../fonts/font.ts';
 import { OWN_FONTS } from '../../fonts/font-bytes.ts';
 import { type ReadFontFace, readFontFaces } from '../../fonts/font-file.ts';
 import { readManifest } from '../../fonts/manifest.ts';
+import { replacementFor } from '../../fonts/replacement.ts';
 import type { LottieDocument, LottieFont } from '../document/index.ts';
 
 /** A face in a font file. */
@@ -103,8 +111,8 @@ export class ProjectFonts {
 
   /** The characters of a font. */
   async charactersOf(font: FontPosition): Promise<CharacterSet> {
-    const written = this.writtenCharacters(font) ?? (await readFontFaces(font.path))[font.index]?.characters ?? '';
-    return CharacterSet.parse(written);
+    const read = async () => (await readFontFaces(font.path))[faceNumber(font.index)]?.characters ?? '';
+    return CharacterSet.parse(this.writtenCharacters(font) ?? (await read()));
   }
 
   /** The same, as they are written down, of a font that has been read; else null. */

@@ -1,6 +1,7 @@
 import { Blob, Direction, Face, Font, Buffer as ShapingBuffer, shape } from 'harfbuzzjs';
 import { CharacterSet } from '../../fonts/font.ts';
-import { fontBytes, standaloneFont } from '../../fonts/font-bytes.ts';
+import { type FaceBytes, faceBytes, standaloneFont } from '../../fonts/font-bytes.ts';
+import type { FontPosition } from './fonts.ts';
 
 /** Some glyphs that belong together, as a letter and its accents do: what a text moves as one character. */
 export interface GlyphCluster {
@@ -31,16 +32,16 @@ export class ShapingFont {
   /** Above and below the base line, in em. */
   readonly ascent: number;
   readonly descent: number;
-  readonly #bytes: Buffer;
+  readonly #file: FaceBytes;
   readonly #face: Face;
   readonly #font: Font;
   readonly #unitsPerEm: number;
 
-  private constructor(path: string, index: number, bytes: Buffer) {
+  private constructor({ path, index }: FontPosition, file: FaceBytes) {
     this.path = path;
     this.index = index;
-    this.#bytes = bytes;
-    this.#face = new Face(new Blob(bytes), index);
+    this.#file = file;
+    this.#face = new Face(new Blob(file.bytes), file.face);
     this.#unitsPerEm = unitsPerEm(this.#face);
     this.#font = new Font(this.#face);
     const { ascender, descender } = this.#font.hExtents();
@@ -48,8 +49,8 @@ export class ShapingFont {
     this.descent = Math.abs(descender) / this.#unitsPerEm;
   }
 
-  static open(path: string, index: number): ShapingFont {
-    return new ShapingFont(path, index, fontBytes(path));
+  static open(position: FontPosition): ShapingFont {
+    return new ShapingFont(position, faceBytes(position));
   }
 
   /** Its glyphs have colours of their own: emoji. */
@@ -68,7 +69,7 @@ export class ShapingFont {
 
   /** A file of this face alone, which names itself as asked: by that name Skia finds it. */
   fileNamed(family: string): Buffer {
-    return standaloneFont(this.#bytes, this.index, family);
+    return standaloneFont(this.#file, family);
   }
 
   /** The clusters of a part of a text that has one direction and one script, in the order in which they are drawn. */

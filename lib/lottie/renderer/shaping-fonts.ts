@@ -81,7 +81,7 @@ export class ShapingFonts {
   }
 
   #open(font: FontPosition): ShapingFont {
-    const face = this.#faces.get(keyOf(font)) ?? ShapingFont.open(font.path, font.index);
+    const face = this.#faces.get(keyOf(font)) ?? ShapingFont.open(font);
     this.#faces.set(keyOf(font), face);
     return face;
   }
