@@ -130,7 +130,6 @@ export interface Substitutes {
   warnings: string[];
 }
 
-const BOLD_FROM = 600;
 /** A family that no list names, of those that have the characters. */
 const UNLISTED = 1_000;
 
@@ -150,7 +149,7 @@ export async function chooseSubstitutes({
     ...sources.filter(({ place }) => place !== 'own'),
     ...sources.filter(({ place }) => place === 'own'),
   ];
-  const weights = new Set(fonts.map(({ weight }) => (weight >= BOLD_FROM ? 700 : 400)));
+  const weights = new Set(fonts.map(({ weight }) => weight));
   for (const [system, characters] of lackingIn(texts, fonts)) {
     const who = namesOfFonts(
       fonts.filter((font) => characters.some((character) => !hasIn(font.characters, character))),

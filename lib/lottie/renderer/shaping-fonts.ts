@@ -70,14 +70,13 @@ export class ShapingFonts {
       const characters = this.#charactersOf(font);
       return canDraw(character, (code) => characters.has(code));
     });
-    const rank = (font: AvailableFont) =>
-      (inColor && !font.colored ? 2 : 0) + (Math.abs(font.weight - own.weight) > NEAR_WEIGHT ? 1 : 0);
-    const best = able.reduce<AvailableFont | null>(
-      (found, font) => (found === null || rank(font) < rank(found) ? font : found),
-      null,
-    );
-    if (best !== null && !(inColor && !best.colored && hasOwn)) return this.#open(best);
-    return hasOwn ? own.face : null;
+    const first = (inColor ? able.find(({ colored }) => colored) : undefined) ?? able[0];
+    if (first === undefined || (inColor && !first.colored && hasOwn)) return hasOwn ? own.face : null;
+    const distance = ({ weight }: AvailableFont) => Math.abs(weight - own.weight);
+    const nearest = able
+      .filter(({ family, italic }) => family === first.family && italic === first.italic)
+      .reduce((best, font) => (distance(font) < distance(best) ? font : best), first);
+    return this.#open(nearest);
   }
 
   #open(font: FontPosition): ShapingFont {
@@ -94,6 +93,3 @@ export class ShapingFonts {
     return known;
   }
 }
-
-/** Less than from regular to bold. */
-const NEAR_WEIGHT = 150;
