@@ -28,7 +28,7 @@ export async function replacementFor(
 }
 
 /**
- * Of the faces of a family the one that CSS takes: the nearest width, then the slant, then the weight.
+ * The face of a family that CSS takes: the nearest width, then the slant, then the weight.
  * Source: CSS Fonts Module Level 4, "Matching font styles".
  */
 function nearestStyle(
