@@ -44,15 +44,23 @@ export interface RunningProcess {
   resume(): void;
 }
 
-/** Starts a process in a group of its own, so that its descendants can be found after its end. */
-export function startProcess(options: ProcessOptions, listener: ProcessListener): RunningProcess {
+/**
+ * Starts a process in a group of its own, so that its descendants can be found after its end. Who starts many keeps a copy
+ * of `environment`: to read `process.env` asks the system for each variable.
+ */
+export function startProcess(
+  options: ProcessOptions,
+  listener: ProcessListener,
+  environment: NodeJS.ProcessEnv = process.env,
+): RunningProcess {
   const [file, args, env] = commandOf(options);
   // Windows would hand what is not there to cmd.exe, whose exit code looks like a crash.
   if (isAbsolute(file) && !existsSync(file)) return { ended: Promise.resolve(notThere(file)), ...NOT_RUNNING };
   const notBefore = startTimeNow();
   const child = execa(file, args, {
     cwd: options.cwd,
-    env,
+    env: { ...environment, ...env },
+    extendEnv: false,
     stdin: 'ignore',
     buffer: false,
     encoding: 'buffer',
@@ -202,9 +210,14 @@ function commandOf({ file, args, node = null }: Pick<ProcessOptions, 'file' | 'a
 }
 
 /** How a Node program, or Electron as one, runs a file of JavaScript or TypeScript. */
-export function nodeCommand(node: string, file: string, args: readonly string[] = []): Command {
+export function nodeCommand(
+  node: string,
+  file: string,
+  args: readonly string[] = [],
+  flags: readonly string[] = [],
+): Command {
   // Node 22 reads TypeScript only if it is told to.
   const needsFlag = extname(file) === '.ts' && process.features.typescript === false;
-  const flags = needsFlag ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'] : [];
-  return [node, [...flags, file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
+  const typescript = needsFlag ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'] : [];
+  return [node, [...flags, ...typescript, file, ...args], { ELECTRON_RUN_AS_NODE: '1' }];
 }

@@ -17,6 +17,12 @@ import { encodeFrame, type Frame, FrameReader, payloadOf } from './frames.ts';
 /** From source the keeper runs `main.ts`, from the package `main.js`: the entry has this file's extension. */
 const ENTRY = ownModule('./main', import.meta.url);
 
+/**
+ * The less memory a keeper holds, the faster it starts a process: it keeps few young objects. Alone in its thread it does
+ * not take the processors that the renderers want.
+ */
+const V8_FLAGS = ['--max-semi-space-size=1', '--single-threaded'];
+
 /** Starting Node takes a tenth of a second, and some seconds on a machine that is busy with renders. */
 const START_LIMIT_MS = 20_000;
 
@@ -45,7 +51,7 @@ export class Keeper {
     this.#killLimitMs = killLimitMs;
     // It may be inside of app.asar: Electron's own program reads there, as Node too.
     const path = fileURLToPath(entry);
-    const [file, args, env] = nodeCommand(node, path);
+    const [file, args, env] = nodeCommand(node, path, [], V8_FLAGS);
     this.#child = execa(file, args, {
       env,
       // Not in a folder that somebody may want to remove.

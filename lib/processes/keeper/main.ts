@@ -3,11 +3,12 @@
  * gone. To start a process costs the more the more memory its parent holds, and a host at work holds hundreds of
  * megabytes.
  */
-import { type ProcessOptions, type RunningProcess, startProcess } from '../start.ts';
+import { type ProcessListener, type ProcessOptions, type RunningProcess, startProcess } from '../start.ts';
 import { encodeFrame, type Frame, FrameReader, payloadOf } from './frames.ts';
 
 // The mark by which Electron runs a script: a renderer must not inherit it.
 delete process.env.ELECTRON_RUN_AS_NODE;
+const environment = { ...process.env };
 // Ctrl-C and a closed window let renders finish, or the host kills them.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
@@ -26,10 +27,11 @@ process.stdout.on('drain', () => {
 process.stdout.on('error', () => {});
 
 function start(id: number, options: ProcessOptions): void {
-  const renderer = startProcess(options, {
+  const listener: ProcessListener = {
     onStarted: (process) => send(encodeFrame('started', id, process)),
     onOutput: (stream, chunk) => send(encodeFrame(stream, id, chunk)),
-  });
+  };
+  const renderer = startProcess(options, listener, environment);
   running.set(id, renderer);
   void renderer.ended.then((end) => {
     running.delete(id);
