@@ -1,7 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { access, link, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { closeSync, createWriteStream, existsSync, fsync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { ZipFile } from 'yazl';
 import type { Step } from '../aerender/timeouts.ts';
 import { RenderError, reasonOf } from '../errors.ts';
@@ -173,6 +174,8 @@ async function zipFrames(files: string[], folder: WorkFolder, { signal, alive }:
 /**
  * Moves a complete output to where its reader looks for it, at once: a reader sees the whole file or none.
  * `target.folder` is the folder that the output must not leave, also not through a link in its prefix.
+ *
+ * What can take long, or hang, leaves the thread free; the rest is done at once, since the disk has just answered.
  */
 export async function publish(
   from: string,
@@ -187,7 +190,7 @@ export async function publish(
     await whileHeld(() => flush(from), step);
     const { replaces } = target;
     const mayReplace = replaces === 'any' || (replaces !== null && (await isWrittenSince(to, replaces)));
-    await move(from, to, mayReplace ? rename : moveNew, step);
+    await move(from, to, mayReplace ? renameSync : moveNew, step);
   } catch (cause) {
     if (cause instanceof RenderError || isShortage(cause)) throw cause;
     throw new RenderError(
@@ -216,22 +219,24 @@ async function refuseEscape(folder: string, outputDir: string): Promise<void> {
 
 /** A rename that survives a power cut while the data does not would be a torn output under its final name. */
 async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = openSync(path, 'r+');
   try {
-    await file.sync();
+    await sync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
+
+const sync = promisify(fsync);
 
 async function move(
   from: string,
   to: string,
-  put: (from: string, to: string) => Promise<void>,
+  put: (from: string, to: string) => void,
   step: Step,
 ): Promise<void> {
   try {
-    await whileHeld(() => put(from, to), step);
+    await whileHeld(async () => put(from, to), step);
   } catch (error) {
     if (!isOtherFileSystem(error)) throw error;
     // The prefix is a mount of its own: copy beside the target, then rename there.
@@ -239,7 +244,7 @@ async function move(
     try {
       await copyRegularFile(from, part, { maxBytes: Number.MAX_SAFE_INTEGER, ...step });
       await flush(part);
-      await whileHeld(() => put(part, to), step);
+      await whileHeld(async () => put(part, to), step);
     } finally {
       await rm(part, { force: true });
     }
@@ -247,25 +252,22 @@ async function move(
 }
 
 /** Moves a file to a place where none is. A second name for it is made in one step, and only if nothing has that name. */
-async function moveNew(from: string, to: string): Promise<void> {
+function moveNew(from: string, to: string): void {
   try {
-    await link(from, to);
+    linkSync(from, to);
   } catch (error) {
     if (isThere(error)) throw occupied(to, error);
     if (isOtherFileSystem(error)) throw error;
     // A file system without second names (exFAT, many network shares): between the look and the move is a moment.
-    if (
-      await access(to).then(
-        () => true,
-        () => false,
-      )
-    )
-      throw occupied(to, error);
-    await rename(from, to);
+    if (existsSync(to)) throw occupied(to, error);
+    renameSync(from, to);
     return;
   }
-  // The work folder, and with it this name, is removed in a moment anyway.
-  await rm(from, { force: true }).catch(() => {});
+  try {
+    rmSync(from, { force: true });
+  } catch {
+    // The work folder, and with it this name, is removed in a moment anyway.
+  }
 }
 
 function isThere(error: unknown): boolean {
