@@ -55,7 +55,7 @@ export function parseJob(value: unknown, alike = new AlikeJobs()): ParsedJob {
   if (depthOf(payload, DEEPEST_NESTING) > DEEPEST_NESTING) {
     return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
   }
-  const checked = isObject(payload) ? alike.check(payload) : null;
+  const checked = isObject(payload) ? alike.check(payload, json) : null;
   return checked === null ? checkWhole(payload, json) : { ok: true, ...checked, payload: payload as JobPayload, json };
 }
 
@@ -81,19 +81,20 @@ export class AlikeJobs {
   /** By the JSON of a job without its assets; null where that has faults. */
   readonly #seen = new Map<string, CheckedJob | null>();
 
-  /** Null where the job has faults: `checkWhole` finds them all together. */
-  check({ assets, ...common }: JobPayload): CheckedJob | null {
-    const known = this.#commonOf(common);
+  /** Null where the job has faults: `checkWhole` finds them all together. `json` is the same job as text. */
+  check(payload: JobPayload, json: string): CheckedJob | null {
+    if (payload.assets === undefined) return this.#commonOf(payload, json);
+    const { assets, ...common } = payload;
+    const known = this.#commonOf(common, JSON.stringify(common));
     if (known === null) return null;
     const parsed = jobShape.assets.safeParse(assets);
     if (!parsed.success) return null;
-    const { misspelt, unknown } = assets === undefined ? NO_FINDINGS : checkKeys({ assets });
+    const { misspelt, unknown } = checkKeys({ assets });
     if (misspelt.length > 0) return null;
     return { job: { ...known.job, assets: parsed.data }, unknownKeys: [...known.unknownKeys, ...unknown] };
   }
 
-  #commonOf(common: JobPayload): CheckedJob | null {
-    const key = JSON.stringify(common);
+  #commonOf(common: JobPayload, key: string): CheckedJob | null {
     const seen = this.#seen.get(key);
     if (seen !== undefined) return seen;
     const parsed = jobCreationSchema.safeParse(common);
@@ -103,8 +104,6 @@ export class AlikeJobs {
     return checked;
   }
 }
-
-const NO_FINDINGS: KeyFindings = { misspelt: [], unknown: [] };
 
 /** More are most often one mistake, made in every asset. */
 const MOST_TYPOS = 10;
@@ -157,6 +156,8 @@ const MOST_ASSETS = 10_000;
  * from outside may be nested deeper than the stack is.
  */
 function depthOf(value: unknown, limit: number): number {
+  // Most jobs have no nested ones.
+  if (nestedJobsOf(value).length === 0) return 1;
   let level = new Set<unknown>([value]);
   let depth = 0;
   while (level.size > 0 && depth <= limit) {

@@ -134,13 +134,19 @@ export class JobRows {
   insert(batchId: string | null, jobs: readonly NewJob[]): void {
     const now = this.#connection.clock();
     const revision = this.#connection.nextRevision();
-    const valuesOf = (job: NewJob) => [batchId, now, now, revision, ...INSERTED.map((key) => storedAs(job[key]))];
     for (let from = 0; from < jobs.length; ) {
       const isMany = jobs.length - from >= ROWS_AT_ONCE;
       const some = jobs.slice(from, from + (isMany ? ROWS_AT_ONCE : 1));
       const size = isMany ? 'many' : 'one';
-      this.#jobs[size].run(some.flatMap(valuesOf));
-      this.#texts[size].run(some.flatMap(({ id, payload, plan }) => [id, payload, plan]));
+      const values: unknown[] = [];
+      const texts: unknown[] = [];
+      for (const job of some) {
+        values.push(batchId, now, now, revision);
+        for (const key of INSERTED) values.push(storedAs(job[key]));
+        texts.push(job.id, job.payload, job.plan);
+      }
+      this.#jobs[size].run(values);
+      this.#texts[size].run(texts);
       from += some.length;
     }
     for (const job of jobs) for (const tag of job.tags) this.#tag.run(tag, job.id);
