@@ -229,12 +229,7 @@ async function flush(path: string): Promise<void> {
 
 const sync = promisify(fsync);
 
-async function move(
-  from: string,
-  to: string,
-  put: (from: string, to: string) => void,
-  step: Step,
-): Promise<void> {
+async function move(from: string, to: string, put: (from: string, to: string) => void, step: Step): Promise<void> {
   try {
     await whileHeld(async () => put(from, to), step);
   } catch (error) {
