@@ -17,7 +17,7 @@ export {
 } from './document.ts';
 export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
-export { type BezierPath, bezierPath, controlPoints, type Point, pathAt, withVertices } from './path.ts';
+export { type BezierPath, controlPoints, type Point, pathAt, vertexCount, withVertices } from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export {
   type Animated,

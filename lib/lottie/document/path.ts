@@ -32,12 +32,18 @@ function startOf(keys: readonly Keyframe[], index: number): BezierPath | null {
 }
 
 /** A keyframe keeps its path in a list of one. */
-export function bezierPath(value: unknown): BezierPath | null {
+function bezierPath(value: unknown): BezierPath | null {
   const path = Array.isArray(value) ? value[0] : value;
   if (typeof path !== 'object' || path === null || !Array.isArray(path.v)) return null;
   const v: Point[] = path.v.map(pointOf);
   const tangents = (list: unknown) => v.map((_, place) => pointOf(Array.isArray(list) ? list[place] : undefined));
   return { c: path.c === true, v, i: tangents(path.i), o: tangents(path.o) };
+}
+
+/** How many vertices the path of a keyframe has; null if it is none. */
+export function vertexCount(value: unknown): number | null {
+  const path = Array.isArray(value) ? value[0] : value;
+  return typeof path === 'object' && path !== null && Array.isArray(path.v) ? path.v.length : null;
 }
 
 function pointOf(value: unknown): Point {

@@ -13,13 +13,15 @@ export function nodesIn(list: unknown): Node[] {
 
 /** The same array if nothing in it changes, so that a document that needs no repair is not copied. */
 export function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): Item[] {
-  let changed = false;
-  const out = list.map((item) => {
-    const made = change(item);
-    changed ||= made !== item;
-    return made;
-  });
-  return changed ? out : (list as Item[]);
+  let made = list as Item[];
+  for (let place = 0; place < list.length; place += 1) {
+    const item = list[place] as Item;
+    const changed = change(item);
+    if (changed === item) continue;
+    if (made === list) made = [...list];
+    made[place] = changed;
+  }
+  return made;
 }
 
 /** With `key` set; the same object if it has that value already. */
@@ -58,6 +60,46 @@ function changed(items: readonly unknown[], change: (items: Node[]) => Node[]): 
 
 export function mapShapes(layer: LottieLayer, change: (item: Node) => Node): LottieLayer {
   return mapShapeLists(layer, (items) => mapped(items, change));
+}
+
+/**
+ * Changes every property below a value: what has a value or keyframes (`k`). It goes into no keyframe and into no path, by
+ * far the most of a document, since no property is in them. The same object if nothing changes.
+ */
+export function mapProperties<Value>(value: Value, change: (property: Node) => Node): Value {
+  if (Array.isArray(value)) return listWithProperties(value, change) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const node = value as Node;
+  const { k } = node;
+  // Of a gradient the property is in another `k`.
+  if (k !== undefined && !isGradient(k)) return change(node) as Value;
+  let made = node;
+  for (const key in node) {
+    const child = node[key];
+    if (typeof child !== 'object' || child === null) continue;
+    const changed = mapProperties(child, change);
+    if (changed === child) continue;
+    if (made === node) made = { ...node };
+    made[key] = changed;
+  }
+  return made as Value;
+}
+
+function isGradient(k: unknown): boolean {
+  return typeof k === 'object' && k !== null && 'k' in k;
+}
+
+function listWithProperties(list: unknown[], change: (property: Node) => Node): unknown[] {
+  let made = list;
+  // Long lists of numbers hold no properties.
+  if (typeof list[0] === 'number') return list;
+  for (let place = 0; place < list.length; place += 1) {
+    const changed = mapProperties(list[place], change);
+    if (changed === list[place]) continue;
+    if (made === list) made = [...list];
+    made[place] = changed;
+  }
+  return made;
 }
 
 /** Changes every value of a property: its only one, or those of its keyframes. */

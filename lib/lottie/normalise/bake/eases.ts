@@ -1,5 +1,5 @@
 import { type Animated, type Handle, isAnimated, type Keyframe, keyframesOf, valueAt } from '../../document/index.ts';
-import { isNode, mapped, type Node } from '../tree.ts';
+import { isNode, mapProperties } from '../tree.ts';
 import { type Baking, bakedProperty } from './baking.ts';
 
 /**
@@ -7,19 +7,9 @@ import { type Baking, bakedProperty } from './baking.ts';
  * only. A spatial property has one speed along its path, and is left.
  */
 export function withEases<Value>(value: Value, baking: Baking): Value {
-  // Long lists of numbers, as paths have them, hold no properties.
-  if (Array.isArray(value) && typeof value[0] === 'number') return value;
-  if (Array.isArray(value)) return mapped(value as unknown[], (entry) => withEases(entry, baking)) as Value;
-  if (!isNode(value)) return value;
-  if (isAnimated(value) && easesApart(value)) return { ...value, ...bakedEase(value, baking) };
-  let made: Value = value;
-  for (const key of Object.keys(value)) {
-    const child = (value as Node)[key];
-    if (typeof child !== 'object' || child === null) continue;
-    const changed = withEases(child, baking);
-    if (changed !== child) made = { ...made, [key]: changed };
-  }
-  return made;
+  return mapProperties(value, (property) =>
+    isAnimated(property) && easesApart(property) ? { ...property, ...bakedEase(property, baking) } : property,
+  );
 }
 
 function bakedEase(property: Animated, baking: Baking): Animated {
@@ -32,9 +22,15 @@ function bakedEase(property: Animated, baking: Baking): Animated {
 }
 
 function easesApart(property: Animated): boolean {
-  return keyframesOf(property).some(
-    (key) => !isSpatial(key) && Array.isArray(key.s) && key.s.length > 1 && differs(key),
-  );
+  const { k } = property;
+  // Of most properties the first key shows that there is one dimension.
+  if (!Array.isArray(k) || !hasDimensions(k[0])) return false;
+  return keyframesOf(property).some((key) => hasDimensions(key) && !isSpatial(key) && differs(key));
+}
+
+/** A last key has no value of its own in old exports, and no ease either. */
+function hasDimensions(key: unknown): boolean {
+  return isNode(key) && Array.isArray(key.s) && key.s.length > 1;
 }
 
 function isSpatial({ to, ti }: Keyframe): boolean {
@@ -42,9 +38,15 @@ function isSpatial({ to, ti }: Keyframe): boolean {
 }
 
 function differs({ i, o, h }: Keyframe): boolean {
-  return h !== 1 && [i, o].some((handle) => handle !== undefined && isApart(handle));
+  return h !== 1 && (isApart(i) || isApart(o));
 }
 
-function isApart({ x, y }: Handle): boolean {
-  return [x, y].some((side) => Array.isArray(side) && side.some((part) => part !== side[0]));
+function isApart(handle: Handle | undefined): boolean {
+  return isNode(handle) && (hasTwo(handle.x) || hasTwo(handle.y));
+}
+
+function hasTwo(side: unknown): boolean {
+  if (!Array.isArray(side)) return false;
+  for (let axis = 1; axis < side.length; axis += 1) if (side[axis] !== side[0]) return true;
+  return false;
 }

@@ -1,4 +1,4 @@
-import { bezierPath, isAnimated, keyframesOf, pathAt } from '../../document/index.ts';
+import { isAnimated, type Keyframe, keyframesOf, pathAt, vertexCount } from '../../document/index.ts';
 import type { Node } from '../tree.ts';
 import { bakedPath } from './baked-path.ts';
 import type { Baking } from './baking.ts';
@@ -6,11 +6,21 @@ import type { Baking } from './baking.ts';
 /** A path whose keyframes differ in their numbers of vertices, of which Skia draws nothing: frame by frame. */
 export function morphed(property: unknown, baking: Baking): unknown {
   if (!isAnimated(property)) return property;
-  const counts = new Set(
-    keyframesOf(property).flatMap(({ s, e }) => [s, e].flatMap((value) => bezierPath(value)?.v.length ?? [])),
-  );
-  if (counts.size < 2) return property;
+  if (!changesCount(keyframesOf(property))) return property;
   return bakedPath(baking.framesOf([property]), baking, (frame) => pathAt(property, frame) ?? undefined);
+}
+
+function changesCount(keys: readonly Keyframe[]): boolean {
+  let known: number | null = null;
+  for (const { s, e } of keys) {
+    for (const value of [s, e]) {
+      const count = vertexCount(value);
+      if (count === null) continue;
+      if (known !== null && known !== count) return true;
+      known = count;
+    }
+  }
+  return false;
 }
 
 export function withMorphingPaths(items: Node[], baking: Baking): Node[] {
