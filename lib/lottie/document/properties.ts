@@ -54,7 +54,11 @@ export function isAnimated(value: unknown): value is Animated {
 /** The keyframes of a property; none where it has one value. */
 export function keyframesOf({ k }: Animated): Keyframe[] {
   if (!Array.isArray(k)) return [];
-  return k.filter((key): key is Keyframe => typeof key === 'object' && key !== null && typeof key.t === 'number');
+  return k.every(isKeyframe) ? k : k.filter(isKeyframe);
+}
+
+function isKeyframe(key: unknown): key is Keyframe {
+  return typeof key === 'object' && key !== null && 't' in key && typeof key.t === 'number';
 }
 
 /** A property that an expression drives. */

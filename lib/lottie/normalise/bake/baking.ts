@@ -115,13 +115,14 @@ export function bakedProperty<Value>(
 ): Animated {
   if (frames.length <= 1) return { a: 0, k: bounded(valueAt(frames[0] ?? 0)) };
   const values = frames.map((frame) => bounded(valueAt(frame)));
+  const texts = values.map((value) => JSON.stringify(value));
   const keys = frames.flatMap((frame, index) => {
     const value = values[index] as Value;
     const next = values[index + 1];
     // What stands still for a while needs a key at its beginning and one at its end.
-    const before = index > 0 ? JSON.stringify(values[index - 1]) : null;
-    const own = JSON.stringify(value);
-    if (own === before && (next === undefined || JSON.stringify(next) === own) && index < frames.length - 1) return [];
+    const own = texts[index];
+    const isStill = index > 0 && own === texts[index - 1] && own === texts[index + 1];
+    if (isStill && index < frames.length - 1) return [];
     const hold = next !== undefined && held(value, next);
     return [{ t: frame, s: Array.isArray(value) ? value : [value], ...LINEAR, ...(hold ? { h: 1 } : {}) }];
   });
