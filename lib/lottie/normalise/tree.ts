@@ -71,7 +71,7 @@ export function mapProperties<Value>(value: Value, change: (property: Node) => N
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
   const { k } = node;
-  // Of a gradient the property is in another `k`.
+  // A gradient has its property in another `k`.
   if (k !== undefined && !isGradient(k)) return change(node) as Value;
   let made = node;
   for (const key in node) {

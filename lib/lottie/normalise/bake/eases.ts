@@ -23,7 +23,7 @@ function bakedEase(property: Animated, baking: Baking): Animated {
 
 function easesApart(property: Animated): boolean {
   const { k } = property;
-  // Of most properties the first key shows that there is one dimension.
+  // The first key of most properties shows that there is one dimension.
   if (!Array.isArray(k) || !hasDimensions(k[0])) return false;
   return keyframesOf(property).some((key) => hasDimensions(key) && !isSpatial(key) && differs(key));
 }
