@@ -22,17 +22,29 @@ export function isVideo(item: FootageItem): boolean {
   return item.hasVideo && item.duration > 0 && item.frameRate > 0;
 }
 
-/** The bundled renderer decodes no other kinds. */
-const PICTURES = /\.(png|jpe?g|gif|webp|bmp)$/i;
+/** What players and the bundled renderer show, and what only the renderer decodes. */
+const PLAYED = /\.(png|jpe?g|gif|webp|bmp)$/i;
+const DECODED = /\.(psd|tiff?|tga|vda|icb|vst|sgi)$/i;
+
+function isPicture(path: string): boolean {
+  return PLAYED.test(path) || DECODED.test(path);
+}
+
+/** Whether the file is of a kind that the bundled renderer decodes and other players do not show. */
+export function isForeignPicture({ mainSource: source }: FootageItem): boolean {
+  return source.kind === 'file' && DECODED.test(source.path);
+}
 
 /** Why a file cannot be shown, as the rest of a sentence; null if it can. */
 export function unreadableBecause(item: FootageItem): string | null {
   const { mainSource: source } = item;
   if (source.kind !== 'file')
     return source.kind === 'placeholder' ? 'it shows a placeholder, which is not drawn' : null;
-  if (source.isSequence && PICTURES.test(source.path) && sequenceNames(item) === null)
+  if (source.photoshopLayer !== null && source.photoshopLayer.depth !== 8)
+    return `its layer of '${fileNameOf(source.path)}' has ${source.photoshopLayer.depth} bits a channel, and only those of 8 can be read`;
+  if (source.isSequence && isPicture(source.path) && sequenceNames(item) === null)
     return `of the sequence '${item.name}' only the first picture is shown`;
-  if (item.hasVideo && (!isVideo(item) || source.isSequence) && !PICTURES.test(source.path))
+  if (item.hasVideo && (!isVideo(item) || source.isSequence) && !isPicture(source.path))
     return `its picture '${fileNameOf(source.path)}' is of a kind that cannot be read`;
   return null;
 }
@@ -50,7 +62,7 @@ const MOST_PICTURES = 100_000;
  * the first. Null of what is no sequence, or none whose pictures are known.
  */
 export function sequenceNames({ mainSource: source, duration, frameRate }: FootageItem): string[] | null {
-  if (source.kind !== 'file' || !source.isSequence || !PICTURES.test(source.path) || frameRate <= 0) return null;
+  if (source.kind !== 'file' || !source.isSequence || !isPicture(source.path) || frameRate <= 0) return null;
   if (source.fileNames.length > 1) return source.fileNames.slice(0, MOST_PICTURES);
   const [, prefix, number, suffix] = /^(.*?)(\d+)(\D*)$/.exec(fileNameOf(source.path)) ?? [];
   const count = Math.round(duration * frameRate);
@@ -106,12 +118,13 @@ export class FootageNames {
 
 /** An asset for a picture, a video or a sound, by its file. */
 function footageAsset({ id, item, fileName }: UsedFootage): object {
-  const isPicture = sequenceNames(item) !== null || (item.hasVideo && !isVideo(item));
-  const marked = isPicture ? {} : { t: SOUND_OR_VIDEO };
+  const isStill = sequenceNames(item) !== null || (item.hasVideo && !isVideo(item));
+  const marked = isStill ? {} : { t: SOUND_OR_VIDEO };
+  const photoshopLayer = item.mainSource.kind === 'file' ? item.mainSource.photoshopLayer : null;
   return {
     id,
     nm: item.name,
-    ae: { id: item.id },
+    ae: { id: item.id, ...(photoshopLayer === null ? {} : { photoshopLayer }) },
     w: item.width,
     h: item.height,
     u: 'images/',

@@ -2,7 +2,7 @@ import type { CompItem, FootageItem, Layer, PropertyValue } from '../aep/read-pr
 import { LAYER_TYPE, type LottieLayer } from '../lottie/document/index.ts';
 import { BLEND_MODE, layerBlendMode } from './blend-modes.ts';
 import { convertEffects, reportEffects } from './effects.ts';
-import { isVideo, sequenceNames, unreadableBecause } from './footage.ts';
+import { isForeignPicture, isVideo, sequenceNames, unreadableBecause } from './footage.ts';
 import { type Animated, rounded } from './keyframes.ts';
 import { convertLayerStyles } from './layer-styles.ts';
 import { convertMasks } from './masks.ts';
@@ -201,6 +201,12 @@ function convertFile(
 ): Record<string, unknown> {
   const reason = unreadableBecause(item);
   if (reason !== null) context.report({ what: reason, outcome: 'dropped' });
+  else if (isForeignPicture(item))
+    context.report({
+      what: `its picture '${item.name}' is of a kind that players do not show`,
+      outcome: 'dropped',
+      ownKey: true,
+    });
   if (item.hasAudio && layer.switches.audioEnabled)
     context.report({ what: 'its sound is left out', outcome: 'dropped', visible: false });
   const refId = parts.useFootage(item);

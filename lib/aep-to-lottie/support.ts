@@ -29,10 +29,10 @@ export const FEATURES: readonly Feature[] = [
   {
     feature: 'Solids, nulls, pictures, videos',
     support: 'drawn',
-    note: 'PNG, JPEG, GIF, WebP, BMP; videos that FFmpeg reads',
+    note: 'PNG, JPEG, GIF, WebP, BMP, Photoshop (all layers or one), TIFF, Targa, SGI; videos that FFmpeg reads',
   },
   { feature: 'Sequences of pictures', support: 'drawn', note: 'of these kinds' },
-  { feature: 'Pictures of Photoshop, Illustrator, PDF, EXR; placeholders', support: 'refused', note: '' },
+  { feature: 'Pictures of Illustrator, PDF, EPS, EXR, Cineon; placeholders', support: 'refused', note: '' },
   { feature: 'Shapes: paths, fills, strokes, dashes, gradients, groups', support: 'drawn', note: '' },
   {
     feature: 'Shape modifiers',

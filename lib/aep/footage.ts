@@ -17,6 +17,19 @@ export interface FileSource {
   format: string;
   /** Whether After Effects did not find it when it saved the project. */
   missing: boolean;
+  /** The layer of a Photoshop file that it shows; null if that is all of them, or another kind of file. */
+  photoshopLayer: PhotoshopLayer | null;
+}
+
+/** A layer of a Photoshop file: its place from the bottom, and its edges in pixels, which may lie outside of the file's. */
+export interface PhotoshopLayer {
+  /** Bits a channel: 8, 16 or 32. */
+  depth: number;
+  index: number;
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
 }
 
 /** Stands for a file that is not there, with nothing but a name. */
@@ -77,6 +90,7 @@ export function readFootage(pin: Chunk, head: ItemHead): FootageItem {
     fileNames: [],
     format: '',
     missing: false,
+    photoshopLayer: null,
   };
   /** Before `opti`, the parts of the names of a sequence: what is before the number, and after it. */
   const nameParts: string[] = [];
@@ -94,7 +108,8 @@ export function readFootage(pin: Chunk, head: ItemHead): FootageItem {
   } else if (file.path !== '') {
     const inFolder = (folder: string) => pathInFolder(folder, file, sequence, nameParts);
     const relativePath = file.relativePath === null ? null : inFolder(file.relativePath);
-    item.mainSource = { ...file, path: inFolder(file.path), relativePath };
+    const photoshopLayer = optional === null ? null : readPhotoshopLayer(optional);
+    item.mainSource = { ...file, path: inFolder(file.path), relativePath, photoshopLayer };
     item.name ||= baseName(item.mainSource.path);
   } else if (optional !== null) {
     item.name ||= readPlaceholderName(optional);
@@ -176,6 +191,23 @@ function pathInFolder(
 
 function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+const ALL_LAYERS = 0xffff;
+
+/**
+ * `opti` of a Photoshop file: `8BPS`, at 16 the layer (uint16, 0xffff for all of them), at 40 its depth, at 78 its edges (top, left, bottom,
+ * right as int32 of the other byte order). Source: py-aep; projects beside their Photoshop files.
+ */
+function readPhotoshopLayer(opti: Chunk): PhotoshopLayer | null {
+  const fields = opti.fields(94);
+  if (fields?.getUint32(0) !== 0x38425053) return null;
+  const index = fields.getUint16(16);
+  const edge = (at: number) => fields.getInt32(at, true);
+  const depth = fields.getUint8(40);
+  return index === ALL_LAYERS
+    ? null
+    : { depth, index, top: edge(78), left: edge(82), bottom: edge(86), right: edge(90) };
 }
 
 /** `opti` of a placeholder: the format's four letters are 0, and its name is at 10. */

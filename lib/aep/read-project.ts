@@ -33,7 +33,7 @@ export interface Project extends ProjectHeader {
 export type { ControlType, EffectDefinition, EffectParameter } from './effect-definition.ts';
 export type { Controller, ControllerStep, ControllerType, EssentialGraphics } from './essential-graphics.ts';
 export { TemplateFault } from './fault.ts';
-export type { FileSource, FootageItem, PlaceholderSource, SolidSource } from './footage.ts';
+export type { FileSource, FootageItem, PhotoshopLayer, PlaceholderSource, SolidSource } from './footage.ts';
 export type { GradientColors } from './gradient.ts';
 export type { CompItem, FolderItem, Item } from './items.ts';
 export type { Ease, Interpolation } from './keyframes.ts';

@@ -19,7 +19,8 @@ export function probeFootage(path: string, { probeVideo }: Pick<MediaTools, 'pro
   const still = stillSize(path);
   if (still !== null) return { kind: 'still', ...still, duration: 0, frameRate: 0 };
   const { width, height, duration, frameRate } = probeVideo(path);
-  // A picture in a format of film (TIFF, DPX, EXR) is a video of one frame.
+  // FFmpeg takes a picture of another format (Photoshop, TIFF, Targa) for a video of one frame, or of no length.
+  if (duration * frameRate < 1.5) return { kind: 'still', width, height, duration: 0, frameRate: 0 };
   return { kind: 'video', width, height, duration, frameRate };
 }
 

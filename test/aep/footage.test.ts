@@ -47,6 +47,21 @@ describe('footage', () => {
     assert.deepEqual([hasVideo, hasAudio], [true, true]);
   });
 
+  it('of a Photoshop file has the layer that it shows, and none where it shows all of them', () => {
+    const photoshop = (index: number) => {
+      const data = fields(94, [
+        [0, 'uint32', 0x38425053],
+        [16, 'uint16', index],
+        [40, 'uint8', 16],
+      ]);
+      for (const [at, edge] of [-5, 2, 7, 30].entries()) new DataView(data.buffer).setInt32(78 + at * 4, edge, true);
+      const { mainSource } = footage([settings([]), alas('/a.psd'), chunk('opti', [...data])]);
+      return mainSource.kind === 'file' ? mainSource.photoshopLayer : undefined;
+    };
+    assert.deepEqual(photoshop(2), { depth: 16, index: 2, top: -5, left: 2, bottom: 7, right: 30 });
+    assert.equal(photoshop(0xffff), null);
+  });
+
   it('of a sequence has its first file, from the list of names or from the parts of a name', () => {
     const names = list('StVc', [utf8('f_08.png'), utf8('f_09.png')]);
     const listed = footage([settings([]), alas('/seq'), names, opti]).mainSource;

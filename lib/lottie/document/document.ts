@@ -21,10 +21,14 @@ const frameRate = z.number().min(0.001).max(1_000);
 /**
  * What our own converter says beside a composition, footage or layer of an After Effects project: the id that it has
  * there, of a composition how many frames it has and its background (red, green, blue to 1), of a layer whether its effects
- * are those of all below it (an adjustment layer). Written by others, the key means nothing.
+ * are those of all below it (an adjustment layer), of a Photoshop file which of its layers is shown, with its place from
+ * the bottom and its edges in pixels. Written by others, the key means nothing.
  */
 const projectSchema = z
   .object({
+    photoshopLayer: z
+      .object({ index: z.int(), top: z.int(), left: z.int(), bottom: z.int(), right: z.int() })
+      .optional(),
     id: z.int().optional(),
     frames: z.int().min(1).max(1e7).optional(),
     adjustment: z.boolean().optional(),

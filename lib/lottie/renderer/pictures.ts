@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { imageSize } from 'image-size';
 import { parseDataUri } from '../../contract/source.ts';
+import type { MediaTools } from '../../media/media-tools.ts';
 import { isFileAsset, LAYER_TYPE, type LottieAsset, type LottieDocument, picturePlaces } from '../document/index.ts';
+import { readPicture } from './decoded-pictures.ts';
 
 /**
  * Replaces the relative paths of a document's pictures by absolute ones, and takes away those that lead out of the
@@ -78,17 +79,22 @@ function rootOf(folder: string): string {
 /** The pictures that these compositions draw, by asset; `missing` names those that are not there. */
 export async function loadPictures(
   assets: readonly LottieAsset[],
+  tools: Pick<MediaTools, 'openVideo'>,
 ): Promise<{ pictures: Map<LottieAsset, Uint8Array>; missing: string[] }> {
   const pictures = new Map<LottieAsset, Uint8Array>();
   const missing: string[] = [];
   for (const asset of assets) {
-    if (asset.layers !== undefined || asset.p === undefined) continue;
+    if (!hasFile(asset)) continue;
     const data = asset.t === VIDEO_ASSET ? null : parseDataUri(asset.p);
     if (data !== null) pictures.set(asset, data.bytes);
     else if (isMissingFile(asset.p)) missing.push(asset.p.slice(MISSING.length));
-    else if (asset.t !== VIDEO_ASSET) pictures.set(asset, await readFile(asset.p));
+    else if (asset.t !== VIDEO_ASSET) pictures.set(asset, await readPicture(asset, tools));
   }
   return { pictures, missing };
+}
+
+function hasFile(asset: LottieAsset): asset is LottieAsset & { p: string } {
+  return asset.layers === undefined && asset.p !== undefined;
 }
 
 /** The assets that a list of layers draws, and those of nested compositions; a sound is not drawn. */

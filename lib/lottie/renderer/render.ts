@@ -52,7 +52,7 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
   const warned = new Set<string>();
   for (const message of new Set([...opened.differences, ...differenceSentences(document, composition)]))
     log.warning(message);
-  const pictures = hasFiles(document) ? await picturesOf(document, composition, call, log) : new Map();
+  const pictures = hasFiles(document) ? await picturesOf(document, composition, { ...call, tools, log }) : new Map();
   const range = { first: composition.first + span.first, last: composition.first + span.last };
   if (hasExpressions(document)) await evaluateExpressions(document, composition, range, projectFonts, log);
   const shownTexts = textsUnder(document, composition.layers);
@@ -117,10 +117,16 @@ async function mediaToolsOf({ ffmpeg }: CommandLine): Promise<MediaTools> {
 async function picturesOf(
   document: LottieDocument,
   { layers }: LottieComposition,
-  { continueOnMissingFootage }: CommandLine,
-  log: RenderLog,
+  {
+    continueOnMissingFootage,
+    tools,
+    log,
+  }: Pick<CommandLine, 'continueOnMissingFootage'> & {
+    tools: MediaTools;
+    log: RenderLog;
+  },
 ): Promise<Map<LottieAsset, Uint8Array>> {
-  const { pictures, missing } = await loadPictures(usedAssets(document, layers));
+  const { pictures, missing } = await loadPictures(usedAssets(document, layers), tools);
   for (const name of missing) {
     if (!continueOnMissingFootage) throw new RenderFailure(`The footage file ${name} is missing.`);
     log.warning(`The footage file ${name} is missing.`);
