@@ -16,7 +16,7 @@ interface FootageAssetInput {
   conform?: boolean | undefined;
 }
 
-/** Gives a layer another picture, or in After Effects a sequence of pictures. */
+/** Gives a layer another picture, or a sequence of numbered ones. */
 export interface ImageAssetInput extends FootageAssetInput {
   type: 'image';
 }

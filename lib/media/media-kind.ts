@@ -39,15 +39,24 @@ const ALIKE: readonly (readonly string[])[] = [
   ['webm', 'mkv'],
 ];
 
+/** By which After Effects knows more than the content tells: `.ai` is a PDF by its content, and a camera's file a TIFF. */
+const TELLING =
+  /^\.(ai|eps|pdf|psb|svg|tga|iff|hdr|dpx|cin|pic|sgi|rla|rpf|dng|cr2|cr3|crw|nef|arw|raf|rw2|orf|pef|srw|mxf|mts|m2ts|m2t|mpe?g|m2v|vob|3gp|wmv|wma|aiff?|aac|mp3|avif|hei[cf]|r3d|braw|ari|ogv|c4d|glb|gltf|obj)$/i;
+
 /**
  * The name under which After Effects, which knows a format by its extension, takes a file for what it is. A name without
- * an extension gets one, and one that lies another; `.ai` and other names that tell more than the content are kept.
+ * an extension that it knows gets one, and one that lies another.
  */
 export function nameByContent(name: string, { extension: content }: MediaKind): string {
   const written = extname(name);
-  if (content === null || (written !== '' && written !== '.bin' && !MARKED.test(written))) return name;
+  if (content === null || TELLING.test(written)) return name;
+  if (written.length > 1 && written !== '.bin' && !MARKED.test(written)) return `${name}.${extensionOf(content)}`;
   const plain = written.slice(1).toLowerCase();
   const isAlike = plain === content || ALIKE.some((group) => group.includes(plain) && group.includes(content));
   if (isAlike) return name;
-  return `${name.slice(0, name.length - written.length)}.${content === 'apng' ? 'png' : content}`;
+  return `${name.slice(0, name.length - written.length)}.${extensionOf(content)}`;
+}
+
+function extensionOf(content: string): string {
+  return content === 'apng' ? 'png' : content;
 }

@@ -8,8 +8,8 @@ import { nameOfCopy, type RendererKind, type TemplateType } from '../contract/li
 import { parseDataUri, type ResolveUrl, readSource, type Source } from '../contract/source.ts';
 import { type Fault, reasonOf, ValidationError } from '../errors.ts';
 import type { InspectionThread } from '../inspection/thread.ts';
+import { type ImageSequence, isSequencePattern, sequenceInFolder, sequenceOfPattern } from '../media/image-sequence.ts';
 import { type MediaKind, mediaFault, nameByContent } from '../media/media-kind.ts';
-import { type ImageSequence, isSequencePattern, sequenceInFolder, sequenceOfPattern } from './image-sequence.ts';
 import type { PlannedFile } from './job-plan.ts';
 import { findIncludes, levelsUp } from './script-includes.ts';
 
@@ -78,6 +78,9 @@ type MediaReader = Pick<InspectionThread, 'mediaKind'>;
 
 /** The first bytes are enough to recognise a type. */
 const HEAD_BYTES = 4_100;
+
+/** Each picture is a layer there: a sequence of more than ten minutes is a film. */
+const MOST_DRAWN = 20_000;
 
 /** What a source is: the kind of its content, and a name with its extension; or why it cannot be a source. */
 type FileFacts = { kind: MediaKind; name: string } | Fault;
@@ -150,17 +153,18 @@ export class SourceChecker {
   ): Promise<PlannedFile[] | Fault> {
     if ('missing' in sequence)
       return { code: 'ASSET_NOT_FOUND', message: `the file ${sequence.missing} of the sequence is not there` };
-    if (renderer === 'bundled') {
-      const message = 'the bundled renderer shows no sequence of pictures; give it as a video';
+    const { folder, names } = sequence;
+    if (renderer === 'bundled' && names.length > MOST_DRAWN) {
+      const message = `the sequence has ${names.length} pictures, and the bundled renderer draws up to ${MOST_DRAWN} of one; give it as a video`;
       return { code: 'ASSET_TYPE_UNSUPPORTED', message };
     }
-    const { folder, names } = sequence;
     const [first = ''] = names;
     const facts = await this.#file(join(folder, first));
     if ('code' in facts) return facts;
     const reason = mediaFault('image', facts.kind, facts.name);
     if (reason !== null) return { code: 'ASSET_INVALID', message: `${facts.name} cannot be used: ${reason}` };
-    return [{ folder: 'assets', name: `${index}/${first}`, source: { path: folder }, sequence: names, asset: index }];
+    const name = `${index}/${nameByContent(first, facts.kind)}`;
+    return [{ folder: 'assets', name, source: { path: folder }, sequence: names, asset: index }];
   }
 
   #file(path: string): Promise<FileFacts> {

@@ -1,5 +1,5 @@
 import { link, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Step } from '../aerender/timeouts.ts';
 import { foldedPath } from '../contract/fields.ts';
 import { isArchive, nameOfCopy } from '../contract/library.ts';
@@ -16,6 +16,7 @@ import {
   whatIsAt,
 } from '../files.ts';
 import { layFonts } from '../fonts/manifest.ts';
+import { consecutiveNames } from '../media/image-sequence.ts';
 import { unpackTemplate } from '../template/archive/unpack-template.ts';
 import { decodeText } from '../text-encoding.ts';
 import type { RenderTask, TaskFile } from './messages.ts';
@@ -128,7 +129,7 @@ async function copySource({ src, asset, sequence, isScript }: TaskFile, target: 
     await rm(target, { force: true });
     const data = parseDataUri(src);
     const maxBytes = isScript ? MOST_BYTES.script : MOST_BYTES.footage;
-    if (sequence !== undefined) await linkAll(src, sequence, dirname(target), step);
+    if (sequence !== undefined) await linkSequence(src, sequence, target, step);
     else if (data !== null) await writeFile(target, data.bytes);
     else await copyRegularFile(src, target, { maxBytes, blocking: true, ...step });
     if (isScript) await wrapScript(target);
@@ -147,9 +148,11 @@ async function copySource({ src, asset, sequence, isScript }: TaskFile, target: 
   }
 }
 
-/** Fails with the first that is gone: a sequence with a gap is another one. */
-async function linkAll(folder: string, names: readonly string[], target: string, step: Step): Promise<void> {
-  for (const name of names) await linkFile(join(folder, name), join(target, name), step);
+/** The target is that of the first. Fails with the first that is gone: a sequence with a gap is another one. */
+async function linkSequence(folder: string, names: readonly string[], target: string, step: Step): Promise<void> {
+  const copies = consecutiveNames(basename(target), names.length);
+  for (const [at, name] of names.entries())
+    await linkFile(join(folder, name), join(dirname(target), copies[at] ?? name), step);
 }
 
 /** What a compiled script begins with. */

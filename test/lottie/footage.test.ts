@@ -80,6 +80,44 @@ describe('a picture in images/', () => {
   }
 });
 
+describe('a sequence of pictures in the place of a picture', () => {
+  const COLOURS = { 8: [255, 0, 0], 9: [0, 255, 0], 10: [0, 0, 255], 12: [255, 255, 0] } as const;
+
+  it('shows one of them a frame, in the order of their numbers, and nothing after the last', async (t) => {
+    const { engine, folder } = await openStudio(t);
+    await mkdir(join(folder, 'shots'));
+    for (const [number, rgb] of Object.entries(COLOURS)) {
+      const { p } = await embedded('x', [...rgb], 8);
+      await writeFile(join(folder, `shots/shot ${number}.png`), Buffer.from(p.split(',')[1] ?? '', 'base64'));
+    }
+    const src = join(folder, 'card.json');
+    await writeFile(src, JSON.stringify(smallDocument([picture('photo', 0)], [await embedded('photo', [9, 9, 9], 8)])));
+    const shownBy = async (sequence: string, layer: object): Promise<(number[] | null)[]> => {
+      const asset = { type: 'image' as const, src: sequence, ...layer };
+      const jobs = [0, 1, 2, 3, 4].map((frames) => ({
+        template: { id: 'x', src, composition: 'main' },
+        settings: { type: 'image' as const, frames },
+        assets: [asset],
+      }));
+      const created = await engine.batches.create({ jobs });
+      assert.equal(created.errors, undefined);
+      assert.equal((await engine.batches.wait(created.batchId)).status, 'finished');
+      return await Promise.all(
+        created.jobs.map(async ({ id }) => {
+          await using decoder = new VideoDecoder((await engine.jobs.output(id)) ?? '');
+          const [red = 0, green = 0, blue = 0, alpha] = (await decoder.frameAt(0))?.pixels ?? [];
+          return alpha === 0 ? null : [red, green, blue];
+        }),
+      );
+    };
+    const all = [[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 0], null];
+    assert.deepEqual(await shownBy('shots/shot [##].png', { layerName: 'photo' }), all);
+    assert.deepEqual(await shownBy('shots', { layerIndex: 1 }), all);
+    const [, second, third] = all;
+    assert.deepEqual(await shownBy('shots/shot [9-10].png', { layerName: 'photo' }), [second, third, null, null, null]);
+  });
+});
+
 describe('a sound layer', () => {
   const isDrawnWithoutSound = async (t: TestContext, document: object) => {
     const { exitCode, log } = await renderDocument(t, document, 0, []);

@@ -16,7 +16,14 @@ describe('the name of a file that After Effects imports', () => {
       ['photo.PNG', png, 'photo.PNG'],
       ['data.bin', jpeg, 'data.jpg'],
       ['photo.jpeg', jpeg, 'photo.jpeg'],
-      ['photo.v2', jpeg, 'photo.v2'],
+      ['photo.v2', jpeg, 'photo.v2.jpg'],
+      ['photo.', png, 'photo.png'],
+      ['photo..', png, 'photo..png'],
+      ['photo.png ', png, 'photo.png .png'],
+      ['photo.jpg?v=2', jpeg, 'photo.jpg?v=2.jpg'],
+      ['photo.download', png, 'photo.download.png'],
+      ['.photo', png, '.photo.png'],
+      ['фото', jpeg, 'фото.jpg'],
       ['a.png', jpeg, 'a.jpg'],
     ] as const)
       assert.equal(nameByContent(name, kind), right);
@@ -25,6 +32,8 @@ describe('the name of a file that After Effects imports', () => {
   it('is kept if it tells more than the content, or the content tells nothing', () => {
     const pdf = { kind: 'image', moving: false, mime: 'application/pdf', extension: 'pdf' } as const;
     assert.equal(nameByContent('art.ai', pdf), 'art.ai');
+    const tiff = { kind: 'image', moving: false, mime: 'image/tiff', extension: 'tif' } as const;
+    assert.equal(nameByContent('shot.NEF', tiff), 'shot.NEF');
     const none = { kind: 'unknown', moving: false, mime: null, extension: null } as const;
     assert.equal(nameByContent('photo.tga', none), 'photo.tga');
   });

@@ -120,10 +120,9 @@ describe('a sequence of pictures', () => {
     assert.equal(mixed?.code, 'ASSET_INVALID');
   });
 
-  it('is refused by the bundled renderer, with a way out', async (t) => {
-    const { check } = await studio(t, frames('1', '2'));
-    const [fault] = (await check(image('shots/frame_[1-2].png'), 'bundled')).faults;
-    assert.equal(fault?.code, 'ASSET_TYPE_UNSUPPORTED');
+  it('is under the extension of its content', async (t) => {
+    const { check } = await studio(t, { 'shots/a1.jpg': PNG, 'shots/a2.jpg': PNG });
+    assert.equal((await check(image('shots/a[1-2].jpg'))).files[0]?.name, '0/a1.png');
   });
 });
 

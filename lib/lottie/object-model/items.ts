@@ -139,15 +139,44 @@ export class SolidSource {
   }
 }
 
-/** A file, or a solid. `asset` is the entry of the document that shows it; a solid has none. */
+/** What shows a sequence of pictures: `conformFrameRate` is how many of them a second has. */
+export class SequenceSource {
+  static readonly scriptNames: readonly string[] = ['conformFrameRate'];
+  readonly #layers: readonly LottieLayer[];
+  readonly #documentRate: number;
+  #rate: number;
+
+  /** The layers of the composition that stands for the sequence, one a picture; at first each is there for a frame. */
+  constructor(layers: readonly LottieLayer[], documentRate: number) {
+    this.#layers = layers;
+    this.#documentRate = documentRate;
+    this.#rate = documentRate;
+    this.conformFrameRate = documentRate;
+  }
+
+  get conformFrameRate(): number {
+    return this.#rate;
+  }
+
+  set conformFrameRate(rate: number) {
+    if (!(rate > 0 && rate <= 999)) throw new Error('conformFrameRate takes a number from 0 to 999.');
+    this.#rate = rate;
+    for (const [at, layer] of this.#layers.entries()) {
+      layer.ip = (at * this.#documentRate) / rate;
+      layer.op = ((at + 1) * this.#documentRate) / rate;
+    }
+  }
+}
+
+/** A file, a sequence of them, or a solid. `asset` is the entry of the document that shows it; a solid has none. */
 export class FootageItem extends AVItem {
   static override readonly scriptNames: readonly string[] = ['file', 'mainSource'];
   override readonly typeName = 'Footage';
   readonly asset: LottieAsset | null;
-  readonly kind: 'still' | 'video' | 'solid';
+  readonly kind: 'still' | 'video' | 'sequence' | 'solid';
   readonly file: ScriptFile | null;
-  /** Only of a solid. */
-  readonly mainSource: SolidSource | null;
+  /** Only of a solid and of a sequence. */
+  readonly mainSource: SolidSource | SequenceSource | null;
 
   constructor(
     id: number,
@@ -155,13 +184,14 @@ export class FootageItem extends AVItem {
     facts: { width: number; height: number; duration: number; frameRate: number },
     source: {
       asset: LottieAsset | null;
-      kind: 'still' | 'video' | 'solid';
+      kind: 'still' | 'video' | 'sequence' | 'solid';
       file: ScriptFile | null;
       solid?: LottieLayer;
+      sequence?: SequenceSource;
     },
   ) {
     super(id, name, facts);
-    this.mainSource = source.solid === undefined ? null : new SolidSource(source.solid);
+    this.mainSource = source.solid === undefined ? (source.sequence ?? null) : new SolidSource(source.solid);
     this.asset = source.asset;
     this.kind = source.kind;
     this.file = source.file;
@@ -194,8 +224,10 @@ export class ScriptFile {
 
 /** What `importFile` takes. */
 export class ImportOptions {
-  static readonly scriptNames: readonly string[] = ['file'];
+  static readonly scriptNames: readonly string[] = ['file', 'sequence'];
   file: ScriptFile;
+  /** Whether the numbered pictures beside the file belong to it. */
+  sequence = false;
 
   constructor(file: ScriptFile) {
     if (!(file instanceof ScriptFile)) throw new Error('ImportOptions takes a File.');

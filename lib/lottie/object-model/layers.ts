@@ -158,6 +158,9 @@ export class AVLayer extends Layer {
         w: item.width,
         h: item.height,
       });
+    } else if (item instanceof FootageItem && item.asset !== null && item.kind === 'sequence') {
+      const { width: w, height: h } = item;
+      Object.assign(node, { ty: LAYER_TYPE.precomposition, refId: item.asset.id, w, h });
     } else if (item instanceof FootageItem && item.asset !== null) {
       Object.assign(node, { ty: item.kind === 'video' ? LAYER_TYPE.video : LAYER_TYPE.image, refId: item.asset.id });
     } else {

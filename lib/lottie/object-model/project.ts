@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import type { FootageFacts } from '../../media/probe-footage.ts';
 import {
   assetNameOf,
   compositionsOf,
   LAYER_TYPE,
+  type LottieAsset,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
@@ -10,11 +12,28 @@ import {
 } from '../document/index.ts';
 import { VIDEO_ASSET } from '../renderer/pictures.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
-import { type AVItem, CompItem, FootageItem, ImportOptions, type Item } from './items.ts';
+import {
+  type AVItem,
+  CompItem,
+  FootageItem,
+  ImportOptions,
+  type Item,
+  type ScriptFile,
+  SequenceSource,
+} from './items.ts';
 import { type Layer, makeLayer } from './layers.ts';
 
 /** Looks into a file that a script imports; throws where it is no footage. */
 export type ProbeFootage = (path: string) => FootageFacts;
+
+/** The paths of the numbered pictures that are of one sequence with this one, in their order. */
+export type FindSequence = (path: string) => string[];
+
+export interface ProjectOptions {
+  probe: ProbeFootage;
+  findSequence: FindSequence;
+  measure: MeasureText;
+}
 
 /** The open project: a Lottie document in the words of After Effects. */
 export class Project {
@@ -22,13 +41,15 @@ export class Project {
   readonly activeItem: Item | null = null;
   readonly #document: LottieDocument;
   readonly #probe: ProbeFootage;
+  readonly #findSequence: FindSequence;
   readonly #measure: MeasureText;
   readonly #items: Item[] = [];
   readonly #byAsset = new Map<string, AVItem>();
 
-  constructor(document: LottieDocument, { probe, measure }: { probe: ProbeFootage; measure: MeasureText }) {
+  constructor(document: LottieDocument, { probe, findSequence, measure }: ProjectOptions) {
     this.#document = document;
     this.#probe = probe;
+    this.#findSequence = findSequence;
     this.#measure = measure;
     for (const composition of compositionsOf(document)) this.#addComposition(composition);
     for (const asset of document.assets) if (asset.layers === undefined) this.#addFootage(asset);
@@ -54,20 +75,35 @@ export class Project {
     if (!(options instanceof ImportOptions)) throw new Error('importFile takes ImportOptions.');
     const { file } = options;
     const facts = this.#probe(file.fsName);
-    const asset = {
-      id: `footage_${this.#document.assets.length}`,
-      nm: file.name,
-      w: facts.width,
-      h: facts.height,
-      u: '',
-      p: file.fsName,
-      e: 0,
-    };
-    const kept = facts.kind === 'video' ? { ...asset, t: VIDEO_ASSET } : asset;
+    if (options.sequence) return this.#importSequence(file, facts);
+    const asset = this.#addFile(file.fsName, facts);
+    return this.#keep(new FootageItem(this.#nextId(), file.name, facts, { asset, kind: facts.kind, file }), asset.id);
+  }
+
+  #addFile(path: string, { width, height, kind }: FootageFacts): LottieAsset {
+    const id = `footage_${this.#document.assets.length}`;
+    const asset = { id, nm: basename(path), w: width, h: height, u: '', p: path, e: 0 };
+    const kept = kind === 'video' ? { ...asset, t: VIDEO_ASSET } : asset;
     this.#document.assets.push(kept);
+    return kept;
+  }
+
+  /** A composition of pictures, each of which is there for a frame: a document has no sequences of its own. */
+  #importSequence(file: ScriptFile, facts: FootageFacts): FootageItem {
+    const layers = this.#findSequence(file.fsName).map((path, at): LottieLayer => {
+      const { id } = this.#addFile(path, facts);
+      return { ty: LAYER_TYPE.image, ind: at + 1, nm: basename(path), refId: id, st: 0, sr: 1, ks: {} };
+    });
+    const { width, height } = facts;
+    const id = `sequence_${this.#document.assets.length}`;
+    const asset: LottieAsset = { id, nm: file.name, w: width, h: height, layers };
+    this.#document.assets.push(asset);
+    const { fr: frameRate } = this.#document;
+    const sequence = new SequenceSource(layers, frameRate);
+    const length = { width, height, frameRate, duration: layers.length / frameRate };
     return this.#keep(
-      new FootageItem(this.#nextId(), file.name, facts, { asset: kept, kind: facts.kind, file }),
-      asset.id,
+      new FootageItem(this.#nextId(), file.name, length, { asset, kind: 'sequence', file, sequence }),
+      id,
     );
   }
 

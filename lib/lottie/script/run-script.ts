@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { sequenceOf } from '../../media/image-sequence.ts';
 import { decodeText } from '../../text-encoding.ts';
 import type { LottieDocument } from '../document/index.ts';
 import { AVItem, CompItem, FootageItem, ImportOptions, Item, ScriptFile, SolidSource } from '../object-model/items.ts';
@@ -85,7 +86,7 @@ export function runScript(
   realm.define('PropertyType', PropertyType);
   realm.define('PropertyValueType', PropertyValueType);
   realm.define('ParagraphJustification', ParagraphJustification);
-  realm.define('app', new Application(new Project(document, { probe, measure })));
+  realm.define('app', new Application(new Project(document, { probe, findSequence, measure })));
   realm.defineFunction('writeLn', (line) => onLine(String(line)));
   realm.defineFunction('shrinkIntoBox', (text, least, most) => shrink(text, Number(least), Number(most)));
   realm.defineFunction('evalFile', (file) => {
@@ -114,6 +115,11 @@ function isThere(path: string): boolean {
     const advice = 'put it beside the project, or allow its folder with -allowRead';
     throw new Error(`${path} lies outside of the folders that this renderer may read; ${advice}.`);
   }
+}
+
+function findSequence(first: string): string[] {
+  const folder = dirname(first);
+  return sequenceOf(basename(first), readdirSync(folder)).map((name) => join(folder, name));
 }
 
 function shrink(text: unknown, least: number, most: number): TextDocument {

@@ -53,11 +53,32 @@ interface NumberedFile {
 }
 
 async function numberedIn(folder: string): Promise<NumberedFile[]> {
-  const names = await readdir(folder).catch(() => []); // No such folder: no pictures.
+  return numbered(await readdir(folder).catch(() => [])); // No such folder: no pictures.
+}
+
+const NUMBERED = /^(.*?)(\d+)(\.\w+)$/;
+
+function numbered(names: readonly string[]): NumberedFile[] {
   return names.flatMap((name) => {
-    const [, before = '', digits, after = ''] = /^(.*?)(\d+)(\.\w+)$/.exec(name) ?? [];
+    const [, before = '', digits, after = ''] = NUMBERED.exec(name) ?? [];
     return digits === undefined || name.startsWith('.') ? [] : [{ name, before, number: Number(digits), after }];
   });
+}
+
+/** Those of a folder's files that are of one sequence with this one, in their order. */
+export function sequenceOf(first: string, names: readonly string[]): string[] {
+  const [, before, , after] = NUMBERED.exec(first) ?? [];
+  return inOrder(numbered(names).filter((file) => file.before === before && file.after === after));
+}
+
+/**
+ * As many names as there are pictures, from that of the first on and without a gap: After Effects shows colour bars for
+ * a number that is not there.
+ */
+export function consecutiveNames(first: string, count: number): string[] {
+  const [, before = '', digits = '0', after = ''] = NUMBERED.exec(first) ?? [];
+  const start = Number(digits);
+  return Array.from({ length: count }, (_, at) => before + String(start + at).padStart(digits.length, '0') + after);
 }
 
 function inOrder(files: readonly NumberedFile[]): string[] {
