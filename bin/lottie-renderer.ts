@@ -1,22 +1,28 @@
-/** The process of the bundled renderer, which `aerender-lottie` starts with few permissions. */
+/**
+ * The process of the bundled renderer. `aerender-lottie` starts it with few permissions; the host does where it has to be
+ * a utility process of Electron.
+ */
 import { reasonOf } from '../lib/errors.ts';
 import { parseCommandLine, RenderFailure, RenderLog } from '../lib/lottie/renderer/command-line.ts';
 import { render } from '../lib/lottie/renderer/render.ts';
+import { type Launcher, launcherOf } from '../lib/lottie/sandbox/launcher.ts';
 import { EXIT } from './terminal/aerender-exit.ts';
 import { version } from './terminal/version.ts';
 
 /** Returns aerender's exit code. */
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], launcher: Launcher): Promise<number> {
+  const write = (text: string) => launcher.write(text);
   try {
     const call = parseCommandLine(args);
-    const log = new RenderLog({ file: call.log, progress: call.progress });
+    const log = new RenderLog({ file: call.log, progress: call.progress, write });
     log.line(`aerender version ${version}`);
+    if (call.version) return EXIT.ok;
     log.progress('Launching the bundled renderer...');
     log.progress('...the bundled renderer successfully launched');
     await render(call, log);
     return EXIT.ok;
   } catch (error) {
-    process.stdout.write(`aerender ERROR: ${drawingBrokeOff(error) ?? reasonOf(error)}\n`);
+    write(`aerender ERROR: ${drawingBrokeOff(error) ?? reasonOf(error)}\n`);
     return error instanceof RenderFailure ? EXIT.failure : EXIT.runtimeError;
   }
 }
@@ -30,9 +36,5 @@ function drawingBrokeOff(error: unknown): string | null {
   return `Skia, which draws the frames, broke off; ${cause} (${message.split('\n', 1)[0]}).`;
 }
 
-/** The process that started this one is gone, and nobody waits for the pictures any more. */
-const orphaned = () => process.exit(EXIT.runtimeError);
-process.once('disconnect', orphaned);
-process.exitCode = await run(process.argv.slice(2));
-process.off('disconnect', orphaned);
-process.disconnect?.();
+const launcher = launcherOf(EXIT.runtimeError);
+launcher.end(await run(process.argv.slice(2), launcher));

@@ -8,6 +8,7 @@ import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
 import { type EngineListeners, EVENT_NAMES, type TakeWebhook } from './events/events.ts';
 import { findInPath } from './media/ffmpeg/program.ts';
+import type { ForkUtilityProcess } from './processes/utility-process.ts';
 
 export const MOST_WORKERS = 64;
 
@@ -41,6 +42,12 @@ export interface BundledOptions {
    * Electron app can forbid (docs/electron.md).
    */
   nodePath?: string;
+  /**
+   * Starts the bundled renderer as a utility process of Electron, in the place of a Node program; to be called in the main
+   * process of the app: `(module, args, options) => utilityProcess.fork(module, args, options)`. Scripts and expressions
+   * need a Node program: jobs with them are refused with `NODE_NOT_STARTABLE`. See docs/electron.md.
+   */
+  spawn?: ForkUtilityProcess;
   /**
    * An FFmpeg program, with ffprobe beside it, that encodes and decodes videos in the place of the optional package
    * `node-av`: a path, or a name that is looked for in PATH. Left out: `node-av` if it is installed, else `ffmpeg` in
@@ -142,15 +149,21 @@ const aerenderSchema = z.strictObject({
     .default({}),
 });
 
-const bundledSchema = z.strictObject({
-  nodePath: z.string().min(1).optional(),
-  ffmpeg: z.string().min(1).optional(),
-  allowUnsupported: z.boolean().optional(),
-  supersample: z.literal([1, 2, 4]).default(1),
-});
-
 const MUST_BE_FUNCTION = { message: 'must be a function' };
 const isFunction = (value: unknown) => typeof value === 'function';
+
+const bundledSchema = z
+  .strictObject({
+    nodePath: z.string().min(1).optional(),
+    spawn: z.custom<ForkUtilityProcess>(isFunction, MUST_BE_FUNCTION).optional(),
+    ffmpeg: z.string().min(1).optional(),
+    allowUnsupported: z.boolean().optional(),
+    supersample: z.literal([1, 2, 4]).default(1),
+  })
+  .refine(({ nodePath, spawn }) => nodePath === undefined || spawn === undefined, {
+    path: ['spawn'],
+    message: 'takes the place of nodePath: give one of the two',
+  });
 
 /** A function, or the folder that is written to instead. */
 function takerSchema<Taker>() {
@@ -190,6 +203,7 @@ export interface EngineConfig
   extends Omit<z.output<typeof engineOptionsSchema>, 'workers' | 'clock' | 'events' | 'bundled'> {
   bundled: {
     nodePath: string | null;
+    spawn: ForkUtilityProcess | null;
     ffmpeg: string | null;
     /** The PATH of this process, in which programs are looked for. */
     searchPath: string;
@@ -232,6 +246,7 @@ export function readOptions(options: EngineOptions): EngineConfig {
       supersample: config.bundled.supersample,
       ffmpeg: config.bundled.ffmpeg === undefined ? null : programFile(config.bundled.ffmpeg, searchPath),
       searchPath,
+      spawn: config.bundled.spawn ?? null,
       nodePath: config.bundled.nodePath === undefined ? null : absolute(config.bundled.nodePath, 'bundled.nodePath'),
     },
     upload: withAbsoluteFolder(config.upload, 'upload.folder'),

@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 
 import { BundledEncoder } from './aerender/bundled-encoder.ts';
-import { Renderers } from './aerender/renderers.ts';
+import { type RendererHost, Renderers } from './aerender/renderers.ts';
 import { type EngineConfig, type EngineOptions, readOptions } from './config.ts';
 import type { Pruned } from './contract/answers.ts';
 import {
@@ -27,7 +27,7 @@ import { requireNode } from './node-version.ts';
 import { requireOwnModule } from './own-files.ts';
 import { Planner } from './plan/planner.ts';
 import { taskFactory } from './plan/render-task.ts';
-import { findNodeProgram, type NodeProgram } from './processes/node-program.ts';
+import { findNodeProgram } from './processes/node-program.ts';
 import { Releases } from './releases.ts';
 import { RENDER_THREAD, RenderPool } from './render/pool.ts';
 import { makeOutputFolder } from './render/work-folder.ts';
@@ -71,7 +71,7 @@ export class BatchEngine implements AsyncDisposable {
   readonly #ownership: Ownership;
   #closing: Promise<void> | null = null;
 
-  private constructor(config: EngineConfig, node: NodeProgram, store: Store, releases: Releases) {
+  private constructor(config: EngineConfig, node: RendererHost, store: Store, releases: Releases) {
     const gate = this.#gate;
     const events = new EventHub(store, gate, config.events);
     const webhooks = takerOfWebhooks(config);
@@ -90,7 +90,7 @@ export class BatchEngine implements AsyncDisposable {
     const templateCatalog = new TemplateCatalog(store.templates, inspection);
     const fontCatalog = new FontCatalog({ library: config.fontLibrary, folders: config.fonts }, store, inspection);
     const planner = new Planner({ config, store, inspection, templateCatalog, fontCatalog, renderers, events });
-    const pool = new RenderPool();
+    const pool = new RenderPool(RENDER_THREAD, config.bundled.spawn);
     releases.add('the worker threads', () => pool.close());
     const taskOf = taskFactory(config, planner, renderers);
     const scheduler = new Scheduler({ store, pool, events, taskOf, takeUpload: takerOfUploads(config) }, config);
@@ -130,7 +130,8 @@ export class BatchEngine implements AsyncDisposable {
     requireNode();
     requireOwnModule(RENDER_THREAD);
     const config = readOptions(options);
-    const node = await findNodeProgram(config.bundled.nodePath);
+    const { spawn, nodePath } = config.bundled;
+    const node = spawn === null ? await findNodeProgram(nodePath) : { spawn };
     const releases = new Releases();
     try {
       if (!config.paused) await makeOutputFolder(config.outputDir);

@@ -55,7 +55,7 @@ async function lottieRenderer({ nodePath }: EngineConfig['bundled']): Promise<Fi
   const program = await findNodeProgram(nodePath);
   const name = 'Bundled renderer';
   try {
-    return { name, ok: true, found: bundledRenderer(program).file };
+    return { name, ok: true, found: (await bundledRenderer(program)).file };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return { name, ok: false, found: 'not installed', advice: error.message };

@@ -5,6 +5,7 @@ import type { Codec } from '../contract/settings.ts';
 import { type Fault, JobRefusedError } from '../errors.ts';
 import { isInstalled, ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';
+import { type ForkUtilityProcess, tryUtilityProcess } from '../processes/utility-process.ts';
 import type { BundledEncoder, UsedFfmpeg } from './bundled-encoder.ts';
 import { findInstallations, type InstallSystem, locateAerender, thisSystem } from './installations.ts';
 import { type HookStatus, hookStatus } from './script-hook/status.ts';
@@ -16,9 +17,14 @@ export interface Renderer {
   file: string;
   /** The program that runs `file`, if that is JavaScript or TypeScript; null: this process's own. */
   node: string | null;
+  /** Whether only the host can start it: as a utility process of Electron, in which no code of others is run. */
+  isHosted: boolean;
   /** What the bundled renderer works with in the place of node-av. */
   ffmpeg: UsedFfmpeg | null;
 }
+
+/** What runs the bundled renderer: a Node program, or the option `bundled.spawn`; or why nothing can. */
+export type RendererHost = NodeProgram | { spawn: ForkUtilityProcess };
 
 const SKIA = 'canvaskit-wasm';
 
@@ -29,8 +35,7 @@ export interface RendererOptions {
   /** Paths of aerender by version, as in the option `aerender.binaries`. */
   binaries: Record<string, string>;
   choice: RendererChoice;
-  /** What runs the bundled renderer, or why nothing can. */
-  node: NodeProgram;
+  node: RendererHost;
   encoder: BundledEncoder;
   system?: InstallSystem;
 }
@@ -40,7 +45,7 @@ export class Renderers {
   readonly #binaries: Record<string, string>;
   readonly #choice: RendererChoice;
   readonly #system: InstallSystem;
-  readonly #node: NodeProgram;
+  readonly #node: RendererHost;
   readonly #encoder: BundledEncoder;
   readonly #found = new Map<string, Renderer>();
 
@@ -80,7 +85,7 @@ export class Renderers {
   async locate({ kind, engine }: { kind: RendererKind; engine: string }, codec: Codec): Promise<Renderer> {
     const key = kind === 'bundled' ? kind : engine;
     const renderer =
-      this.#found.get(key) ?? (kind === 'bundled' ? bundledRenderer(this.#node) : this.#afterEffects(engine));
+      this.#found.get(key) ?? (kind === 'bundled' ? await bundledRenderer(this.#node) : this.#afterEffects(engine));
     // Only a success is kept: what is missing now may be installed while the engine runs.
     this.#found.set(key, renderer);
     return kind === 'bundled' ? { ...renderer, ffmpeg: await this.#encoder.find(codec) } : renderer;
@@ -88,7 +93,7 @@ export class Renderers {
 
   #afterEffects(engine: string): Renderer {
     const location = locateAerender({ engine, binaries: this.#binaries, system: this.#system });
-    if ('file' in location) return { kind: 'after-effects', file: location.file, node: null, ffmpeg: null };
+    if ('file' in location) return { ...RUN_BY_ITSELF, kind: 'after-effects', file: location.file };
     throw new JobRefusedError(
       'AERENDER_NOT_FOUND',
       `aerender of ${engine} was not found; searched: ${location.searched.join(', ')}. Install this After Effects, or name its aerender in the option aerender.binaries.${engine}.`,
@@ -96,11 +101,13 @@ export class Renderers {
   }
 }
 
+const RUN_BY_ITSELF = { node: null, isHosted: false, ffmpeg: null };
+
 /**
  * The bundled renderer, beside this file: from source a `.ts`, from the package a `.js`; without what encodes for it.
  * Throws as `locate` does.
  */
-export function bundledRenderer(node: NodeProgram): Renderer {
+export async function bundledRenderer(node: RendererHost): Promise<Renderer> {
   if (!isInstalled(SKIA)) {
     throw new JobRefusedError(
       'RENDERER_NOT_INSTALLED',
@@ -108,8 +115,20 @@ export function bundledRenderer(node: NodeProgram): Renderer {
     );
   }
   if ('fault' in node) throw new JobRefusedError('NODE_NOT_STARTABLE', node.fault);
+  if ('spawn' in node) return await hostedRenderer(node.spawn);
   const entry = fileURLToPath(ownModule('../../bin/aerender-lottie', import.meta.url));
-  return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file, ffmpeg: null };
+  return { kind: 'bundled', file: readableBy(node.file, entry), node: node.file, isHosted: false, ffmpeg: null };
+}
+
+/** Without the program around it, which starts further processes. It is started once to see that it can be. */
+async function hostedRenderer(spawn: ForkUtilityProcess): Promise<Renderer> {
+  const file = fileURLToPath(ownModule('../../bin/lottie-renderer', import.meta.url));
+  const fault = await tryUtilityProcess(spawn, file, ['-version']);
+  if (fault === null) return { kind: 'bundled', file, node: null, isHosted: true, ffmpeg: null };
+  throw new JobRefusedError(
+    'NODE_NOT_STARTABLE',
+    `The bundled renderer cannot be started by the option bundled.spawn: ${fault} (docs/electron.md)`,
+  );
 }
 
 /**

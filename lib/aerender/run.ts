@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { launchProcess } from '../processes/keeper/keeper.ts';
-import type { ProcessEnd } from '../processes/start.ts';
+import type { LaunchProcess, ProcessEnd } from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { logEncoding } from './lines.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type Timeouts } from './timeouts.ts';
 
 export interface RunOptions {
+  launch: LaunchProcess;
   /** A program; a `.js`, `.mjs` or `.ts` file is run by `node`. */
   file: string;
   /** Null: this process's own program. */
@@ -107,7 +107,7 @@ export async function runAerender(options: RunOptions): Promise<RunResult> {
   };
   const { file, node = null, args, cwd, priority } = options;
   const program = { file, node, args, cwd, priority };
-  const running = launchProcess(program, {
+  const running = options.launch(program, {
     onStarted: options.onStarted,
     onOutput: (stream, chunk) => outputs[stream].write(chunk),
   });

@@ -44,6 +44,9 @@ export interface RunningProcess {
   resume(): void;
 }
 
+/** How a process is started: by this one, by a keeper, or by the host. */
+export type LaunchProcess = (options: ProcessOptions, listener: ProcessListener) => RunningProcess;
+
 /**
  * Starts a process in a group of its own, so that its descendants can be found after its end. Who starts many keeps a copy
  * of `environment`: to read `process.env` asks the system for each variable.
@@ -168,18 +171,20 @@ class ChildOutput {
 
 function noop(): void {}
 
-const NOT_RUNNING = { kill: noop, pause: noop, resume: noop };
+/** What can be done to a process that is not there. */
+export const NOT_RUNNING = { kill: noop, pause: noop, resume: noop };
 
 function notThere(file: string): ProcessEnd {
   return { exitCode: null, signal: null, spawnError: { code: 'ENOENT', message: `${file} is not there` } };
 }
 
 /** A lower bound for the start of a process, on Windows: there, to ask for the exact time takes a second. */
-function startTimeNow(): string | undefined {
+export function startTimeNow(): string | undefined {
   return process.platform === 'win32' ? windowsTicks(Date.now()) : undefined;
 }
 
-async function noteStart(pid: number, notBefore: string | undefined): Promise<KnownProcess> {
+/** `notBefore`: `startTimeNow()` of before it was started. */
+export async function noteStart(pid: number, notBefore: string | undefined): Promise<KnownProcess> {
   if (notBefore !== undefined) return { pid, startedAt: null, notBefore };
   return { pid, startedAt: await readStartedAt(pid) };
 }
@@ -193,7 +198,7 @@ async function spawnFailure(child: PromiseLike<{ originalMessage?: string; code?
   };
 }
 
-function lowerPriority(pid: number): void {
+export function lowerPriority(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {

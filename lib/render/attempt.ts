@@ -7,6 +7,7 @@ import { type RunResult, runAerender } from '../aerender/run.ts';
 import { AttemptLimits } from '../aerender/timeouts.ts';
 import { RenderError } from '../errors.ts';
 import { withInstalledFonts } from '../fonts/install/install.ts';
+import type { LaunchProcess } from '../processes/start.ts';
 import { buildScript } from '../script/build.ts';
 import type { RenderMessage, RenderResult, RenderTask } from './messages.ts';
 import { checkOutput, outputArgument, packOutput, publish } from './output.ts';
@@ -25,6 +26,7 @@ export async function renderAttempt(
   task: RenderTask,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
+  launch: LaunchProcess,
 ): Promise<RenderResult> {
   const limits = new AttemptLimits(task.timeouts, signal);
   const { folder, project, files } = await limits.step('Filling the work folder', async (step) => {
@@ -34,7 +36,7 @@ export async function renderAttempt(
   const nonce = randomUUID();
   const script = writeScript(task, files, folder, nonce);
   signal.throwIfAborted();
-  const prepared = { project, script, nonce, folder, limits };
+  const prepared = { project, script, nonce, folder, limits, launch };
   // After Effects accepts only fonts that are installed; the bundled renderer finds them beside the project.
   const fonts = task.renderer.kind === 'after-effects' ? task.fonts : [];
   const warn = (warning: string) => send({ type: 'log', text: `aerender-batch: ${warning}\n` });
@@ -93,11 +95,12 @@ interface Prepared {
   nonce: string;
   folder: WorkFolder;
   limits: AttemptLimits;
+  launch: LaunchProcess;
 }
 
 async function runRenderer(
   task: RenderTask,
-  { project, script, nonce, folder, limits }: Prepared,
+  { project, script, nonce, folder, limits, launch }: Prepared,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
 ): Promise<RunResult & { expectedFrames: number | null; command: string }> {
@@ -129,6 +132,7 @@ async function runRenderer(
   });
   try {
     const run = await runAerender({
+      launch,
       file,
       node,
       args: [...trust, ...readable, ...(ffmpeg === null ? [] : ffmpegArguments(ffmpeg)), ...args],

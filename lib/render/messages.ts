@@ -14,6 +14,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
 import type { PlannedFile, PlannedOutput, PlannedTemplate } from '../plan/job-plan.ts';
 import type { KnownProcess } from '../processes/tree.ts';
+import type { HostedProcessEvent, HostedProcessRequest } from './hosted-process.ts';
 
 /** A file of an asset. `src` is an absolute path or a `data:` URI. */
 export interface TaskFile extends Omit<PlannedFile, 'source'> {
@@ -62,7 +63,7 @@ export interface RenderTask {
   logLimit: number;
 }
 
-export type RenderCommand = { type: 'kill' };
+export type RenderCommand = { type: 'kill' } | { type: 'process'; event: HostedProcessEvent };
 
 export type RenderMessage =
   /** The renderer's process runs. */
@@ -79,6 +80,8 @@ export type RenderMessage =
   /** Whole lines, cleaned of control characters. */
   | { type: 'log'; text: string }
   | { type: 'missingFonts'; fonts: string[] }
+  /** The host is to start the renderer, or to kill it. */
+  | { type: 'process'; request: HostedProcessRequest }
   /** The renderer has succeeded, by its own word, and all its processes have ended: the next one may start. */
   | { type: 'rendered' }
   /** The last one. */

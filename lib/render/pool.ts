@@ -3,7 +3,9 @@ import { AttemptLimits } from '../aerender/timeouts.ts';
 import { reasonOf } from '../errors.ts';
 import { ownModule } from '../own-files.ts';
 import type { KnownProcess } from '../processes/tree.ts';
+import type { ForkUtilityProcess } from '../processes/utility-process.ts';
 import { WorkerThread } from '../worker-thread.ts';
+import { ProcessHost } from './hosted-process.ts';
 import type { RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { endProcesses, removeFiles } from './work-folder.ts';
 
@@ -45,10 +47,12 @@ interface Heard {
 export class RenderPool {
   readonly #threads: WorkerThread[] = [];
   readonly #entry: URL;
+  readonly #fork: ForkUtilityProcess | null;
 
-  /** `entry` is the module that the threads run; a test has its own. */
-  constructor(entry: URL = RENDER_THREAD) {
+  /** `entry` is the module that the threads run; a test has its own. `fork`: the option `bundled.spawn`. */
+  constructor(entry: URL = RENDER_THREAD, fork: ForkUtilityProcess | null = null) {
     this.#entry = entry;
+    this.#fork = fork;
   }
 
   /** Renders in a thread that is free, or in one more: how many jobs run at a time is the scheduler's to say. */
@@ -56,7 +60,11 @@ export class RenderPool {
     const thread = this.#threads.find(({ isBusy }) => !isBusy) ?? this.#addThread();
     const { port1: host, port2: port } = new MessageChannel();
     const heard: Heard = { renderer: null, result: null, killed: false };
+    const command = (message: RenderCommand) => host.postMessage(message);
+    const processes =
+      this.#fork === null ? null : new ProcessHost(this.#fork, (event) => command({ type: 'process', event }));
     const receive = (message: RenderMessage) => {
+      if (message.type === 'process') return processes?.take(message.request);
       if (message.type === 'started') heard.renderer = message.process;
       if (message.type === 'ended') heard.result = message.result;
       else onMessage(message);
@@ -74,12 +82,13 @@ export class RenderPool {
       })
       .finally(() => {
         clearTimeout(killLimit);
+        processes?.kill();
         host.close();
       });
     let killLimit: NodeJS.Timeout | undefined;
     const kill = () => {
       heard.killed = true;
-      host.postMessage({ type: 'kill' } satisfies RenderCommand);
+      command({ type: 'kill' });
       killLimit ??= setTimeout(() => thread.abandon(new Error('it did not end when asked to')), KILL_LIMIT_MS);
     };
     return { result, kill };

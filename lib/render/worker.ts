@@ -1,9 +1,11 @@
 /** The thread's entry: one attempt to render one job, from the work folder to the published file. */
 import type { MessagePort } from 'node:worker_threads';
 import { type ErrorCode, reasonOf } from '../errors.ts';
-import { prepareKeeper } from '../processes/keeper/keeper.ts';
+import { launchProcess, prepareKeeper } from '../processes/keeper/keeper.ts';
+import type { LaunchProcess } from '../processes/start.ts';
 import { renderAttempt } from './attempt.ts';
 import { blameFullDisk, failedResult, stackOf } from './failed-result.ts';
+import { HostedProcess } from './hosted-process.ts';
 import type { FailedResult, RenderCommand, RenderMessage, RenderResult, RenderTask, WorkerInput } from './messages.ts';
 import { removeWorkFolderAtOnce } from './work-folder.ts';
 
@@ -12,10 +14,14 @@ prepareKeeper();
 
 export default async function work({ task, port }: WorkerInput): Promise<void> {
   const kill = new AbortController();
+  const send = (message: RenderMessage) => port.postMessage(message);
+  const hosted = new HostedProcess((request) => send({ type: 'process', request }));
   port.on('message', (command: RenderCommand) => {
     if (command.type === 'kill') kill.abort();
+    else hosted.take(command.event);
   });
-  const result = await resultOf(task, kill.signal, (message) => port.postMessage(message));
+  const launch = task.renderer.isHosted ? hosted.launch : launchProcess;
+  const result = await resultOf(task, kill.signal, send, launch);
   cleanUp(task, result, port);
   port.postMessage({ type: 'ended', result } satisfies RenderMessage);
   port.close();
@@ -25,9 +31,10 @@ async function resultOf(
   task: RenderTask,
   signal: AbortSignal,
   send: (message: RenderMessage) => void,
+  launch: LaunchProcess,
 ): Promise<RenderResult> {
   try {
-    const result = await renderAttempt(task, signal, send);
+    const result = await renderAttempt(task, signal, send, launch);
     return result.outcome === 'failed' ? await explained(result, task, signal) : result;
   } catch (error) {
     if (signal.aborted) return { outcome: 'killed' };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { classify } from '../../lib/aerender/failures.ts';
 import { drawingFault, unfoldedLayers } from '../../lib/lottie/normalise/index.ts';
-import { watchMemory } from '../../lib/lottie/sandbox/memory.ts';
+import { watchMemory } from '../../lib/processes/memory.ts';
 import { renderDocument } from '../support/drawn-frame.ts';
 import { openStudio } from '../support/engine.ts';
 import { smallDocument, solidLayer, transform } from '../support/small-document.ts';
@@ -78,7 +78,14 @@ describe('what is too large to be drawn', () => {
     const grow = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 26, 1)), 5)';
     const child = spawn(process.execPath, ['-e', grow], { stdio: 'ignore' });
     const limits: number[] = [];
-    watchMemory(child, (limit) => limits.push(limit), 256);
+    watchMemory(
+      child.pid,
+      (limit) => {
+        limits.push(limit);
+        child.kill('SIGKILL');
+      },
+      256,
+    );
     const [, signal] = await once(child, 'exit');
     assert.deepEqual([signal, limits], ['SIGKILL', [256]]);
   });

@@ -33,7 +33,7 @@ function footage(id: number, fullpath: string, up: number, down: number, names: 
 
 type PreparedTask = Parameters<typeof prepare>[0];
 
-const AFTER_EFFECTS = { kind: 'after-effects', file: '/a', node: null, ffmpeg: null } as const;
+const AFTER_EFFECTS = { kind: 'after-effects', file: '/a', node: null, isHosted: false, ffmpeg: null } as const;
 
 /** As the planner makes it, without assets. */
 async function taskOf(path: string, type: 'aep' | 'aepx'): Promise<PreparedTask> {

@@ -182,20 +182,29 @@ Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -encoder <name>          the encoder of that program: libx264 for H.264, prores_ks for ProRes, or another
   -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;
 
-/** Writes what the renderer does in the words of aerender, to stdout and to the file of `-log`. */
+export interface RenderLogOptions {
+  file: string | null;
+  progress: boolean;
+  /** Takes whole lines; left out: they go to stdout. */
+  write?: (text: string) => void;
+}
+
+/** Writes what the renderer does in the words of aerender, to the process that started it and to the file of `-log`. */
 export class RenderLog {
   readonly #file: string | null;
   readonly #progress: boolean;
+  readonly #write: (text: string) => void;
 
-  constructor({ file, progress }: { file: string | null; progress: boolean }) {
+  constructor({ file, progress, write = (text) => void process.stdout.write(text) }: RenderLogOptions) {
     this.#file = file;
     this.#progress = progress;
+    this.#write = write;
   }
 
   line(words: string): void {
     // A composition's name with a line break must not write a line of its own: it would count as the renderer's word.
     const text = words.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-    process.stdout.write(`${text}\n`);
+    this.#write(`${text}\n`);
     if (this.#file !== null) appendFileSync(this.#file, `${text}\n`);
   }
 

@@ -1,22 +1,28 @@
 import type { Codec } from '../../contract/settings.ts';
 import { encodePng } from '../../media/encode-image.ts';
-import type { DecodedFrame, MediaTools, VideoFacts, VideoReader } from '../../media/media-tools.ts';
+import type { DecodedFrame, MediaTools, VideoReader } from '../../media/media-tools.ts';
 import { JPEG_QUALITY } from '../../media/media-tools.ts';
-import type { VideoFormat } from '../../media/video-encoding.ts';
-import { askFfmpeg } from '../sandbox/ffmpeg-channel.ts';
+import type { FfmpegChannel } from '../sandbox/ffmpeg-channel.ts';
 import { startSkia } from './frames.ts';
 
-/** An FFmpeg program, which the launcher of the renderer starts; pictures of JPEG are encoded by Skia. */
-export const programTools: MediaTools = {
-  probeVideo: (path) => askFfmpeg({ type: 'probe', path }).value as VideoFacts,
-  openVideo: (path, frameRate) => new ProgramReader(path, frameRate),
-  encodeImage,
-  encodeVideo,
-};
+/** An FFmpeg program, which `channel` leads to; pictures of JPEG are encoded by Skia. */
+export function programTools(channel: FfmpegChannel): MediaTools {
+  return {
+    probeVideo: (path) => channel.probe(path),
+    openVideo: (path, frameRate) => new ProgramReader(channel, path, frameRate),
+    encodeImage,
+    encodeVideo: async (_path, codec, { width, height, frameRate }, pictures) => {
+      await channel.ask({ type: 'encode', codec: codec.id, width, height, frameRate });
+      for await (const picture of pictures) await channel.ask({ type: 'frame' }, picture);
+      await channel.ask({ type: 'finish' });
+    },
+  };
+}
 
 /** A frame is asked for by its number: the program writes the video at the frame rate of who asks. */
 class ProgramReader implements VideoReader {
   static #next = 1;
+  readonly #channel: FfmpegChannel;
   readonly #path: string;
   readonly #frameRate: number;
   #reader: { id: number; width: number; height: number } | null = null;
@@ -25,44 +31,43 @@ class ProgramReader implements VideoReader {
   #current: DecodedFrame | null = null;
   #hasEnded = false;
 
-  constructor(path: string, frameRate: number) {
+  constructor(channel: FfmpegChannel, path: string, frameRate: number) {
+    this.#channel = channel;
     this.#path = path;
     this.#frameRate = frameRate;
   }
 
   async frameAt(time: number): Promise<DecodedFrame | null> {
     const wanted = Math.max(0, Math.round(time * this.#frameRate));
-    if (wanted < this.#at) this.#rewind();
-    while (this.#at < wanted && !this.#hasEnded) this.#read();
+    if (wanted < this.#at) await this.#rewind();
+    while (this.#at < wanted && !this.#hasEnded) await this.#read();
     return this.#current;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#rewind();
+    await this.#rewind();
   }
 
-  #read(): void {
-    const reader = this.#reader ?? this.#open();
-    const { bytes } = askFfmpeg({ type: 'read', reader: reader.id });
+  async #read(): Promise<void> {
+    const reader = this.#reader ?? (await this.#open());
+    const pixels = await this.#channel.ask({ type: 'read', reader: reader.id });
     this.#at += 1;
-    if (bytes.length === 0) this.#hasEnded = true;
-    else this.#current = { width: reader.width, height: reader.height, pixels: bytes };
+    if (pixels.length === 0) this.#hasEnded = true;
+    else this.#current = { width: reader.width, height: reader.height, pixels };
   }
 
-  #open() {
-    const { width, height } = programTools.probeVideo(this.#path);
+  async #open() {
+    const { width, height } = this.#channel.probe(this.#path);
     const reader = { id: ProgramReader.#next, width, height };
     ProgramReader.#next += 1;
-    askFfmpeg({
-      ...{ type: 'open', reader: reader.id, path: this.#path, frameRate: this.#frameRate },
-      ...{ width, height },
-    });
+    const format = { frameRate: this.#frameRate, width, height };
+    await this.#channel.ask({ type: 'open', reader: reader.id, path: this.#path, ...format });
     this.#reader = reader;
     return reader;
   }
 
-  #rewind(): void {
-    if (this.#reader !== null) askFfmpeg({ type: 'close', reader: this.#reader.id });
+  async #rewind(): Promise<void> {
+    if (this.#reader !== null) await this.#channel.ask({ type: 'close', reader: this.#reader.id });
     this.#reader = null;
     this.#at = -1;
     this.#current = null;
@@ -86,16 +91,4 @@ async function encodeImage(
   } finally {
     image?.delete();
   }
-}
-
-async function encodeVideo(
-  _path: string,
-  codec: Codec,
-  format: VideoFormat,
-  pictures: AsyncIterable<Buffer>,
-): Promise<void> {
-  const { width, height, frameRate } = format;
-  askFfmpeg({ type: 'encode', codec: codec.id, width, height, frameRate });
-  for await (const picture of pictures) askFfmpeg({ type: 'frame' }, picture);
-  askFfmpeg({ type: 'finish' });
 }

@@ -108,9 +108,13 @@ export async function render(call: CommandLine, log: RenderLog): Promise<void> {
 }
 
 /** Native code is loaded only if no program is there in its place. */
-async function mediaToolsOf({ ffmpeg }: CommandLine): Promise<MediaTools> {
-  if (ffmpeg === null) return (await import('../../media/native-tools.ts')).nativeTools;
-  return (await import('./program-tools.ts')).programTools;
+async function mediaToolsOf(call: CommandLine): Promise<MediaTools> {
+  if (call.ffmpeg === null) return (await import('../../media/native-tools.ts')).nativeTools;
+  const [{ programTools }, { openFfmpeg }] = await Promise.all([
+    import('./program-tools.ts'),
+    import('../sandbox/ffmpeg-channel.ts'),
+  ]);
+  return programTools(await openFfmpeg(call.ffmpeg, call));
 }
 
 /** The pictures of a composition, made to fill the spaces that they have. Throws where one is missing. */

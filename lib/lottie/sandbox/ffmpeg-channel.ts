@@ -1,5 +1,21 @@
 import { readSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { VideoFacts } from '../../media/media-tools.ts';
+import type { CommandLine } from '../renderer/command-line.ts';
 import type { FfmpegAnswer, FfmpegRequest } from './ffmpeg-messages.ts';
+import { parentPort } from './launcher.ts';
+import { foldersOfCall } from './permissions.ts';
+
+/** Requests that are about frames. */
+export type FrameRequest = Exclude<FfmpegRequest, { type: 'probe' }>;
+
+/** Where the renderer asks for an FFmpeg program. Both throw an `Error` with the reason. */
+export interface FfmpegChannel {
+  /** At once: a script waits for it. */
+  probe(path: string): VideoFacts;
+  /** Resolves with the frame of the answer; empty if it has none. `frame`: that of the request. */
+  ask(request: FrameRequest, frame?: Uint8Array): Promise<Buffer>;
+}
 
 /** The number of the pipe in the renderer. */
 export const FFMPEG_PIPE = 4;
@@ -17,8 +33,27 @@ export function encodeHead(message: object, bytes: number): Buffer {
   return Buffer.concat([head, json]);
 }
 
-/** The renderer's side: sends a request and waits for its answer. Throws an `Error` with the launcher's reason. */
-export function askFfmpeg(request: FfmpegRequest, frame: Uint8Array = NOTHING): { value: unknown; bytes: Buffer } {
+/**
+ * The way to the program that a call names. A utility process of Electron has no pipe to its host, and is free to start
+ * programs: there the renderer does it itself.
+ */
+export async function openFfmpeg(ffmpeg: string, call: CommandLine): Promise<FfmpegChannel> {
+  if (parentPort() === null) return launcherPipe;
+  const { FfmpegDesk } = await import('./ffmpeg-desk.ts');
+  const { encoder, output } = call;
+  const desk = new FfmpegDesk({ ffmpeg, encoder, output, read: [...foldersOfCall(call).read, tmpdir()] });
+  process.once('exit', () => desk.close());
+  return desk;
+}
+
+/** The pipe to the process that launched this one. */
+const launcherPipe: FfmpegChannel = {
+  probe: (path) => askLauncher({ type: 'probe', path }).value as VideoFacts,
+  ask: async (request, frame) => askLauncher(request, frame).bytes,
+};
+
+/** Sends a request and waits for its answer. */
+function askLauncher(request: FfmpegRequest, frame: Uint8Array = NOTHING): { value: unknown; bytes: Buffer } {
   writeWhole(encodeHead(request, frame.byteLength));
   writeWhole(frame);
   const head = readWhole(HEAD_BYTES);

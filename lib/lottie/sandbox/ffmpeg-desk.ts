@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { execa } from 'execa';
+import { execaSync } from 'execa';
 import { findCodec } from '../../contract/settings.ts';
 import { reasonOf } from '../../errors.ts';
 import { decodeArguments, encodeArguments, probeArguments } from '../../media/ffmpeg/arguments.ts';
 import { encodersOf, ffprobeBeside, videoFactsOf } from '../../media/ffmpeg/program.ts';
 import { refuseReferences } from '../../media/foreign-media.ts';
+import type { VideoFacts } from '../../media/media-tools.ts';
 import { ByteReader } from './byte-reader.ts';
-import { encodeHead, HEAD_BYTES } from './ffmpeg-channel.ts';
-import { type FfmpegRequest, ffmpegRequestSchema } from './ffmpeg-messages.ts';
+import { encodeHead, type FfmpegChannel, type FrameRequest, HEAD_BYTES } from './ffmpeg-channel.ts';
+import { type FfmpegAnswer, type FfmpegRequest, ffmpegRequestSchema } from './ffmpeg-messages.ts';
 import { confinedEnvironment } from './permissions.ts';
 
 export interface FfmpegDeskOptions {
@@ -33,6 +34,7 @@ const MOST_JSON_BYTES = 64 * 1024;
 /** The largest picture that is drawn. */
 const MOST_FRAME_BYTES = 8_192 * 8_192 * 4;
 const MOST_READERS = 64;
+const NO_FRAME = Buffer.alloc(0);
 
 interface Encoding {
   program: Program;
@@ -40,8 +42,8 @@ interface Encoding {
   frame: number;
 }
 
-/** The launcher's side: starts the FFmpeg program for the renderer, which chooses none of its arguments. */
-export class FfmpegDesk {
+/** Starts the FFmpeg program for the renderer, which chooses none of its arguments: in the launcher where there is one. */
+export class FfmpegDesk implements FfmpegChannel {
   readonly #options: FfmpegDeskOptions;
   readonly #readers = new Map<number, { program: Program; frame: number }>();
   #encoding: Encoding | null = null;
@@ -60,17 +62,38 @@ export class FfmpegDesk {
       if (json > MOST_JSON_BYTES || bytes > MOST_FRAME_BYTES) return void pipe.destroy();
       const text = await reader.read(json);
       const frame = await reader.read(bytes);
-      let value: unknown = null;
-      let fault: string | null = null;
+      let answer: FfmpegAnswer = { value: null };
+      let picture: Buffer = NO_FRAME;
       try {
-        value = await this.#answer(ffmpegRequestSchema.parse(JSON.parse(text.toString())), frame);
+        const request = ffmpegRequestSchema.parse(JSON.parse(text.toString()));
+        if (request.type === 'probe') answer = { value: this.probe(request.path) };
+        else picture = await this.#carryOut(request, frame);
       } catch (error) {
-        fault = reasonOf(error);
+        answer = { fault: reasonOf(error) };
       }
-      const picture = Buffer.isBuffer(value) ? value : Buffer.alloc(0);
-      pipe.write(encodeHead(fault === null ? { value: picture === value ? null : value } : { fault }, picture.length));
+      pipe.write(encodeHead(answer, picture.length));
       pipe.write(picture);
     }
+  }
+
+  /** Blocks this process, which does nothing else meanwhile that somebody waits for. */
+  probe(path: string): VideoFacts {
+    const real = this.#readable(path);
+    const {
+      stdout = '',
+      stderr = '',
+      failed,
+    } = execaSync(ffprobeBeside(this.#options.ffmpeg), probeArguments(real), {
+      ...{ reject: false, stdin: 'ignore', timeout: PROBE_TIMEOUT_MS, windowsHide: true },
+      ...{ env: confinedEnvironment(ENVIRONMENT), extendEnv: false },
+    });
+    if (failed) throw new Error(`${path}: ${lastLine(stderr) ?? 'it cannot be read as a video'}`);
+    return videoFactsOf(stdout, path);
+  }
+
+  /** The frame is copied: the painter draws the next one over it while this one waits. */
+  async ask(request: FrameRequest, frame: Uint8Array = NO_FRAME): Promise<Buffer> {
+    return await this.#carryOut(request, Buffer.from(frame));
   }
 
   close(): void {
@@ -78,29 +101,28 @@ export class FfmpegDesk {
     this.#encoding?.program.kill();
   }
 
-  async #answer(request: FfmpegRequest, frame: Buffer): Promise<unknown> {
+  async #carryOut(request: FrameRequest, frame: Buffer): Promise<Buffer> {
     switch (request.type) {
-      case 'probe':
-        return await this.#probe(this.#readable(request.path));
       case 'open':
         this.#open(request);
-        return null;
+        break;
       case 'read':
         return await this.#read(request.reader);
       case 'close':
         this.#readers.get(request.reader)?.program.kill();
         this.#readers.delete(request.reader);
-        return null;
+        break;
       case 'encode':
         this.#encode(request);
-        return null;
+        break;
       case 'frame':
         await this.#write(frame);
-        return null;
+        break;
       case 'finish':
         await this.#finish();
-        return null;
+        break;
     }
+    return NO_FRAME;
   }
 
   /** The renderer reads what its permissions say, and nothing else by way of this process. */
@@ -112,32 +134,19 @@ export class FfmpegDesk {
     return real;
   }
 
-  async #probe(path: string): Promise<unknown> {
-    const {
-      stdout = '',
-      stderr = '',
-      failed,
-    } = await execa(ffprobeBeside(this.#options.ffmpeg), probeArguments(path), {
-      ...{ reject: false, stdin: 'ignore', timeout: PROBE_TIMEOUT_MS, windowsHide: true },
-      ...{ env: confinedEnvironment(ENVIRONMENT), extendEnv: false },
-    });
-    if (failed) throw new Error(`${path}: ${lastLine(stderr) ?? 'it cannot be read as a video'}`);
-    return videoFactsOf(stdout, path);
-  }
-
   #open({ reader, path, ...format }: FfmpegRequest & { type: 'open' }): void {
     if (this.#readers.size >= MOST_READERS || this.#readers.has(reader)) throw new Error('too many videos are open');
     const program = new Program(this.#options.ffmpeg, decodeArguments(this.#readable(path), format));
     this.#readers.set(reader, { program, frame: format.width * format.height * 4 });
   }
 
-  async #read(number: number): Promise<Buffer | null> {
+  async #read(number: number): Promise<Buffer> {
     const reader = this.#readers.get(number);
     if (reader === undefined) throw new Error('this video is not open');
     const frame = await reader.program.output.read(reader.frame);
     if (frame.length === reader.frame) return frame;
     await reader.program.ended();
-    return null;
+    return NO_FRAME;
   }
 
   #encode({ codec: id, ...format }: FfmpegRequest & { type: 'encode' }): void {

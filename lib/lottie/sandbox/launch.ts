@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { systemFontFolders } from '../../fonts/folders.ts';
+import { memoryFault, watchMemory } from '../../processes/memory.ts';
 import type { CommandLine } from '../renderer/command-line.ts';
 import { FFMPEG_PIPE } from './ffmpeg-channel.ts';
 import type { FfmpegDesk, FfmpegDeskOptions } from './ffmpeg-desk.ts';
-import { watchMemory } from './memory.ts';
-import { confinedArguments, confinedEnvironment, packageFolders } from './permissions.ts';
+import { confinedArguments, confinedEnvironment, foldersOfCall, packageFolders } from './permissions.ts';
 import { GuestRelay, type RelayRequest } from './relay.ts';
 
 /** Beside what every confined process has: where fonts of the user lie, and what measures our own code. */
@@ -24,14 +23,9 @@ export interface ProcessEnd {
  * Runs the bundled renderer in a process that may read the folders of its job, this package and fonts, write the folder
  * of the output, and start nothing. Resolves when it has ended.
  */
-export async function launchRenderer(
-  entry: URL,
-  args: readonly string[],
-  { project, script, output, log, readable, ffmpeg, encoder }: CommandLine,
-): Promise<ProcessEnd> {
-  const written = foldersOf([output, log]);
-  const named = [...foldersOf([project, script]), ...written, ...readable.map((folder) => resolve(folder))];
-  const read = [...named, ...systemFontFolders(process.platform, homedir())];
+export async function launchRenderer(entry: URL, args: readonly string[], call: CommandLine): Promise<ProcessEnd> {
+  const { output, ffmpeg, encoder } = call;
+  const { read, written } = foldersOfCall(call);
   // Archives are unpacked there. Its own folder: that of the system holds files of other programs.
   const temporary = await mkdtemp(join(tmpdir(), 'aerender-batch-'));
   // Where a developer has Node keep what it measures and compiles. No code of others runs in this process.
@@ -54,9 +48,10 @@ export async function launchRenderer(
   });
   void desk?.serve(child.stdio[FFMPEG_PIPE] as Duplex);
   let tooMuch = false;
-  const watch = watchMemory(child, (limit) => {
+  const watch = watchMemory(child.pid, (limit) => {
     tooMuch = true;
-    process.stdout.write(`aerender ERROR: The renderer took more memory than ${limit} MiB.\n`);
+    process.stdout.write(memoryFault(limit));
+    child.kill('SIGKILL');
   });
   child.on('message', (request: RelayRequest) => relay.take(request));
   try {
@@ -77,8 +72,4 @@ export async function launchRenderer(
 async function openDesk(options: FfmpegDeskOptions): Promise<FfmpegDesk> {
   const { FfmpegDesk } = await import('./ffmpeg-desk.ts');
   return new FfmpegDesk(options);
-}
-
-function foldersOf(files: readonly (string | null)[]): string[] {
-  return files.flatMap((file) => (file === null ? [] : [dirname(resolve(file))]));
 }

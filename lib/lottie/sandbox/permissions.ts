@@ -1,6 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, parse, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemFontFolders } from '../../fonts/folders.ts';
+import type { CommandLine } from '../renderer/command-line.ts';
 
 /** What a process of Node may do beside computing. It may never start a process or a thread, or connect to anything. */
 export interface Permissions {
@@ -33,6 +36,20 @@ export function confinedArguments(entry: URL, { read, write, addons = false, mem
 export function confinedEnvironment(keep: readonly string[] = []): NodeJS.ProcessEnv {
   const names = ['ELECTRON_RUN_AS_NODE', 'SystemRoot', ...keep];
   return Object.fromEntries(names.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])));
+}
+
+/** The folders that a call of the renderer reads, beside the package, and those that it writes. */
+export function foldersOfCall({ project, script, output, log, readable }: CommandLine): {
+  read: string[];
+  written: string[];
+} {
+  const written = foldersOf([output, log]);
+  const named = [...foldersOf([project, script]), ...written, ...readable.map((folder) => resolve(folder))];
+  return { read: [...named, ...systemFontFolders(process.platform, homedir())], written };
+}
+
+function foldersOf(files: readonly (string | null)[]): string[] {
+  return files.flatMap((file) => (file === null ? [] : [dirname(resolve(file))]));
 }
 
 /** This package, and what it depends on: installed packages lie in folders of this name, beside it or above. */

@@ -1,4 +1,5 @@
 import { type Guest, type GuestKind, type GuestListener, spawnGuest } from './guest.ts';
+import { parentPort } from './launcher.ts';
 
 /**
  * The renderer's own process may not start another one: it asks the process that started it, which starts a guest with
@@ -101,12 +102,17 @@ function request(message: RelayRequest): void {
 
 let relayed: RelayedGuests | undefined;
 
-/** Starts a guest: as a child of this process, or of the one that started it where this one may not. */
+/**
+ * Starts a guest: as a child of this process, or of the one that started it where this one may not. Throws in a utility
+ * process of Electron, whose own program would open the app again.
+ */
 export function startGuest(
   kind: GuestKind,
   { memoryMb, read }: { memoryMb: number; read: readonly string[] },
   listener: GuestListener,
 ): Guest {
+  if (parentPort() !== null)
+    throw new Error('scripts and expressions run in a Node program, which is not there (the option bundled.spawn)');
   if (!isConfined()) return spawnGuest(kind, { memoryMb, read }, listener);
   relayed ??= new RelayedGuests();
   return relayed.start(kind, memoryMb, listener);

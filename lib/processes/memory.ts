@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 
@@ -9,22 +8,26 @@ const INTERVAL_MS = 250;
 const PAGE_BYTES = 4096;
 
 /**
- * Ends a process that takes more memory than it may, that of WebAssembly and native code included; `onExceeded` is called
- * before with the limit in MiB. Only Linux tells the memory of another process without starting a program for it.
+ * Watches the memory of a process, that of WebAssembly and native code included. `onExceeded` is called once, with the
+ * limit in MiB; it has to end the process. Only Linux tells the memory of another process without starting a program.
  */
 export function watchMemory(
-  child: ChildProcess,
+  pid: number | undefined,
   onExceeded: (limitMib: number) => void,
   limitMib = MOST_MIB,
 ): NodeJS.Timeout {
   const timer = setInterval(() => {
-    const mib = residentMib(child.pid);
+    const mib = residentMib(pid);
     if (mib === null || mib <= limitMib) return;
     clearInterval(timer);
     onExceeded(limitMib);
-    child.kill('SIGKILL');
   }, INTERVAL_MS);
   return timer;
+}
+
+/** The line of the log from which the job gets its error. */
+export function memoryFault(limitMib: number): string {
+  return `aerender ERROR: The renderer took more memory than ${limitMib} MiB.\n`;
 }
 
 function residentMib(pid: number | undefined): number | null {
