@@ -152,6 +152,8 @@ export interface Demands {
   needsScript: boolean;
   /** What saved the project: `After Effects 24.1`; null if that is not known. */
   writtenBy: string | null;
+  /** Which script or expression would be run, in words; null if there is none. */
+  codeOfOthers: () => string | null;
 }
 
 /**
@@ -178,7 +180,7 @@ export class ProgramChecker {
       if (!(error instanceof JobRefusedError)) throw error;
       return { ffmpeg: null, faults: [{ code: error.code, message: error.message }] };
     }
-    if (program.kind !== 'after-effects') return { ffmpeg: program.ffmpeg, faults: [] };
+    if (program.kind !== 'after-effects') return { ffmpeg: program.ffmpeg, faults: unconfined(program, job) };
     const faults = [
       ...(job.needsScript ? await this.#missingHook(program) : []),
       ...newerProject(job, program, renderer.engine),
@@ -194,6 +196,14 @@ export class ProgramChecker {
     const message = `The After Effects of ${file} takes no scripts from aerender, and assets need one. Run once: aerender-batch setup (as an administrator, or with sudo).`;
     return [{ code: 'SCRIPT_HOOK_MISSING', message }];
   }
+}
+
+/** Electron starts no utility process with fewer rights, and code of others runs in no other. */
+function unconfined({ isHosted }: Renderer, job: Demands): Fault[] {
+  const code = isHosted ? job.codeOfOthers() : null;
+  if (code === null) return [];
+  const message = `${code}, which runs in a Node program with few permissions only, and the option bundled.spawn gives none. Name one in bundled.nodePath in its place, or leave the fuse RunAsNode of your app on (docs/electron.md).`;
+  return [{ code: 'NODE_NOT_STARTABLE', message }];
 }
 
 /**

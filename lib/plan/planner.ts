@@ -21,6 +21,7 @@ import { compositionOf, layersUnder, wantedFonts } from '../template/composition
 import type { TemplateComposition, TemplateText } from '../template/model.ts';
 import { SourceChecker, SourceLocator } from './check-sources.ts';
 import { checkPicture, FootageChecker } from './check-template.ts';
+import { codeOfOthers } from './code-of-others.ts';
 import { type JobPlan, PLAN_VERSION, type PlannedJob, type PlannedRenderer } from './job-plan.ts';
 import {
   nestedOutputs,
@@ -197,7 +198,10 @@ export class Planning {
     // Last: what is wrong with the job itself says more than what this machine lacks.
     const needsScript = job.assets.some(({ type: kind }) => kind !== 'static');
     const { codec } = format;
-    const program = await this.#programs.check(renderer, { codec, needsScript, writtenBy: model.writtenBy });
+    const program = await this.#programs.check(renderer, {
+      ...{ codec, needsScript, writtenBy: model.writtenBy },
+      codeOfOthers: () => codeOfOthers(job.assets, model, composition),
+    });
     faults.push(...program.faults, ...(stage.picture?.faults ?? []));
     planned.warnings.push(...(stage.picture?.warnings ?? []));
     if (faults.length > 0) return planned;

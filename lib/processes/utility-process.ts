@@ -151,10 +151,10 @@ export async function tryUtilityProcess(
   late.abort();
   if (end === null) {
     trial.kill();
-    return `it did not end within ${TRIAL_LIMIT_MS / 1000} seconds.`;
+    return `${file} did not end within ${TRIAL_LIMIT_MS / 1000} seconds.`;
   }
   if (end.exitCode === 0) return null;
   if (end.spawnError !== null) return end.spawnError.message;
   const words = printed.split('\n').find((line) => /Error/.test(line)) ?? '';
-  return `it ended with ${end.signal ?? `exit code ${end.exitCode}`}. ${words}`.trim();
+  return `${file} ended with ${end.signal ?? `exit code ${end.exitCode}`}. ${words}`.trim();
 }

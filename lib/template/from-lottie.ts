@@ -1,6 +1,7 @@
 import {
   assetNameOf,
   compositionsOf,
+  expressionsOf,
   frameCountOf,
   glyphsOf,
   isFileAsset,
@@ -161,6 +162,7 @@ function layerModel(
     masks: objectsIn(layer.masksProperties).map(({ nm }, index) => textOf(nm) || `Mask ${index + 1}`),
     markers: [],
     ...(differences.length === 0 ? {} : { differences }),
+    ...(expressionsOf(layer).length === 0 ? {} : { hasExpressions: true }),
     properties: lottieProperties(layer).map((property) => propertyModel(property, 1)),
   };
 }

@@ -8,6 +8,7 @@ import type {
   Marker,
   Project,
   Property,
+  PropertyBase,
   TextDocument,
 } from '../aep/read-project.ts';
 import { compositionDifferences } from '../aep-to-lottie/index.ts';
@@ -166,8 +167,14 @@ function layerModel(layer: Layer, differences: Differences): TemplateLayer {
     masks: layer.masks.map(({ ownName }, position) => ownName || `Mask ${position + 1}`),
     markers: layer.markers.map(markerModel),
     ...(differences.length === 0 ? {} : { differences: [...differences] }),
+    ...(layer.properties().some(isDriven) ? { hasExpressions: true } : {}),
     properties: ownProperties(layer.properties()),
   };
+}
+
+/** Whether an expression drives it, or something in it. */
+function isDriven(base: PropertyBase): boolean {
+  return base.kind === 'property' ? base.expression?.enabled === true : base.properties().some(isDriven);
 }
 
 const MATTES = {

@@ -5,7 +5,7 @@ import type { ValueKind } from './value-kind.ts';
 export type { LayerKind, ValueKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 13;
+export const MODEL_VERSION = 14;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];
@@ -126,6 +126,8 @@ export interface TemplateLayer {
   markers: TemplateMarker[];
   /** What the bundled renderer draws otherwise than After Effects, if anything. */
   differences?: TemplateDifference[];
+  /** An expression drives a property of it. */
+  hasExpressions?: true;
   /**
    * The groups that are this layer's own, with all that is in them. What every layer of its kind has in After Effects
    * (Transform, …) is not listed, and neither are the controls of an effect, which are the same for all layers: see

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -51,7 +52,7 @@ class FakeUtilityProcess extends EventEmitter {
       if ('gone' in said) this.#exit(said.gone);
       else this.emit('message', said.data);
     });
-    child.once('exit', (code, signal) => this.#exit(code ?? (signal === 'SIGKILL' ? 9 : 15)));
+    child.once('exit', (code, signal) => this.#exit(code ?? constants.signals[signal ?? 'SIGKILL']));
   }
 
   get pid(): number | undefined {
@@ -72,7 +73,8 @@ class FakeUtilityProcess extends EventEmitter {
   #exit(code: number): void {
     if (this.#child === null) return;
     this.#child = null;
-    const isTerminated = this.#killed && (code === 15 || code === 9);
+    const { SIGTERM, SIGKILL } = constants.signals;
+    const isTerminated = this.#killed && (code === SIGTERM || code === SIGKILL);
     try {
       this.emit('exit', isTerminated ? 0 : code);
     } finally {
