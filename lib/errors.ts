@@ -106,9 +106,9 @@ export const ERROR_CODES = {
       'The FFmpeg program that stands in for node-av cannot be used, or does not make the codec of the job; the message says why, and what it makes.',
   },
   NODE_NOT_STARTABLE: {
-    when: 'create',
+    when: 'create, render',
     meaning:
-      'The bundled renderer needs a Node program, and this Electron app lets none be started; name one in `bundled.nodePath` (docs/electron.md).',
+      'The bundled renderer, or a script or expression in it, needs a program that this Electron app does not let be started; the message says which of `bundled.spawn` and `bundled.nodePath` helps (docs/electron.md).',
   },
   SCRIPT_HOOK_MISSING: {
     when: 'create, render',

@@ -70,6 +70,7 @@ export type {
 export type { BatchEvent } from './events/watch.ts';
 export type { BatchInput, JobCreationInput } from './plan/request.ts';
 export type { TemplateJob, TemplateShape } from './plan/template-job.ts';
+export type { ForkOptions, ForkUtilityProcess, UtilityProcess } from './processes/utility-process.ts';
 export type { Batches } from './resources/batches.ts';
 export type { Fonts } from './resources/fonts.ts';
 export type { Jobs } from './resources/jobs.ts';

@@ -30,4 +30,21 @@ declare module 'electron' {
     handle(scheme: string, handler: (request: Request) => Promise<Response>): void;
   };
   export const net: { fetch(url: string, options?: { headers?: Headers }): Promise<Response> };
+
+  export class UtilityProcess {
+    readonly pid: number | undefined;
+    readonly stdout: NodeJS.ReadableStream | null;
+    readonly stderr: NodeJS.ReadableStream | null;
+    postMessage(message: unknown): void;
+    on(event: 'spawn' | 'message' | 'error' | 'exit', listener: (...args: never[]) => void): this;
+  }
+  interface ForkOptions {
+    env?: Record<string, string>;
+    cwd?: string;
+    stdio?: ('pipe' | 'ignore' | 'inherit')[] | string;
+    serviceName?: string;
+  }
+  export const utilityProcess: {
+    fork(modulePath: string, args?: string[], options?: ForkOptions): UtilityProcess;
+  };
 }

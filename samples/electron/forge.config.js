@@ -8,9 +8,8 @@ export default {
     { name: '@electron-forge/plugin-auto-unpack-natives', config: {} },
     new FusesPlugin({
       version: FuseVersion.V1,
-      // The bundled renderer is run by the app's own program, as Node. To turn this off, ship a Node program and name it
-      // in `bundled.nodePath`: see docs/electron.md.
-      [FuseV1Options.RunAsNode]: true,
+      // The bundled renderer is a utility process (`bundled.spawn` in src/main.ts), which needs no Node program.
+      [FuseV1Options.RunAsNode]: false,
       [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
       [FuseV1Options.EnableNodeCliInspectArguments]: false,
       [FuseV1Options.OnlyLoadAppFromAsar]: true,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BatchEngine, type BatchInput, EngineError } from 'aerender-batch';
-import { app, BrowserWindow, ipcMain, net, protocol } from 'electron';
+import { app, BrowserWindow, ipcMain, net, protocol, utilityProcess } from 'electron';
 import type { Answer, PageEvents } from './api.js';
 
 const FILM = 'film';
@@ -16,7 +16,8 @@ const engine = await BatchEngine.open({
   outputDir: join(app.getPath('videos'), 'Renders'),
   // The listeners below are added before anything renders.
   paused: true,
-  // Where the fuse RunAsNode is off: bundled: { nodePath: join(process.resourcesPath, 'node') },
+  // The fuse RunAsNode is off. Jobs with scripts or expressions need it, or a Node program: docs/electron.md.
+  bundled: { spawn: (module, args, options) => utilityProcess.fork(module, args, options) },
 });
 
 // The page names a job, never a path: it can play nothing but what was rendered.
