@@ -15,13 +15,12 @@ prepareKeeper();
 export default async function work({ task, port }: WorkerInput): Promise<void> {
   const kill = new AbortController();
   const send = (message: RenderMessage) => port.postMessage(message);
-  const hosted = new HostedProcess((request) => send({ type: 'process', request }));
+  const hosted = task.renderer.isHosted ? new HostedProcess((request) => send({ type: 'process', request })) : null;
   port.on('message', (command: RenderCommand) => {
     if (command.type === 'kill') kill.abort();
-    else hosted.take(command.event);
+    else hosted?.take(command.event);
   });
-  const launch = task.renderer.isHosted ? hosted.launch : launchProcess;
-  const result = await resultOf(task, kill.signal, send, launch);
+  const result = await resultOf(task, kill.signal, send, hosted?.launch ?? launchProcess);
   cleanUp(task, result, port);
   port.postMessage({ type: 'ended', result } satisfies RenderMessage);
   port.close();
