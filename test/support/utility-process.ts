@@ -32,7 +32,7 @@ class FakeUtilityProcess extends EventEmitter {
     if (stdin !== 'ignore') throw new Error('stdin value other than ignore is not supported.');
     if (stdout === 'pipe') this.stdout = new PassThrough();
     if (stderr === 'pipe') this.stderr = new PassThrough();
-    // Of Node's options, Electron passes on a handful, of which the library uses none: `execArgv` has no effect.
+    // Electron passes on a handful of Node's options, of which the library uses none: `execArgv` has no effect.
     const child = spawn(node, ['--import', BOOTSTRAP, modulePath, ...args], {
       cwd: options.cwd,
       env: { ...(options.env ?? process.env), TEST_APP_PROGRAM: app },
