@@ -148,7 +148,7 @@ export class AVLayer extends Layer {
   replaceSource(item: AVItem, _fixExpressions?: boolean): void {
     if (this.#source === null) throw new Error(`Layer '${this.name}' has no source to replace.`);
     const { node } = this;
-    moveAnchor(node, item.width / this.width, item.height / this.height);
+    scalePlaces(node, item.width / this.width, item.height / this.height);
     for (const key of ['sw', 'sh', 'sc', 'w', 'h', 'tm', 'refId']) delete node[key];
     if (item instanceof CompItem) {
       if (item.composition.asset === null) throw new Error('The main composition cannot be shown inside another one.');
@@ -171,17 +171,43 @@ export class AVLayer extends Layer {
 }
 
 /**
- * A layer keeps the place of its anchor point within its source, not its pixels: a picture of another size stays centred.
- * Source: projects, which have it as a part of the source's size.
+ * A layer keeps the places of its anchor point, of its masks and of the points of its effects within its source, not their
+ * pixels: a picture of another size stays centred, and is masked in the same part. Source: projects, which have them as
+ * parts of the source's size.
  */
-function moveAnchor({ ks }: LottieLayer, across: number, down: number): void {
-  const anchor = typeof ks === 'object' && ks !== null && 'a' in ks ? ks.a : null;
-  if (!isAnimated(anchor) || !Number.isFinite(across * down)) return;
-  // In its place: scripts may hold the property already.
-  const moved = mapValues(anchor, (value) =>
-    Array.isArray(value) ? [Number(value[0]) * across, Number(value[1]) * down, ...value.slice(2)] : value,
-  );
-  Object.assign(anchor, moved);
+function scalePlaces({ ks, masksProperties, ef }: LottieLayer, across: number, down: number): void {
+  if (!Number.isFinite(across * down)) return;
+  const place = (value: unknown) =>
+    Array.isArray(value) ? [Number(value[0]) * across, Number(value[1]) * down, ...value.slice(2)] : value;
+  change(fieldOf(ks, 'a'), place);
+  for (const mask of listOf(masksProperties)) change(fieldOf(mask, 'pt'), (value) => placedPath(value, place));
+  for (const effect of listOf(ef))
+    for (const parameter of listOf(fieldOf(effect, 'ef')))
+      if (fieldOf(parameter, 'ty') === EFFECT_POINT) change(fieldOf(parameter, 'v'), place);
+}
+
+/** The kind of an effect's value that is a place in the layer. */
+const EFFECT_POINT = 3;
+
+/** In its place: scripts may hold the property already. */
+function change(property: unknown, value: (old: unknown) => unknown): void {
+  if (isAnimated(property)) Object.assign(property, mapValues(property, value));
+}
+
+/** A keyframe has its path in a list. */
+function placedPath(path: unknown, place: (point: unknown) => unknown): unknown {
+  if (Array.isArray(path)) return path.map((one) => placedPath(one, place));
+  if (typeof path !== 'object' || path === null) return path;
+  const moved = Object.entries(path).map(([key, points]) => [key, Array.isArray(points) ? points.map(place) : points]);
+  return Object.fromEntries(moved);
+}
+
+function fieldOf(holder: unknown, key: string): unknown {
+  return typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 export class TextLayer extends AVLayer {
