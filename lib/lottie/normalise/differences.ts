@@ -9,6 +9,7 @@ import {
   type LottieLayer,
   layerNameOf,
 } from '../document/index.ts';
+import { effectValue } from './bake/effect-values.ts';
 import { isLostEffect, isSoundEffect, styleName } from './known-effects.ts';
 import { hasLostFaintMask } from './skia/faint-masks.ts';
 import { isNode, type Node, nodesIn } from './tree.ts';
@@ -81,10 +82,25 @@ function effects(layer: LottieLayer): Finding[] {
 
 /** What is not drawn of an effect, by its layer with masks and mattes; null if that is nothing. */
 export function effectFinding(layer: LottieLayer, effect: Node): Finding | null {
-  if (effect.en === 0 || effect.en === false || !isLostEffect(layer, effect)) return null;
+  if (effect.en === 0 || effect.en === false) return null;
   const name = nameOf(effect, 'without a name');
+  if (effect.mn === 'ADBE Bulge' && sinks(effect))
+    return { what: `the effect ${name} repeats its layer where it sinks in`, outcome: 'approximated', visible: true };
+  if (!isLostEffect(layer, effect)) return null;
   if (isSoundEffect(effect)) return { ...dropped(`the sound effect ${name} is left out`), visible: false };
   return dropped(`the effect ${name} is not drawn`);
+}
+
+/** The value of a Bulge that says how far it stands out, by its place. Source: Bodymovin's exports. */
+const BULGE_HEIGHT = 3;
+
+/** Skia takes what lies beyond the edge of a layer from the other edge, where After Effects has nothing. */
+function sinks(effect: Node): boolean {
+  const height = effectValue(effect, BULGE_HEIGHT);
+  if (!isAnimated(height)) return false;
+  const keys = keyframesOf(height);
+  const values = keys.length > 0 ? keys.flatMap(({ s, e }) => [s, e].flat()) : [height.k];
+  return values.some((value) => typeof value === 'number' && value < 0);
 }
 
 function styles(layer: LottieLayer): Finding[] {

@@ -54,6 +54,16 @@ describe('a difference from After Effects is reported', () => {
     ]);
   });
 
+  it('of a Bulge that sinks in, at any time', () => {
+    const bulge = (height: object) => effect('Bulge', 'ADBE Bulge', { ef: [{}, {}, {}, { ty: 0, v: height }] });
+    const moving = { a: 1, k: [{ t: 0, s: [0.5], e: [-1] }, { t: 40 }] };
+    assert.deepEqual(sentences([box({ ef: [bulge({ a: 0, k: 2 })] })]), []);
+    for (const height of [{ a: 0, k: -2 }, moving])
+      assert.deepEqual(sentences([box({ ef: [bulge(height)] })]), [
+        "In composition 'main', layer 'box' will look different: the effect Bulge repeats its layer where it sinks in.",
+      ]);
+  });
+
   it('of modifiers that are applied before what stands above them, if that changes the picture', () => {
     const modified = (...items: object[]) => shapeLayer([{ ty: 'gr', it: [{ ty: 'sh' }, ...items, { ty: 'tr' }] }]);
     const copies = (percent: number) => ({ ty: 'rp', tr: { s: { a: 0, k: [percent, percent] } } });
