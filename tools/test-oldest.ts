@@ -29,6 +29,6 @@ const named = process.argv.slice(2);
 const all = named.length > 0 ? named : globSync('test/**/*.test.ts').toSorted();
 const files = all.filter((file) => !STARTS_SOURCE.test(readFileSync(file, 'utf8')));
 console.log(`Node ${OLDEST}: ${files.length} test files; ${all.length - files.length} start programs from source.`);
-await run('samples/quick-start.ts');
-await run('--conditions=source', 'samples/demo.ts');
+await run('samples/quick-start.mts');
+await run('--conditions=source', 'samples/demo.mts');
 await run('--conditions=source', '--test', '--test-concurrency=2', ...files);

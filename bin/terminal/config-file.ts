@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ValidationError } from '../../lib/errors.ts';
 import { MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import { decodeText } from '../../lib/text-encoding.ts';
 import { parseJsonText } from './json-text.ts';
+
+/** Not there in Node 22.14, so it cannot be imported by its name. */
+const { registerHooks } = nodeModule as Partial<typeof nodeModule>;
 
 /** In the order in which a folder is looked at. */
 const NAMES = ['ts', 'mts', 'js', 'mjs', 'json'].map((extension) => `aerender-batch.config.${extension}`);
@@ -55,9 +59,32 @@ async function readJson(file: string): Promise<unknown> {
 
 /** The default export, or what the function returns that it is. Node reads TypeScript by itself from 22.18 on. */
 async function importDefault(file: string): Promise<unknown> {
-  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const url = pathToFileURL(file).href;
+  using _ = (await isModule(file)) ? asModule(url, extname(file) === '.ts') : null;
+  const module = (await import(url)) as { default?: unknown };
   if (module.default === undefined) throw new Error('it has no default export; write `export default { … }`');
   return typeof module.default === 'function' ? await module.default() : module.default;
+}
+
+/** Whether a file whose extension leaves it open has the words of a module at the beginning of a line. */
+async function isModule(file: string): Promise<boolean> {
+  if (!['.ts', '.js'].includes(extname(file))) return false;
+  const text = await readRegularFile(file, { maxBytes: MOST_BYTES.script });
+  return /^(export|import)\b/m.test(text.toString());
+}
+
+/**
+ * Has Node read a file as a module though the nearest package.json says `"type": "commonjs"`, as npm writes it: a config
+ * file is read by what is in it.
+ */
+function asModule(url: string, isTypeScript: boolean): Disposable | null {
+  // Node 22.15 and newer.
+  if (registerHooks === undefined) return null;
+  const format = isTypeScript ? 'module-typescript' : 'module';
+  const hooks = registerHooks({
+    load: (loaded, context, next) => next(loaded, loaded === url ? { ...context, format } : context),
+  });
+  return { [Symbol.dispose]: () => hooks.deregister() };
 }
 
 /** Paths in a config file are relative to it. */

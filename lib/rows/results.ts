@@ -62,14 +62,15 @@ export class ResultsFile implements Disposable {
   readonly #delimiter: string;
 
   /**
-   * A file of earlier results is begun anew; any other one is left as it is.
+   * A file of earlier results is begun anew; any other one is left as it is. Without a `delimiter`, the cells are parted as
+   * they were there, or by commas.
    *
    * @throws {ValidationError}
    */
-  constructor(path: string, { delimiter = ',', sheet }: { delimiter?: string; sheet?: string } = {}) {
+  constructor(path: string, { delimiter, sheet }: { delimiter?: string; sheet?: string } = {}) {
     if (sheet !== undefined && resolve(path) === resolve(sheet)) throw wrong(path, 'is the sheet itself');
-    requireResults(path);
-    this.#delimiter = delimiter;
+    const earlier = requireResults(path);
+    this.#delimiter = delimiter ?? earlier ?? ',';
     try {
       this.#file = openSync(path, 'w');
     } catch (error) {
@@ -129,22 +130,24 @@ export class ResultsFile implements Disposable {
 }
 
 /**
- * Checks that results can be written there: nothing is there yet, or earlier results.
+ * Checks that results can be written there: nothing is there yet, or earlier results, of which it returns the delimiter.
  *
  * @throws {ValidationError}
  */
-export function requireResults(path: string): void {
-  if (existsSync(path) && !isResults(path)) throw wrong(path, 'is there already, and holds no results');
+export function requireResults(path: string): string | null {
+  if (!existsSync(path)) return null;
+  const head = statSync(path).isFile() ? headOf(path) : null;
+  if (head === '') return null;
+  const [, delimiter] = BEGIN.exec(head ?? '') ?? [];
+  if (delimiter !== undefined) return delimiter;
+  throw wrong(path, 'is there already, and holds no results');
 }
 
-/** Whether a file begins as this library writes it. */
-function isResults(path: string): boolean {
-  if (!statSync(path).isFile()) return false;
+function headOf(path: string): string {
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(Buffer.byteLength(MARK + HEADER.join(',')));
-    const text = head.subarray(0, readSync(file, head)).toString();
-    return text === '' || BEGIN.test(text);
+    return head.subarray(0, readSync(file, head)).toString();
   } finally {
     closeSync(file);
   }

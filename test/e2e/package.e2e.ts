@@ -45,7 +45,7 @@ describe('the packed package', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('renders the quick start into a video', async () => {
-    const { exitCode, stdout, stderr } = await run('node', ['samples/quick-start.ts']);
+    const { exitCode, stdout, stderr } = await run('node', ['samples/quick-start.mts']);
     assert.equal(exitCode, 0, stderr);
     const path = /finished (.*\.mp4)/.exec(stdout)?.[1];
     assert.ok(path, stdout);
@@ -66,7 +66,7 @@ describe('the packed package', () => {
     try {
       const doctor = await run('aerender-batch', ['doctor']);
       assert.match(doctor.stdout, /Encoder of the bundled renderer: FFmpeg \S+ \(.*ffmpeg/);
-      const { exitCode, stdout } = await run('node', ['samples/quick-start.ts']);
+      const { exitCode, stdout } = await run('node', ['samples/quick-start.mts']);
       assert.equal(exitCode, 0, stdout);
       assert.equal((await probeVideo(/finished (.*\.mp4)/.exec(stdout)?.[1] ?? '')).frames, 100);
       // PATH is what the program is found by: without it, the message says both ways.

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { AssetInput } from '../../lib/index.ts';
 import { probeImage } from '../../lib/media/probe-output.ts';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, FAKE_AERENDER, openStudio } from '../support/engine.ts';
 
 const HOST = fileURLToPath(new URL('../fixtures/host.ts', import.meta.url));
+const KILLED = new URL('../fixtures/killed-after-publish.ts', import.meta.url).href;
 /** When a host is killed: after so many jobs have started in it. */
 const MOMENTS = [
   { what: '10 times in the middle of a batch', kills: 10, workers: 2, starts: 1 },
@@ -63,6 +66,63 @@ describe('a host that is killed', () => {
       assert.deepEqual(await readdir(join(renders, '.aerender-batch')), []);
       await engine.close();
       assert.deepEqual(await findProcessesByArgument(studio.folder), []);
+    });
+
+  for (const { what, overwrite } of [
+    { what: 'has a name of its own', overwrite: false },
+    { what: 'replaces an earlier one', overwrite: true },
+  ])
+    it(`has one file, and the right one, if it is killed when an output that ${what} is published and not yet written down`, async (t) => {
+      const studio = await openStudio(t, { paused: true });
+      await studio.engine.close();
+      const renders = join(studio.folder, 'renders');
+      await mkdir(renders, { recursive: true });
+      await writeFile(join(renders, 'precious.png'), 'of somebody else');
+      if (overwrite) await writeFile(join(renders, 'film.png'), 'old');
+      const child: AssetInput = {
+        ...{ type: 'job', layerName: 'layer', template: { src: studio.project, composition: 'good' } },
+        ...{ settings: { type: 'image', frames: 0 }, local: { fileName: 'inner' } },
+      };
+      const local = { fileName: 'film', overwrite, metadata: { order: 7 } };
+      const jobs = [aeJob(studio.project, 'good', { local, tags: ['vip'], assets: [child] })];
+      const host = spawn(
+        process.execPath,
+        [
+          ...[
+            '--conditions=source',
+            '--import',
+            KILLED,
+            HOST,
+            join(studio.folder, 'renders.db'),
+            renders,
+            FAKE_AERENDER,
+          ],
+          JSON.stringify({ jobs }),
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, WORKERS: '1', KILLED_AFTER: 'film.png' } },
+      );
+      const said = text(host.stdout);
+      const [, signal] = await once(host, 'exit');
+      assert.equal(signal, 'SIGKILL', 'the host came to the moment');
+      const batchId = /created (\w+)/.exec(await said)?.[1] ?? '';
+      assert.doesNotThrow(() => probeImage(join(renders, 'film.png')), 'it was published');
+
+      const heard: unknown[] = [];
+      const engine = await studio.open({
+        paused: false,
+        events: {
+          'job:finished': ({ outputPath, local: { metadata } }) => heard.push([basename(outputPath), metadata]),
+        },
+      });
+      const batch = await engine.batches.wait(batchId);
+      assert.equal(batch.status, 'finished', batch.jobs[0]?.stats?.error ?? '');
+      assert.deepEqual(heard, [['film.png', { order: 7 }]]);
+      assert.equal(await engine.jobs.output(batch.jobs[0]?.id ?? ''), join(renders, 'film.png'));
+      const files = (await readdir(renders)).filter((name) => name.endsWith('.png'));
+      assert.deepEqual(files.sort(), ['film.png', 'inner.png', 'precious.png']);
+      for (const name of ['film.png', 'inner.png']) probeImage(join(renders, name));
+      assert.equal(await readFile(join(renders, 'precious.png'), 'utf8'), 'of somebody else');
+      assert.deepEqual(await readdir(join(renders, '.aerender-batch')), []);
     });
 
   it('leaves a second engine on the same file, which takes over', async (t) => {

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import type { JobLocal } from '../../lib/contract/answers.ts';
 import type { LocalInput } from '../../lib/contract/local.ts';
+import type { AssetInput } from '../../lib/index.ts';
 import { aeJob, openStudio, type Studio } from '../support/engine.ts';
 
 /** A studio, and a job whose render is good. */
@@ -141,6 +143,36 @@ describe('what a caller gives a job to be known by', () => {
     await engine.close();
     const again = await open();
     assert.deepEqual((await again.jobs.get(jobs[0]?.id ?? '')).local.metadata, metadata);
+  });
+
+  it('is in the webhook, in its event and in jobs.get, for a nested job too', async (t) => {
+    const hooks: { jobId: string; local: JobLocal; body: unknown }[] = [];
+    const { engine, project } = await openStudio(t, { webhook: (event) => void hooks.push(event) });
+    const inner: AssetInput = {
+      ...{ type: 'job', layerName: 'layer', template: { src: project, composition: 'good' } },
+      ...{
+        settings: { type: 'image', frames: 0 },
+        local: { fileName: 'inner', metadata: 'of the inner one' },
+        tags: ['deep'],
+      },
+    };
+    const outer = { tags: ['vip'], webhook: { url: 'https://shop.example/hook' }, assets: [inner] };
+    const job = aeJob(project, 'good', { ...outer, local: { fileName: 'outer', metadata: { order: 7 } } });
+    const { batchId, jobs } = await engine.batches.create({ jobs: [job] });
+    await engine.batches.wait(batchId);
+    const [{ id, children = [] } = { id: '' }] = jobs;
+    const known = async (jobId: string) => {
+      const { local } = await engine.jobs.get(jobId);
+      return [basename(local.outputPath ?? ''), local.metadata, local.tags];
+    };
+    assert.deepEqual(await known(id), ['outer.png', { order: 7 }, ['vip']]);
+    assert.deepEqual(await known(children[0]?.id ?? ''), ['inner.png', 'of the inner one', ['deep']]);
+    const [hook] = hooks;
+    assert.deepEqual(
+      [hooks.length, hook?.jobId, hook?.local.metadata, hook?.local.tags],
+      [1, id, { order: 7 }, ['vip']],
+    );
+    assert.partialDeepStrictEqual(hook?.body, { id, local: { metadata: { order: 7 }, tags: ['vip'] } });
   });
 
   it('is refused if it is too large for every event to carry', async (t) => {

@@ -46,10 +46,11 @@ describe('the results of a sheet', () => {
   it('replace earlier results, and no other file', async (t) => {
     const folder = await temporaryFolder(t);
     const file = join(folder, 'results.csv');
-    for (const delimiter of [',', '\t']) {
-      using results = new ResultsFile(file, { delimiter, sheet: 'names.csv' });
+    for (const options of [{ delimiter: ',' }, { delimiter: '\t' }, {}]) {
+      using results = new ResultsFile(file, options);
       results.add(FINISHED);
     }
+    assert.match(await readFile(file, 'utf8'), /^\ufeffrow\tkey\t/, 'the cells are parted as they were');
     assert.equal(parseRows(await readFile(file)).rows.length, 1);
     await writeFile(file, 'precious');
     assert.throws(

@@ -8,6 +8,21 @@ import { ValidationError } from '../../../lib/errors.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('the settings of the command line', () => {
+  it('come from a config file that is a module, whatever the package around it says', async (t) => {
+    const cwd = await temporaryFolder(t);
+    await writeFile(join(cwd, 'package.json'), '{ "type": "commonjs" }');
+    const sources = {
+      'a.config.ts': "import type { EngineOptions } from 'x';\nexport default { workers: 2 } satisfies EngineOptions;",
+      'b.config.js': 'export default () => ({ workers: 2 });',
+      'c.config.js': 'module.exports = { workers: 2 };',
+      'd.config.mts': 'export default { workers: 2 };',
+    };
+    for (const [name, source] of Object.entries(sources)) {
+      await writeFile(join(cwd, name), source);
+      assert.equal((await readSettings({ config: name }, {}, cwd)).options.workers, 2, name);
+    }
+  });
+
   it('are those of the config file, then of the environment, then of flags', async (t) => {
     const cwd = await temporaryFolder(t);
     const config = {
