@@ -31,8 +31,8 @@ export function animated(
   context: LayerContext,
   { otherwise = 0, value = plainNumbers }: { otherwise?: PropertyValue; value?: ValueConversion } = {},
 ): Animated {
-  if (!context.withValues) return UNREAD;
   const found = propertyIn(group, matchName);
+  if (!context.withValues) return unread(found);
   if (found === null) return { a: 0, k: value(group?.value(matchName) ?? otherwise) };
   return converted(found, context, (shown) => value(shown ?? otherwise));
 }
@@ -40,10 +40,16 @@ export function animated(
 /** Stands for a property that is animated and whose values are not needed. */
 const UNREAD: Animated = { a: 1, k: [{ t: 0, s: [1] }] };
 
+/** Its expression is read: it may be one that cannot be evaluated. */
+function unread(property: Property | null): Animated {
+  const expression = property?.expression ?? null;
+  return expression?.enabled === true ? { ...UNREAD, x: expression.text } : UNREAD;
+}
+
 /** A property that is at hand, as a document has it. */
 export function converted(property: Property, context: LayerContext, value: ValueConversion = plainNumbers): Animated {
   const motion = MOTIONS[property.valueType] ?? 'numbers';
-  if (!context.withValues) return UNREAD;
+  if (!context.withValues) return unread(property);
   return convertProperty(property, { frameRate: context.frameRate, motion, value });
 }
 

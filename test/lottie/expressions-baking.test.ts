@@ -106,7 +106,7 @@ describe('what an expression gives', () => {
     assert.deepEqual(numbersAt(property(document, 'drawn', 's'), 0), [20, 100, 100]);
     assert.deepEqual(
       failed.map(({ layer: name, reason }) => [name, reason]),
-      [['late', 'the size of a text that an expression writes is known only when it is drawn']],
+      [['late', 'the size of a text that an expression writes is known only when it is drawn, at frame 0']],
     );
   });
 
@@ -269,7 +269,10 @@ describe('nested compositions', () => {
     const nested = compositionsOf(document)[2];
     assert.ok(nested);
     const [failed] = await bakeExpressions(document, nested, { first: 0, last: 3 });
-    assert.deepEqual(failed, { layer: 'bad', property: 'Opacity (ks.o)', reason: 'oops is not defined', ofJob: false });
+    assert.deepEqual(failed, {
+      ...{ composition: 'broken', layer: 'bad', property: 'Opacity (ks.o)' },
+      ...{ reason: 'oops is not defined, at frame 0', ofJob: false, isUnreadable: false },
+    });
   });
 });
 

@@ -92,10 +92,10 @@ describe('a hostile expression', () => {
 
   it('is told of by the reason that it gives', async () => {
     const table: readonly [string, RegExp][] = [
-      ['throw new Error("no data\\nWARNING: x")', /^no data\nWARNING: x$/],
-      ['throw null', /^null$/],
+      ['throw new Error("no data\\nWARNING: x")', /^no data\nWARNING: x, at frame 0$/],
+      ['throw null', /^null, at frame 0$/],
       ['throw {}', /no error/],
-      ['nothing.at.all', /nothing is not defined/],
+      ['time < 1 ? 1 : nothing.at.all', /nothing is not defined, at frame 10$/],
       ['1 +', /Unexpected token/],
       ['[1, 2]', /gives 2 numbers where 1 is needed/],
       ['0 / 0', /NaN, which is no number/],

@@ -71,7 +71,7 @@ describe('a render with expressions', () => {
     const { stdout, pixels } = await frameOf(t, project, 0);
     assert.match(
       stdout,
-      /^WARNING:the expression of layer “bar”, property Opacity \(ks\.o\), was not evaluated \(footage is not defined\); its value without the expression is rendered\.$/m,
+      /^WARNING:In composition 'main', layer 'bar': the expression of Opacity \(ks\.o\) is not evaluated \(footage is not defined, at frame 0\); its value without the expression is rendered\.$/m,
     );
     await writeFile(project, JSON.stringify(smallDocument([bar])));
     assert.deepEqual(pixels, (await frameOf(t, project, 0)).pixels);

@@ -23,6 +23,22 @@ const LANGUAGE: readonly Row[] = [
   ['true', at0(1)],
 ];
 
+/** What After Effects' older engine takes as well. */
+const OLDER_ENGINE: readonly Row[] = [
+  ['if (time > 1) 80 else 20', [10, 20], [11, 80]],
+  ['if (time > 1.5) 80 else if (time > 1) 40 else 20', [10, 20], [11, 40], [16, 80]],
+  ['a = 3\nb = a + 1\nb * 2', at0(8)],
+  ['with (Math) { round(2.4) + 1 }', at0(3)],
+  ['010 + 1', at0(9)],
+  ['x = 1; if (x) { y = 2 } y + 1', at0(3)],
+  ['this_comp.num_layers > 0 ? 7 : 0', at0(7)],
+  ['this_layer.in_point + 1', at0(1)],
+  ['var in_point = 5; in_point + 1', at0(6)],
+  ['value_at_time(0) / 4', at0(25)],
+  ['this.index - thisLayer.index', at0(0)],
+  ['this("Transform")("Opacity").numKeys', at0(0)],
+];
+
 /** What is written anew must stay what it was. */
 const SYNTAX: readonly Row[] = [
   [
@@ -162,6 +178,7 @@ async function assertRows(rows: readonly Row[], key: string, value?: object): Pr
 describe('an expression', () => {
   it('is JavaScript whose last value counts, or what Bodymovin made of it', () => assertRows(LANGUAGE, 'o'));
   it('may be written in any JavaScript', () => assertRows(SYNTAX, 'o'));
+  it('may be written for the older engine of After Effects', () => assertRows(OLDER_ENGINE, 'o'));
   it('reckons with vectors by plain operators', () => assertRows(VECTORS, 'p'));
   it('has the functions of After Effects', () => assertRows(FUNCTIONS, 'o'));
   it('reads layers, effects, shapes, texts, markers and compositions', () => assertRows(OBJECTS, 'o'));

@@ -15,12 +15,14 @@ export {
   nameOverSource,
   parseLottie,
 } from './document.ts';
+export { readExpression, syntaxFault } from './expression-syntax.ts';
 export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
 export { type BezierPath, controlPoints, type Point, pathAt, vertexCount, withVertices } from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export {
   type Animated,
+  expressionLabel,
   expressionsOf,
   type Handle,
   hasExpressions,

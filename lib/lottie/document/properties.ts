@@ -68,6 +68,11 @@ export interface FoundExpression {
   animated: Animated & { x: string };
 }
 
+/** What a user calls a property that has an expression: `Opacity (ks.o)`. `name` is what After Effects calls it. */
+export function expressionLabel(name: string | undefined, place: string): string {
+  return name === undefined || name === place ? place : `${name} (${place})`;
+}
+
 /** Deeper than this nothing of a layer lies. */
 const MOST_DEPTH = 40;
 

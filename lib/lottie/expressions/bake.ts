@@ -8,12 +8,15 @@ import { type FrameRange, shownFrames } from './shown-frames.ts';
 
 /** An expression whose property keeps its value without it. */
 export interface UnevaluatedExpression {
+  composition: string;
   layer: string;
   /** `Opacity (ks.o)`: its name and its place in the document. */
   property: string;
   reason: string;
   /** The job has set it, and not the template. */
   ofJob: boolean;
+  /** It is no JavaScript: its layer's differences have it. */
+  isUnreadable: boolean;
 }
 
 export interface BakeOptions {
@@ -56,7 +59,8 @@ export async function bakeExpressions(
     const reason = failures.get(expression.id) ?? (shownLayers.has(expression) ? expression.fault : null);
     if (reason === null) return [];
     const ofJob = expression.animated.ofJob === true;
-    return [{ layer: expression.layerName, property: expression.label, reason, ofJob }];
+    const { layerName: layer, label: property, isUnreadable } = expression;
+    return [{ composition: expression.composition.name, layer, property, reason, ofJob, isUnreadable }];
   });
 }
 

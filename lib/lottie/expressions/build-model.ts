@@ -1,12 +1,14 @@
 import {
   type Animated,
   compositionsOf,
+  expressionLabel,
   expressionsOf,
   LAYER_TYPE,
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
   layerNameOf,
+  syntaxFault,
 } from '../document/index.ts';
 import type { MeasureText } from '../renderer/text-measure.ts';
 import { compileExpression } from './compile.ts';
@@ -27,6 +29,8 @@ export interface BuiltExpression {
   animated: Animated;
   /** Why it cannot be evaluated; null where it may be. */
   fault: string | null;
+  /** Whether it cannot be read at all, which is known of the document as it is. */
+  isUnreadable: boolean;
 }
 
 /** Reads a document for its expressions. Nothing is evaluated yet. */
@@ -54,6 +58,7 @@ export class ModelBuilder {
     const places = new Map(layers.map(({ ind }, at) => [ind, at]));
     return {
       name,
+      isNamed: ((composition.asset ?? this.#document).nm ?? '').trim() !== '',
       width,
       height,
       end,
@@ -142,8 +147,9 @@ export class ModelBuilder {
     } catch (cause) {
       fault = cause instanceof Error ? cause.message : String(cause);
     }
-    const label = facts.name === place ? place : `${facts.name} (${place})`;
-    this.expressions.push({ id, composition, layer, layerName, place, label, animated, fault });
+    const label = expressionLabel(facts.name, place);
+    const isUnreadable = fault !== null && syntaxFault(animated.x) !== null;
+    this.expressions.push({ id, composition, layer, layerName, place, label, animated, fault, isUnreadable });
   }
 
   /** A position whose dimensions are separated is still one vector for other expressions. */

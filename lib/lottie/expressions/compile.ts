@@ -1,4 +1,5 @@
 import { type Node, parse } from 'acorn';
+import { readExpression } from '../document/index.ts';
 import { childrenOf, rewrite } from './rewrite.ts';
 
 /** Longer ones are no expressions that anyone wrote. */
@@ -17,10 +18,12 @@ const REFUSED: Readonly<Record<string, string>> = {
  */
 export function compileExpression(source: string): string {
   if (source.length > MOST_CHARACTERS) throw new Error(`it is longer than ${MOST_CHARACTERS} characters`);
-  const program = parse(source, { ecmaVersion: 'latest', sourceType: 'script', preserveParens: true });
+  const { source: code, read: program } = readExpression(source, (text) =>
+    parse(text, { ecmaVersion: 'latest', sourceType: 'script', preserveParens: true }),
+  );
   const names = new Names();
   names.visit(program);
-  const body = rewrite(source, program);
+  const body = rewrite(code, program, (name) => !names.assigned.has(name) && !names.declared.has(name));
   const result = names.used.has('$bm_rt') ? '$bm_rt' : '$ae_result';
   // A name that is assigned and never declared lives as long as the expression; it begins as what the language has.
   const undeclared = [...names.assigned].filter((name) => !names.declared.has(name));

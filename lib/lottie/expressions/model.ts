@@ -10,6 +10,8 @@ export interface ExpressionModel {
 /** Times are frames, as in the document. */
 export interface CompositionFacts {
   name: string;
+  /** False where the document does not say its name: old exports. */
+  isNamed: boolean;
   width: number;
   height: number;
   end: number;

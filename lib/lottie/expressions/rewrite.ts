@@ -6,10 +6,28 @@ type Fields = Node & Record<string, unknown>;
 /**
  * Writes an expression anew, so that operators work on vectors as in After Effects and properties count as their values
  * in conditions. Bodymovin does the first on export; plain expressions have it done here. Line by line the text stays.
+ * `isFree` says which names are not the expression's own.
  */
-export function rewrite(source: string, program: Node): string {
-  return new Rewriter(source).text(program as Fields);
+export function rewrite(source: string, program: Node, isFree: (name: string) => boolean): string {
+  return new Rewriter(source, isFree).text(program as Fields);
 }
+
+/**
+ * Names of the expression language that its older engine takes in their former spelling as well: `this_comp`, `to_comp`.
+ * Source: Adobe, "Syntax differences between the JavaScript and Legacy ExtendScript expression engines".
+ */
+const FORMER_NAMES: ReadonlyMap<string, string> = new Map(
+  (
+    'thisComp thisLayer thisProperty toComp fromComp toWorld fromWorld toCompVec fromCompVec toWorldVec fromWorldVec ' +
+    'fromCompToSurface valueAtTime velocityAtTime speedAtTime numKeys nearestKey loopIn loopOut loopInDuration ' +
+    'loopOutDuration inPoint outPoint startTime hasParent hasVideo hasAudio timeRemap anchorPoint frameDuration numLayers ' +
+    'displayStartTime pixelAspect timeToFrames framesToTime timeToTimecode gaussRandom seedRandom degreesToRadians ' +
+    'radiansToDegrees rgbToHsl hslToRgb easeIn easeOut sourceText propertyIndex propertyGroup lookAt posterizeTime'
+  )
+    .split(' ')
+    .map((name) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), name] as const)
+    .filter(([former, name]) => former !== name),
+);
 
 /** The function that does the work of an operator. Names as Bodymovin writes them. */
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -34,11 +52,13 @@ const PLAIN: Readonly<Record<string, readonly string[]>> = {
 
 class Rewriter {
   readonly #source: string;
+  readonly #isFree: (name: string) => boolean;
   /** Statements inside of a function are not what the expression gives. */
   #functions = 0;
 
-  constructor(source: string) {
+  constructor(source: string, isFree: (name: string) => boolean) {
     this.#source = source;
+    this.#isFree = isFree;
   }
 
   text(node: Fields): string {
@@ -51,6 +71,10 @@ class Rewriter {
 
   #special(node: Fields): string | null {
     const { type, operator } = node;
+    if (type === 'Identifier') {
+      const name = FORMER_NAMES.get(String(node.name));
+      return name !== undefined && this.#isFree(String(node.name)) ? name : null;
+    }
     if (type === 'ExpressionStatement') return this.#statement(node);
     if (type === 'BinaryExpression') {
       const [left, right] = [this.text(node.left as Fields), this.text(node.right as Fields)];

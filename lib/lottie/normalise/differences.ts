@@ -1,5 +1,7 @@
 import {
   compositionsOf,
+  expressionLabel,
+  expressionsOf,
   frameCountOf,
   isAnimated,
   keyframesOf,
@@ -7,7 +9,10 @@ import {
   type LottieComposition,
   type LottieDocument,
   type LottieLayer,
+  type LottieProperty,
   layerNameOf,
+  lottieProperties,
+  syntaxFault,
 } from '../document/index.ts';
 import { effectValue } from './bake/effect-values.ts';
 import { isLostEffect, isSoundEffect, styleName } from './known-effects.ts';
@@ -38,14 +43,15 @@ const RULES: readonly ((layer: LottieLayer, document: LottieDocument) => Finding
   picture,
 ];
 
-/** All that is known of a layer before it is drawn; nothing of one that is never seen. */
+/** All that is known of a layer before it is drawn; of one that is never seen only what its expressions give others. */
 export function differencesOf(
   document: LottieDocument,
   composition: LottieComposition,
   layer: LottieLayer,
 ): Difference[] {
-  if (layer.hd === true && layer.td === undefined) return [];
-  const findings = RULES.flatMap((rule) => rule(layer, document));
+  const isSeen = layer.hd !== true || layer.td !== undefined;
+  // What is not seen may still move what is.
+  const findings = [...(isSeen ? RULES.flatMap((rule) => rule(layer, document)) : []), ...expressions(layer)];
   if (findings.length === 0) return [];
   const length = frameCountOf(composition);
   const first = Math.max(0, (layer.ip ?? composition.first) - composition.first);
@@ -199,6 +205,40 @@ function textAnimators(layer: LottieLayer): Finding[] {
 
 function isChanged(property: unknown): boolean {
   return isAnimated(property) && (keyframesOf(property).length > 0 || property.k !== 0);
+}
+
+/** What the expression language of the renderer lacks: documents do not hold what it asks for. */
+const UNKNOWN_NAMES = /\b(?:sampleImage|thisProject|footage|activeCamera)\b/;
+/** Names that only stand in a text or a comment are asked of nobody. */
+const TEXT_OR_COMMENT = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/.*/g;
+
+/** After Effects switches an expression off that it cannot read, so its picture is the same. */
+function expressions(layer: LottieLayer): Finding[] {
+  const found = expressionsOf(layer);
+  if (found.length === 0) return [];
+  const names = new Map<object, string>();
+  const note = (properties: readonly LottieProperty[]): void => {
+    for (const property of properties) {
+      if (property.kind === 'group') note(property.properties());
+      else names.set(property.animated, property.name);
+    }
+  };
+  note(lottieProperties(layer));
+  return found.flatMap(({ place, animated }): Finding[] => {
+    const label = expressionLabel(names.get(animated), place);
+    const fault = syntaxFault(animated.x);
+    if (fault !== null)
+      return [{ what: unevaluated(label, `it is no JavaScript: ${fault}`), outcome: 'dropped', visible: false }];
+    const name = UNKNOWN_NAMES.exec(animated.x.replace(TEXT_OR_COMMENT, ''))?.[0];
+    return name === undefined
+      ? []
+      : [approximated(`the expression of ${label} asks for ${name}, which is not known here`)];
+  });
+}
+
+/** The rest of a sentence about a layer, of whose expressions one has no values. */
+export function unevaluated(property: string, reason: string): string {
+  return `the expression of ${property} is not evaluated (${reason}); its value without the expression is rendered`;
 }
 
 function picture(layer: LottieLayer, { assets }: LottieDocument): Finding[] {

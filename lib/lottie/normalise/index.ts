@@ -11,6 +11,7 @@ export {
   differenceSentences,
   differencesOf,
   effectFinding,
+  unevaluated,
 } from './differences.ts';
 export { drawingFault, unfoldedLayers } from './drawing-limits.ts';
 export { BAKED, DRAWN_BY_MATCH_NAME, DRAWN_ON_SOME, styleName } from './known-effects.ts';

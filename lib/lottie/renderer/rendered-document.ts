@@ -6,7 +6,7 @@ import { probeFootage } from '../../media/probe-footage.ts';
 import { locateFootage, type OpenedTemplate, openTemplate, projectOf } from '../../template/open-template.ts';
 import { decodeText } from '../../text-encoding.ts';
 import { checkLottie, type LottieComposition, type LottieDocument, parseLottie } from '../document/index.ts';
-import { modernised } from '../normalise/index.ts';
+import { differenceSentence as drawnSentence, modernised, unevaluated } from '../normalise/index.ts';
 import { runScriptInGuest } from '../script/run-in-guest.ts';
 import { mayMeasure, runScript } from '../script/run-script.ts';
 import { type CommandLine, RenderFailure, type RenderLog } from './command-line.ts';
@@ -118,14 +118,15 @@ export async function evaluateExpressions(
     );
     return await measureBy(fonts);
   };
-  for (const { layer, property, reason, ofJob } of await bakeExpressions(document, composition, range, { measure })) {
+  const unevaluatedOnes = await bakeExpressions(document, composition, range, { measure });
+  for (const { composition: within, layer, property, reason, ofJob, isUnreadable } of unevaluatedOnes) {
     if (ofJob)
       throw new RenderFailure(
         `The expression that the job gives layer “${layer}”, property ${property}, fails: ${oneLine(reason)}.`,
       );
-    log.warning(
-      `the expression of layer “${layer}”, property ${property}, was not evaluated (${reason}); its value without the expression is rendered.`,
-    );
+    if (isUnreadable) continue;
+    const what = unevaluated(property, oneLine(reason));
+    log.warning(drawnSentence({ composition: within, layer }, { what }));
   }
 }
 

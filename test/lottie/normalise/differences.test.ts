@@ -45,6 +45,25 @@ describe('a difference from After Effects is reported', () => {
     );
   });
 
+  it('of an expression that cannot be read, or asks for what is not known, by its property', () => {
+    const moved = (x: string, more = {}) => {
+      const layer = box(more);
+      return { ...layer, ks: { ...layer.ks, o: { a: 0, k: 100, x } } };
+    };
+    const [broken] = sentences([moved('value +')]);
+    assert.match(
+      broken ?? '',
+      /^In composition 'main', layer 'box': the expression of Opacity \(ks\.o\) is not evaluated \(it is no JavaScript: .+\); its value without/,
+    );
+    // A hidden layer may move others.
+    assert.equal(sentences([moved('value +', { hd: true })]).length, 1);
+    assert.deepEqual(sentences([moved('thisLayer.sampleImage([0, 0])[0]')]), [
+      "In composition 'main', layer 'box' may look a little different: the expression of Opacity (ks.o) asks for sampleImage, which is not known here.",
+    ]);
+    for (const fine of ['value', 'if (time > 1) 80 else 20', '"footage" // sampleImage', 'with (Math) 1'])
+      assert.deepEqual(sentences([moved(fine)]), [], fine);
+  });
+
   it('of an effect that would need a second matte', () => {
     const value = (k: number) => ({ ty: 0, v: { a: 0, k } });
     const matte = (nm: string) => effect(nm, 'ADBE Set Matte3', { ef: [value(1), value(4), value(0)] });

@@ -110,7 +110,12 @@ export class Compositions {
   }
 
   named(name: unknown): object {
-    const at = this.#world.model.compositions.findIndex((facts) => facts.name === String(name));
+    const { compositions } = this.#world.model;
+    const found = compositions.findIndex((facts) => facts.name === String(name));
+    // Old exports keep no names: where one composition only has none, it is meant.
+    const unnamed = compositions.filter(({ isNamed }) => !isNamed);
+    const only = unnamed.length === 1 && unnamed[0] !== undefined ? compositions.indexOf(unnamed[0]) : -1;
+    const at = found === -1 ? only : found;
     if (at === -1) throw new Error(`there is no composition “${String(name).slice(0, 60)}”`);
     return this.at(at);
   }

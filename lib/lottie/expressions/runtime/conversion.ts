@@ -52,3 +52,13 @@ export function timecodeOf(time: number, base: number): string {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frames % base];
   return `${time < 0 ? '-' : ''}${parts.map(two).join(':')}`;
 }
+
+/** The orientation in which a layer's z axis points from one place to another. Source: Adobe's expression reference, "lookAt". */
+export function lookAt(from: unknown, to: unknown): number[] {
+  const [x = 0, y = 0, z = 0] = [0, 1, 2].map((axis) => coordinate(to, axis) - coordinate(from, axis));
+  return [-radiansToDegrees(Math.atan2(y, z)), radiansToDegrees(Math.atan2(x, Math.hypot(y, z))), 0];
+}
+
+export function coordinate(point: unknown, axis: number): number {
+  return Array.isArray(point) ? Number(point[axis] ?? 0) : 0;
+}

@@ -1,4 +1,5 @@
 import type { ExpressionModel, Sample } from '../model.ts';
+import { Compositions } from './composition-ref.ts';
 import { defineGlobals } from './globals.ts';
 import { harden } from './hardening.ts';
 import { MarkerKey, Markers } from './markers.ts';
@@ -8,10 +9,12 @@ import { type Program, World } from './world.ts';
 /** What the process of the expressions calls. Only plain values come out: numbers and JSON. */
 export class Engine {
   readonly #world: World;
+  readonly #compositions: Compositions;
 
   constructor(model: string, target: Record<string, unknown>) {
     const world = new World(JSON.parse(model) as ExpressionModel);
     this.#world = world;
+    this.#compositions = new Compositions(world);
     installMembers();
     defineGlobals(target, world);
     Math.random = () => world.current.next();
@@ -20,8 +23,11 @@ export class Engine {
     Object.freeze(this);
   }
 
+  /** The older engine has the layer of an expression as `this`. */
   define(id: number, program: Program): void {
-    this.#world.define(id, program);
+    const { composition, layer } = this.#world.facts(id);
+    const self = () => this.#compositions.ref(composition).layerAt(layer).self();
+    this.#world.define(id, () => Reflect.apply(program, self(), []));
   }
 
   /** The values of these frames as JSON, a run of equal ones as one sample; null when the expression fails. */

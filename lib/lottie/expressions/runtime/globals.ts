@@ -1,6 +1,6 @@
 import { memberNames, memberOf } from './callable.ts';
 import { Compositions } from './composition-ref.ts';
-import { degreesToRadians, hexToRgb, hslToRgb, radiansToDegrees, rgbToHsl, timecodeOf } from './conversion.ts';
+import { degreesToRadians, hexToRgb, hslToRgb, lookAt, radiansToDegrees, rgbToHsl, timecodeOf } from './conversion.ts';
 import { ease, easeIn, easeOut, linear } from './interpolation.ts';
 import { LayerRef } from './layer-ref.ts';
 import { createPath, PathValue } from './path-value.ts';
@@ -62,6 +62,7 @@ export function plainGlobals(): Record<string, unknown> {
     hslToRgb,
     hexToRgb,
     createPath,
+    lookAt,
   };
 }
 

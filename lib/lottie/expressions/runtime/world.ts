@@ -112,7 +112,7 @@ export class World {
       const value = accepted(program(), this.facts(id));
       if (!this.failures.has(id)) return value;
     } catch (thrown) {
-      this.fail(id, this.#messageOf(thrown));
+      this.fail(id, `${this.#messageOf(thrown)}, at frame ${Math.floor(this.frameOf(time))}`);
     } finally {
       this.stack.length = depth;
     }
