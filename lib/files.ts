@@ -46,7 +46,7 @@ export function isSystemError(error: unknown): boolean {
 const LONGEST_PAUSE_MS = 1_000;
 const HELD_LIMIT_MS = 60_000;
 
-export interface HeldOptions {
+interface HeldOptions {
   signal?: AbortSignal;
   platform?: NodeJS.Platform;
   limitMs?: number;
@@ -95,11 +95,11 @@ export class FileRefused extends Error {
   override name = 'FileRefused';
 }
 
-export interface OpenRegularOptions {
+interface OpenRegularOptions {
   maxBytes: number;
 }
 
-export interface RegularFile extends AsyncDisposable {
+interface RegularFile extends AsyncDisposable {
   handle: FileHandle;
   /** When it was opened. */
   facts: Stats;
@@ -163,7 +163,7 @@ async function readUpTo({ handle }: RegularFile, bytes: number): Promise<Buffer>
   return content.subarray(0, at);
 }
 
-export interface CopyOptions extends OpenRegularOptions {
+interface CopyOptions extends OpenRegularOptions {
   /** Stops the copy between two pieces; what was written of it is removed. */
   signal?: AbortSignal | undefined;
   /** Called after each piece. */

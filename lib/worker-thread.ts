@@ -11,13 +11,13 @@ const YOUNG_HEAP_MB = 8;
 const MOST_END_MS = 3_000;
 
 /** What a thread runs, and how much memory it may take. */
-export interface WorkerThreadOptions {
+interface WorkerThreadOptions {
   /** The module whose functions are the tasks. */
   entry: URL;
   heapMb: number;
 }
 
-export interface TaskOptions {
+interface TaskOptions {
   /** The exported function; the module's default where left out. */
   name?: string;
   transferList?: readonly MessagePort[];

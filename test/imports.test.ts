@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -59,6 +60,49 @@ function targetOf(file: string, specifier: string): string {
 
 /** What reads files from outside: the host leaves that to its threads. */
 const READERS = ['harfbuzzjs', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
+
+/** What users import, as package.json says: their names are for others. */
+const PUBLISHED = Object.values(manifest.exports).flatMap((entry) =>
+  typeof entry === 'object' ? [entry.source.slice('./'.length)] : [],
+);
+
+/** Threads call the functions of these by their names. */
+const THREADS = ['lib/inspection/worker.ts', 'lib/render/worker.ts'];
+
+/** The declarations of the package have to be able to name them. */
+const NAMED_BY_DECLARATIONS = ['lib/assets/footage.ts: FootageAsset'];
+
+/** The names that a file exports. */
+function exportsOf(source: string): string[] {
+  const declared = source.matchAll(
+    /^export (?:async )?(?:abstract )?(?:function\*?|class|const|let|interface|type) (\w+)/gm,
+  );
+  const listed = source.matchAll(/^export (?:type )?\{([^}]*)\}/gm);
+  return [
+    ...[...declared].map(([, name = '']) => name),
+    ...[...listed].flatMap(([, names = '']) => namesIn(names).map((name) => name.split(' as ').at(-1) ?? name)),
+  ];
+}
+
+function namesIn(list: string): string[] {
+  return list.split(',').flatMap((name) => name.trim().replace(/^type /, '') || []);
+}
+
+/** What a file takes from which of ours: names, or `*`. Of a module that it loads late, every name that stands in its text. */
+function usesOf(file: string): { target: string; uses: (name: string) => boolean }[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  const target = (path: string) => targetOf(file, path);
+  const statements = source.matchAll(/^(?:import|export)\s[^;]*?from '(\.[^']+)';/gm);
+  const early = [...statements].map(([statement, path = '']) => {
+    const names = namesIn(/\{([^}]*)\}/.exec(statement)?.[1] ?? '').map((name) => name.split(' as ')[0]);
+    return { target: target(path), uses: (name: string) => statement.includes('*') || names.includes(name) };
+  });
+  const late = [...source.matchAll(/\bimport\('(\.[^']+)'\)/g)].map(([, path = '']) => ({
+    target: target(path),
+    uses: (name: string) => new RegExp(`\\b${name}\\b`).test(source),
+  }));
+  return [...early, ...late];
+}
 
 function packagesOf(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8');
@@ -148,6 +192,23 @@ describe('imports', () => {
       [...reached].filter((file) => NATIVE.test(file)),
       [],
     );
+  });
+
+  it('take every name that a file exports', () => {
+    const users = ['lib', 'bin', 'test', 'tools', 'samples'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.m?[jt]s$/.test(name) && !name.includes('node_modules'))
+        .map((name) => posix.join(folder, name.replaceAll(sep, '/'))),
+    );
+    const uses = Map.groupBy(users.flatMap(usesOf), ({ target }) => target);
+    const unused = files
+      .filter((file) => !PUBLISHED.includes(file) && !THREADS.includes(file))
+      .flatMap((file) =>
+        exportsOf(readFileSync(join(root, file), 'utf8'))
+          .filter((name) => uses.get(file)?.some((use) => use.uses(name)) !== true)
+          .map((name) => `${file}: ${name}`),
+      );
+    assert.deepEqual(unused, NAMED_BY_DECLARATIONS, 'exported for nobody');
   });
 
   it('let what understands a job be called from one place', () => {

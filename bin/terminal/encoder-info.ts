@@ -3,7 +3,7 @@ import { findCodec } from '../../lib/contract/settings.ts';
 import { type FfmpegProgram, findEncoder } from '../../lib/media/ffmpeg/program.ts';
 
 /** What an FFmpeg says of itself. */
-export interface EncoderInfo {
+interface EncoderInfo {
   version: string;
   /** The options that it was built with. */
   configuration: string;

@@ -15,7 +15,7 @@ export function globalOptions(command: Command): GlobalOptions {
  * What a command does with the database. `keep` makes one if there is none. `look` opens one that is there; one that is
  * not holds nothing, unless the caller named it. `try` uses it if it is there, and stores nothing.
  */
-export type Use = 'keep' | 'look' | 'try';
+type Use = 'keep' | 'look' | 'try';
 
 /** Opens the engine of a command, paused, and closes it whatever the command does. */
 export async function withEngine<Result>(

@@ -8,7 +8,7 @@ import { plain, print, style } from './print.ts';
 import { mappingFileOf } from './sheet-file.ts';
 
 /** What a sheet is begun from. */
-export interface SheetStart {
+interface SheetStart {
   /** The template file, absolute. */
   template: string;
   model: TemplateModel;

@@ -11,7 +11,7 @@ import type { Posters } from './posters.ts';
 type Facts = Partial<RowOutcome> & Pick<RowOutcome, 'state'>;
 
 /** The job of an outcome, and the row that it was made of, if it was. */
-export type OutcomePlace = { jobId: string } & Partial<Pick<RowOutcome, 'sheet' | 'row' | 'key' | 'batchId' | 'index'>>;
+type OutcomePlace = { jobId: string } & Partial<Pick<RowOutcome, 'sheet' | 'row' | 'key' | 'batchId' | 'index'>>;
 
 /** Gathers what becomes of the rows of a sheet, or of the jobs of batches, and writes each outcome as it comes. */
 export class Outcomes {

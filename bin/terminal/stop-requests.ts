@@ -3,7 +3,7 @@ import { CLOSED_OUTPUT_EXIT_CODE, onClosedOutput } from './closed-output.ts';
 /** Exit codes as a shell reports them: 128 and the number of the signal. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-export interface StopRequests {
+interface StopRequests {
   /** The program's exit code once it was asked to stop; null before. */
   exitCode(): number | null;
   /** Removes the listeners. */

@@ -21,7 +21,7 @@ export type Motion =
   /** All channels with one speed, in 255ths. */
   | 'color';
 
-export interface Conversion {
+interface Conversion {
   frameRate: number;
   motion: Motion;
   /** From what After Effects shows to what Lottie has. */

@@ -25,7 +25,7 @@ export interface DocumentParts {
 }
 
 /** What a layer's neighbours say of it. */
-export interface Neighbours {
+interface Neighbours {
   /** Whether another layer is the only one that is to be seen. */
   unlikeSolo: boolean;
   /** Whether it mattes another layer. */

@@ -24,7 +24,7 @@ export interface Difference {
 }
 
 /** What a caller reports of a difference; the report adds where and when it shows. */
-export type Finding = Pick<Difference, 'what' | 'outcome'> & {
+type Finding = Pick<Difference, 'what' | 'outcome'> & {
   /** Match names from the layer down. */
   property?: readonly string[];
   /** Left out: true of what is dropped. */

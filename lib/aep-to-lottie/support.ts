@@ -3,7 +3,7 @@ import { layerBlendMode } from './blend-modes.ts';
 /** What becomes of a feature of After Effects: `docs/bundled-renderer.md` and the table of the README are made of this. */
 export type Support = 'drawn' | 'approximated' | 'refused' | 'left out';
 
-export interface Feature {
+interface Feature {
   feature: string;
   support: Support;
   note: string;

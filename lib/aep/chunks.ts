@@ -101,7 +101,7 @@ export class Chunk {
 }
 
 /** What a walk over every header of the file found. */
-export interface Survey {
+interface Survey {
   chunks: number;
   /** How often each id stands in the file that `isKnown` did not know. */
   unknown: Map<string, number>;

@@ -118,7 +118,7 @@ const UP_TO_THE_END = 0xffffffff;
  * 174 shutter angle (uint16), 180 its phase (int32); 196 limit of adaptive samples, 200 samples.
  * Sources: py-aep (forticheprod); LottieFiles/lottie-docs, docs/aep.md.
  */
-export function readCompositionData(cdta: Chunk): CompositionData | null {
+function readCompositionData(cdta: Chunk): CompositionData | null {
   const fields = cdta.fields(SIZE);
   if (!fields) return null;
   const time = (at: number) => ratio(fields.getUint32(at), fields.getUint32(at + 4));

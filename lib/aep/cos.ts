@@ -1,7 +1,7 @@
 /** A value of a COS document. Names (`/nil`) are given as strings, as are texts: nothing here needs to tell them apart. */
 export type CosValue = number | string | boolean | null | CosValue[] | CosDictionary;
 /** A map and not an object: the keys come from the file, and `__proto__` is as good a name there as any. */
-export type CosDictionary = Map<string, CosValue>;
+type CosDictionary = Map<string, CosValue>;
 
 /** Text documents stand some twelve deep; what is deeper by an order is hostile. */
 const MAX_DEPTH = 200;

@@ -230,7 +230,7 @@ const NAME_AT = 26;
  * `opti` of a solid, 282 bytes: `Soli`, 6 bytes, at 10 alpha, red, green, blue in float32, at 26 its name in 256 bytes.
  * Null where the footage is not a solid. Source: LottieFiles/lottie-docs, docs/aep.md.
  */
-export function readSolidSource(opti: Chunk): { source: SolidSource; name: string } | null {
+function readSolidSource(opti: Chunk): { source: SolidSource; name: string } | null {
   const fields = opti.fields(NAME_AT);
   if (fields?.getUint32(0) !== 0x536f6c69) return null;
   const color: SolidSource['color'] = [fields.getFloat32(14), fields.getFloat32(18), fields.getFloat32(22)];

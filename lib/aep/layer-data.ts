@@ -42,16 +42,16 @@ const BLENDING_MODES = [
   'DIVIDE',
 ] as const;
 
-export type BlendingMode = (typeof BLENDING_MODES)[number];
+type BlendingMode = (typeof BLENDING_MODES)[number];
 
 const TRACK_MATTES = ['NO_TRACK_MATTE', 'ALPHA', 'ALPHA_INVERTED', 'LUMA', 'LUMA_INVERTED'] as const;
-export type TrackMatteType = (typeof TRACK_MATTES)[number];
+type TrackMatteType = (typeof TRACK_MATTES)[number];
 
 const QUALITIES = ['WIREFRAME', 'DRAFT', 'BEST'] as const;
 const LIGHTS = ['PARALLEL', 'SPOT', 'POINT', 'AMBIENT'] as const;
 
 /** The class of layer, which its source and switches divide further (see `LayerKind`). */
-export type LayerClass = 'AV' | 'light' | 'camera' | 'text' | 'shape' | 'model';
+type LayerClass = 'AV' | 'light' | 'camera' | 'text' | 'shape' | 'model';
 const CLASSES: readonly LayerClass[] = ['AV', 'light', 'camera', 'text', 'shape', 'model'];
 
 /** A layer's switches, in the words of After Effects' layer attributes. */

@@ -124,7 +124,7 @@ export class PropertyGroup {
   }
 }
 
-export type MaskMode = 'NONE' | 'ADD' | 'SUBTRACT' | 'INTERSECT' | 'DARKEN' | 'LIGHTEN' | 'DIFFERENCE';
+type MaskMode = 'NONE' | 'ADD' | 'SUBTRACT' | 'INTERSECT' | 'DARKEN' | 'LIGHTEN' | 'DIFFERENCE';
 
 const MODES: readonly MaskMode[] = ['NONE', 'ADD', 'SUBTRACT', 'INTERSECT', 'DARKEN', 'LIGHTEN', 'DIFFERENCE'];
 
@@ -142,7 +142,7 @@ export interface MaskInfo {
  * 2 bytes, the mode in uint16 at 6; the rest is the mask's colour in the timeline and when it was made.
  * Source: py-aep (forticheprod).
  */
-export function readMaskInfo(mkif: Chunk): MaskInfo {
+function readMaskInfo(mkif: Chunk): MaskInfo {
   const fields = mkif.fields(8);
   return {
     mode: MODES[fields?.getUint16(6) ?? 1] ?? 'ADD',

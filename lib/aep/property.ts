@@ -54,7 +54,7 @@ export interface Expression {
 }
 
 /** Where a property stands. */
-export interface PropertyPlace {
+interface PropertyPlace {
   matchName: string;
   context: PropertyContext;
   /** What the definition of its effect says of this property. */
@@ -261,7 +261,7 @@ function readTexts(chunk: Chunk): PropertyValue[] {
  * `LIST otst`: in `otky` an `otda` for each keyframe (or the only value): three float64 in degrees. The `cdat` of its
  * `tdbs` has the same numbers as little-endian, which is why it is not read. Source: py-aep (forticheprod).
  */
-export function readOrientations(container: Chunk): number[][] {
+function readOrientations(container: Chunk): number[][] {
   const orientations: number[][] = [];
   for (const chunk of container.first('otky')?.children() ?? []) {
     const fields = chunk.id === 'otda' ? chunk.fields(24) : null;

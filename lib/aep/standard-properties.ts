@@ -23,7 +23,7 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 /** What is in a group before anybody changes anything: a project leaves out what is at its default. */
-export type StandardChildren =
+type StandardChildren =
   /** These match names, always, whether or not the project has them; and none besides. */
   | { kind: 'fixed'; children: readonly string[] }
   /** Only what the user put there, which the project has: effects, masks, contents, animators, … */

@@ -3,7 +3,7 @@ import { type Codec, findCodec } from '../contract/settings.ts';
 import { EngineError } from '../errors.ts';
 import type { UsedFfmpeg } from './bundled-encoder.ts';
 
-export interface AerenderCall {
+interface AerenderCall {
   /** Absolute paths. */
   project: string;
   output: string;

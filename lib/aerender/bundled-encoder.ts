@@ -13,7 +13,7 @@ export interface UsedFfmpeg {
   encoder: string | null;
 }
 
-export interface EncoderOptions {
+interface EncoderOptions {
   /** The option `bundled.ffmpeg`. */
   ffmpeg: string | null;
   /** The PATH in which a program is looked for if node-av is not installed. */

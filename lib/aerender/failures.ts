@@ -5,7 +5,7 @@ import type { RunResult } from './run.ts';
 import type { TimeoutKind } from './timeouts.ts';
 
 /** Why a run failed, and whether another attempt may succeed. */
-export interface Failure {
+interface Failure {
   code: ErrorCode;
   message: string;
   /** Faults of the input fail again; crashes and hangs may not. */

@@ -51,7 +51,7 @@ function binaryIn(folder: string, platform: NodeJS.Platform): string {
   return join(folder, 'Support Files', 'aerender.exe');
 }
 
-export interface LocateOptions {
+interface LocateOptions {
   /** `ae2026`: the year in the folder's name. */
   engine: string;
   /** Given paths, by engine; one that is given is the only one that counts. */
@@ -93,7 +93,7 @@ function registeredPaths(engine: string, { registered }: InstallSystem): string[
     .map((folder) => win32.join(folder, 'aerender.exe'));
 }
 
-export interface Installation {
+interface Installation {
   /** As in the folder's name: `2026`, `CC 2019`, `(Beta)`. */
   version: string;
   file: string;

@@ -31,7 +31,7 @@ const SKIA = 'canvaskit-wasm';
 /** Which program renders After Effects projects. `auto`: the bundled one only on a machine without any After Effects. */
 export type RendererChoice = 'auto' | RendererKind;
 
-export interface RendererOptions {
+interface RendererOptions {
   /** Paths of aerender by version, as in the option `aerender.binaries`. */
   binaries: Record<string, string>;
   choice: RendererChoice;
@@ -146,7 +146,7 @@ function readableBy(node: string, entry: string): string {
 }
 
 /** What a job asks of the program that renders it. */
-export interface Demands {
+interface Demands {
   codec: Codec;
   /** Whether something is to be done to the open project. */
   needsScript: boolean;

@@ -5,7 +5,7 @@ import { logEncoding } from './lines.ts';
 import { AerenderOutput, type OutputRecord } from './output.ts';
 import { RunTimeouts, type TimeoutKind, type Timeouts } from './timeouts.ts';
 
-export interface RunOptions {
+interface RunOptions {
   launch: LaunchProcess;
   /** A program; a `.js`, `.mjs` or `.ts` file is run by `node`. */
   file: string;

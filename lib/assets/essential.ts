@@ -59,7 +59,7 @@ export interface PanelValue {
 }
 
 /** What has to be set, and where; or why it cannot be. */
-export type ResolvedField = Pick<EssentialStep, 'target' | 'value'> | { fault: Fault };
+type ResolvedField = Pick<EssentialStep, 'target' | 'value'> | { fault: Fault };
 
 /** Finds the field of a composition's Essential Graphics panel, and gives the value the form that its property takes. */
 export function resolveField(

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { nearestName } from '../contract/faults.ts';
 
 /** Where a relative path leads: to a file, or nowhere. */
-export type BesideFile =
+type BesideFile =
   /** `src` is the path as an asset names it: absolute, unless the template's own folder has the file. */
   | { src: string }
   | {

@@ -7,7 +7,7 @@ import { type Asset, type Step, typeOf } from './asset.ts';
 import type { AssetPlace, AssetType, EngineLimits, LayerTarget, NamedLayer } from './asset-type.ts';
 
 /** A job with faults is refused, one with warnings is accepted. */
-export interface ResolvedAssets {
+interface ResolvedAssets {
   /** Every one, in the order of the job's fields. */
   faults: Fault[];
   warnings: string[];
@@ -15,7 +15,7 @@ export interface ResolvedAssets {
   steps: Step[];
 }
 
-export interface CheckedJob {
+interface CheckedJob {
   /** The name that the job gives; null: the template's main composition. */
   composition: string | null;
   assets: readonly Asset[];

@@ -66,7 +66,7 @@ export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 export const TEMPLATE_ID = /^[A-Z0-9]{26}$/;
 const MOST_IDS = 1_000;
 
-export type IdKind = 'batch' | 'job' | 'template' | 'font';
+type IdKind = 'batch' | 'job' | 'template' | 'font';
 
 /** Gives the id back, or throws `ValidationError`. */
 export function parseId(kind: IdKind, id: unknown): string {

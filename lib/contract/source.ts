@@ -50,7 +50,7 @@ function fileOf(url: string): Source {
 }
 
 /** The file that a `data:` URI carries. `extension` has no dot. */
-export interface DataUri {
+interface DataUri {
   mediaType: string;
   extension: string;
   bytes: Buffer;

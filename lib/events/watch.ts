@@ -87,7 +87,7 @@ export class Watches {
 type Next = IteratorResult<BatchEvent, undefined>;
 
 /** The events of one batch, as they come. It lets go of the engine when it ends, fails, or is returned. @internal */
-export class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> {
+class BatchWatch implements AsyncIterableIterator<BatchEvent, undefined> {
   readonly #signal: AbortSignal | undefined;
   readonly #gate: Gate;
   readonly #release: () => void;

@@ -31,7 +31,7 @@ import { libraryFontPath } from './library.ts';
 import { replacementFor } from './replacement.ts';
 
 /** What the catalog needs of the store. */
-export interface FontStore {
+interface FontStore {
   /** The engine's own library, the oldest first. */
   readonly fonts: { list(): { id: string; fileName: string; faces: FaceFacts[] }[] };
   /** What was read of the font files of this machine. */
@@ -43,11 +43,11 @@ export interface FontStore {
 }
 
 /** Reads font files in a thread, since they come from others. */
-export interface FontReader {
+interface FontReader {
   scanFonts(folders: string[], known: KnownFontFile[]): Promise<FontScan>;
 }
 
-export interface FontCatalogOptions {
+interface FontCatalogOptions {
   /** The folder of the engine's library. */
   library: string;
   /** The engine's option `fonts`. */
@@ -75,7 +75,7 @@ export interface FontQuery {
   texts: readonly string[];
 }
 
-export interface FontAnswer {
+interface FontAnswer {
   /** All that the render needs, of which the renderer is to look for nothing again. */
   files: FontFile[];
   /** The labels of the fonts that are nowhere. */

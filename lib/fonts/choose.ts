@@ -2,7 +2,7 @@ import { type AvailableFont, type CharacterSet, type FontPlace, fontLabel, type 
 import { canDraw, isInvisible, PRIVATE, type WritingSystem, writingSystems } from './writing-systems.ts';
 
 /** The very file that serves a wanted font. */
-export interface FoundFont extends AvailableFont {
+interface FoundFont extends AvailableFont {
   wanted: WantedFont;
   place: FontPlace;
 }
@@ -115,7 +115,7 @@ export interface TextFont {
   characters: CharacterSet;
 }
 
-export interface SubstitutesQuery {
+interface SubstitutesQuery {
   texts: readonly string[];
   fonts: readonly TextFont[];
   sources: readonly FontSource[];
@@ -123,9 +123,9 @@ export interface SubstitutesQuery {
 }
 
 /** A font that draws characters which the font of a text lacks. */
-export type Substitute = AvailableFont & { place: FontPlace };
+type Substitute = AvailableFont & { place: FontPlace };
 
-export interface Substitutes {
+interface Substitutes {
   fonts: Substitute[];
   warnings: string[];
 }

@@ -171,7 +171,7 @@ function groups(subtable: Buffer): CodePointRange[] {
 }
 
 /** A design that a variable font has a name for. */
-export interface NamedInstance {
+interface NamedInstance {
   /** Numbers of names in the table `name`; that of a PostScript name may be left out. */
   styleName: number;
   postScriptName: number | null;

@@ -11,7 +11,7 @@ import type { Answer, ReadTemplate } from './worker.ts';
 const THREAD_HEAP_MB = 2_048;
 
 /** Milliseconds that each kind of call may take, from when the thread begins with it; then the thread is replaced. */
-export interface InspectionLimits {
+interface InspectionLimits {
   /** A project of a gigabyte, or an archive of many, from a slow disk. */
   template: number;
   font: number;

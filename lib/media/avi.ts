@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-export interface AviHead {
+interface AviHead {
   frames: number;
   frameRate: number;
   width: number;

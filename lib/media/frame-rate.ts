@@ -1,4 +1,4 @@
-export interface Rational {
+interface Rational {
   num: number;
   den: number;
 }

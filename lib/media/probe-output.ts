@@ -4,7 +4,7 @@ import { RenderError } from '../errors.ts';
 import { readAviHead } from './avi.ts';
 
 /** What a finished video is. */
-export interface VideoProbe {
+interface VideoProbe {
   frames: number;
   /** Seconds. */
   duration: number;
@@ -37,7 +37,7 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
 }
 
 /** What a picture is. */
-export interface ImageProbe {
+interface ImageProbe {
   /** The format of its content, by its usual extension: `png`, `jpg`, `tif`. */
   extension: string;
   width: number;

@@ -12,7 +12,7 @@ import type { Planner, Planning } from './planner.ts';
 import type { JobCreation } from './request.ts';
 
 /** A job that was accepted. */
-export interface PlannedFamily {
+interface PlannedFamily {
   /** Itself first, then its descendants. */
   rows: NewJob[];
   /** Its entry in the answer. */

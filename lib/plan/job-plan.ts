@@ -61,7 +61,7 @@ export interface PlannedRenderer {
 }
 
 /** First and last frame, both included. */
-export interface FrameRange {
+interface FrameRange {
   first: number;
   last: number;
 }
@@ -103,10 +103,10 @@ export interface PlannedFile {
 }
 
 /** A file of this machine; a `data:` URI, by the asset of the payload that holds it; or the output of a nested job. */
-export type FileSource = { path: string } | { payloadAsset: number } | { childAsset: number };
+type FileSource = { path: string } | { payloadAsset: number } | { childAsset: number };
 
 /** A font file that serves a text, and the face of it that is wanted. */
-export type PlannedFont = FontFile;
+type PlannedFont = FontFile;
 
 export interface PlannedWebhook {
   url: string;

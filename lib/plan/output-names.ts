@@ -4,7 +4,7 @@ import { fileNameKey } from '../contract/file-name.ts';
 import type { Fault } from '../errors.ts';
 
 /** An output that its job names. */
-export interface NamedOutput {
+interface NamedOutput {
   /** Below the output folder. */
   name: string;
   /** Absolute. */

@@ -19,7 +19,7 @@ import type { JobPlan, PlannedFile, PlannedOutput } from './job-plan.ts';
 import type { JobCreation } from './request.ts';
 
 /** What a job makes. */
-export interface OutputFormat {
+interface OutputFormat {
   codec: Codec;
   /** The published file's extension, without the dot. */
   extension: string;

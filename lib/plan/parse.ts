@@ -31,7 +31,7 @@ export function parseBatch(body: unknown): unknown[] {
   return reading('jobs', () => Array.from({ length }, (_, index): unknown => jobs[index]));
 }
 
-export type ParsedJob =
+type ParsedJob =
   | {
       ok: true;
       job: JobCreation;

@@ -36,7 +36,7 @@ import { parseStoredJob } from './parse.ts';
 import type { JobCreation } from './request.ts';
 
 /** What the planner works with. */
-export interface PlannerParts {
+interface PlannerParts {
   config: Pick<EngineConfig, 'allowScripts' | 'outputDir' | 'bundled' | 'resolve' | 'upload'>;
   store: Pick<Store, 'templates' | 'jobs'>;
   inspection: Pick<InspectionThread, 'mediaKind'>;

@@ -3,7 +3,7 @@ import { MOST_BYTES, readRegularFile } from '../files.ts';
 import { decodeText } from '../text-encoding.ts';
 
 /** The files that a script includes, as ExtendScript finds them. */
-export interface ScriptIncludes {
+interface ScriptIncludes {
   /** `to` is the path from the folder of the script, with `/`; it may lead up. */
   found: { from: string; to: string }[];
   /** As the script writes them. */

@@ -5,7 +5,7 @@ import { reasonOf } from '../errors.ts';
 export type NodeProgram = { file: string } | { fault: string };
 
 /** What is asked of the process that the engine runs in; a test gives its own. */
-export interface HostProcess {
+interface HostProcess {
   execPath: string;
   versions: NodeJS.ProcessVersions;
 }

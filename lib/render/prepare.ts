@@ -23,7 +23,7 @@ import type { RenderTask, TaskFile } from './messages.ts';
 import type { WorkFolder } from './work-folder.ts';
 
 /** What the renderer is started with. */
-export interface PreparedProject {
+interface PreparedProject {
   /** The project to open. */
   project: string;
   /** Where each file of the task was copied to, in their order. */

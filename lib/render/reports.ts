@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { framesOfTimecode, type OutputRecord } from '../aerender/output.ts';
 
-export interface ProgressState {
+interface ProgressState {
   /** 0-100; `null` if the renderer reports no frames, or their number is unknown. */
   progress: number | null;
   frame: number | null;

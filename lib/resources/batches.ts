@@ -30,7 +30,7 @@ import type { Store } from '../store/store.ts';
 import { retryJobs } from './retrying.ts';
 
 /** @internal What the batches of an engine use. */
-export interface BatchesParts {
+interface BatchesParts {
   gate: Gate;
   store: Store;
   planner: Planner;

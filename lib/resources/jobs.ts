@@ -18,7 +18,7 @@ import type { Store } from '../store/store.ts';
 import { retryJobs } from './retrying.ts';
 
 /** @internal What the jobs of an engine use. */
-export interface JobsParts {
+interface JobsParts {
   gate: Gate;
   store: Store;
   planner: Planner;

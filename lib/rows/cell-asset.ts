@@ -8,10 +8,10 @@ import type { ColumnUse } from './columns.ts';
 import type { Cell } from './jsonl.ts';
 
 /** What a cell puts into the template; nothing if it is left as it is; or why it cannot. */
-export type CellAsset = { asset: AssetInput; file?: string } | { left: true } | { code: ErrorCode; message: string };
+type CellAsset = { asset: AssetInput; file?: string } | { left: true } | { code: ErrorCode; message: string };
 
 /** What the cells of a row are read with. */
-export interface CellPlace {
+interface CellPlace {
   /** The template file. */
   template: string;
   files: FilesBeside;

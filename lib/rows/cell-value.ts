@@ -3,7 +3,7 @@ import type { ValueKind } from '../template/value-kind.ts';
 import type { Cell } from './jsonl.ts';
 
 /** What a property gets; or why the cell is no value for it, in words that follow its place in the sheet. */
-export type CellValue = { value: string | number | boolean | (number | number[])[] } | { fault: string };
+type CellValue = { value: string | number | boolean | (number | number[])[] } | { fault: string };
 
 /** How the sheet writes numbers: a country that writes 3,5 parts its cells with a semicolon. */
 export interface NumberStyle {

@@ -37,7 +37,7 @@ export type ColumnUse =
   /** The template could not be read whole, so that the cell decides: a file, or a text. */
   | { kind: 'unknown'; target: ColumnTarget };
 
-export interface ColumnFault {
+interface ColumnFault {
   code: ErrorCode;
   message: string;
 }

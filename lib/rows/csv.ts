@@ -17,7 +17,7 @@ const OPTIONS = {
 } as const satisfies Options;
 
 /** The cells of a CSV file, row by row; empty rows are rows as well, as a spreadsheet counts them. */
-export interface CsvText {
+interface CsvText {
   records: string[][];
   delimiter: string;
 }

@@ -15,7 +15,7 @@ import type { UnderstoodColumns } from './understanding.ts';
 type Refuse = (column: string | null, fault: Fault) => void;
 
 /** The template of a row. */
-export interface TemplatePlace {
+interface TemplatePlace {
   path: string;
   composition: string | null;
   /** The column that names it; null if the options do. */

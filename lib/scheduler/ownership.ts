@@ -22,7 +22,7 @@ const LOOK_INTERVAL_MS = 1_000;
 /** So many times it tries to remove what a crash left behind; what is still held is swept at the next start. */
 const REMOVE_TRIES = 60;
 
-export interface OwnershipParts {
+interface OwnershipParts {
   store: Store;
   scheduler: Scheduler;
   events: EventHub;

@@ -1,7 +1,7 @@
 import type { FailedResult } from '../render/messages.ts';
 import type { JobRecord } from '../store/records.ts';
 
-export interface Retry {
+interface Retry {
   /** With no other job beside it. */
   alone: boolean;
 }

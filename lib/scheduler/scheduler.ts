@@ -35,7 +35,7 @@ interface Run {
   ended: Promise<void>;
 }
 
-export interface SchedulerParts {
+interface SchedulerParts {
   store: Store;
   pool: RenderPool;
   events: EventHub;
@@ -44,7 +44,7 @@ export interface SchedulerParts {
   takeUpload: TakeUpload | undefined;
 }
 
-export interface SchedulerLimits {
+interface SchedulerLimits {
   workers: number;
   retries: number;
   outputDir: string;

@@ -5,7 +5,7 @@ import { ownFile } from '../own-files.ts';
 /** A step with the path of its asset's file, as After Effects sees it; of a sequence of pictures, that of the first. */
 export type ScriptStep = Step & { src?: string; isSequence?: boolean };
 
-export interface ScriptJob {
+interface ScriptJob {
   /** Null: the project's own main composition. */
   composition: string | null;
   steps: readonly ScriptStep[];

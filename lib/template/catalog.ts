@@ -7,20 +7,20 @@ import type { TemplateModel } from './model.ts';
 import { modelOf, type SharedTexts, sharedText } from './model-pieces.ts';
 
 /** Where models last: by the hash of the file that they were read from. */
-export interface ModelStore {
+interface ModelStore {
   /** One piece of a model, the first is 0; undefined if it is not there. */
   modelPiece(hash: string, index: number): string | undefined;
   saveModelPiece(hash: string, index: number, json: string): void;
 }
 
 /** Reads the files of others; the engine's does it in a thread. */
-export interface TemplateReader {
+interface TemplateReader {
   hash(path: string): Promise<string>;
   inspect(path: string, type?: TemplateType): Promise<{ hash: string; model: SharedTexts }>;
 }
 
 /** What is inside a template file, and by what it is known again. */
-export interface CatalogEntry extends Inspection {
+interface CatalogEntry extends Inspection {
   size: number;
   /** Milliseconds since 1970, with a fraction. */
   modifiedAt: number;
@@ -105,12 +105,12 @@ export interface ResolvedTemplate {
 }
 
 /** Finds the file that a `src` names. */
-export interface FileLocator {
+interface FileLocator {
   locateFile(src: string): Promise<{ path: string } | { reason: string }>;
 }
 
 /** The templates that the engine keeps, by id. */
-export interface RegisteredTemplates {
+interface RegisteredTemplates {
   get(id: string): KnownTemplate | undefined;
 }
 

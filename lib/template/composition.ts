@@ -16,7 +16,7 @@ export function named<Named extends { name: string }>(list: readonly Named[], wa
 }
 
 /** A layer that is rendered with a composition, and the composition that it is in. */
-export interface ReachedLayer {
+interface ReachedLayer {
   composition: TemplateComposition;
   layer: TemplateLayer;
 }
@@ -36,7 +36,7 @@ export function layersUnder(model: TemplateModel, top: TemplateComposition): Rea
 }
 
 /** The fonts that a job asks for itself. */
-export interface OwnFonts {
+interface OwnFonts {
   /** The names of the fonts that its functions set. */
   given: readonly string[];
   /** The files that it names. */

@@ -8,7 +8,7 @@ import { forPlayers } from '../aep-to-lottie/player-document.ts';
 import type { LottieAsset, LottieDocument } from '../lottie/document/index.ts';
 import { locateFootage, openTemplate, projectOf } from './open-template.ts';
 
-export interface LottieExport {
+interface LottieExport {
   composition: string;
   /** What the document does not say. */
   differences: Difference[];

@@ -4,7 +4,7 @@ import type { EssentialGraphics } from '../aep/essential-graphics.ts';
 import type { TemplateControl } from './model.ts';
 
 /** A field or a group of fields, as a project and a .mogrt's definition alike have them. */
-export interface PanelEntry {
+interface PanelEntry {
   id: string | null;
   name: string;
   /** The ids of the items in a group. */

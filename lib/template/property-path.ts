@@ -3,7 +3,7 @@ import { type LayerNode, layerTree } from './layer-tree.ts';
 import type { TemplateLayer, TemplateModel } from './model.ts';
 
 /** A property that a job names, as far as the template is known. */
-export interface FoundProperty {
+interface FoundProperty {
   /** The way to it as the script takes it, in the names of the template. */
   path: string;
   /** Null if it may be there, but the template does not list it. */

@@ -7,7 +7,7 @@
  */
 
 /** What After Effects calls it in English; where it shows several names, the usual one first. */
-export type EnglishName = string | readonly [usual: string, ...others: string[]];
+type EnglishName = string | readonly [usual: string, ...others: string[]];
 
 /** By match name, in the order in which After Effects shows them. */
 export type Members = Readonly<Record<string, EnglishName>>;

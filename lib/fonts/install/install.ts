@@ -8,14 +8,14 @@ import { claimFont, ifUnused, releaseClaim } from './users.ts';
 import { loadFonts, registerFont, unloadFonts, unregisterFont } from './windows.ts';
 
 /** A font that is installed until `uninstallFonts` gets it. Plain data: it crosses a thread. */
-export interface InstalledFont {
+interface InstalledFont {
   path: string;
   fullName: string;
   /** Names this use of the font among those of other jobs. */
   claim: string;
 }
 
-export interface FontInstallation {
+interface FontInstallation {
   installed: InstalledFont[];
   /** Sentences for the job's log: which fonts could not be installed, why, and what helps. */
   warnings: string[];

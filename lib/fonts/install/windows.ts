@@ -11,7 +11,7 @@ import type { UserFontSystem } from './system.ts';
  */
 const FONTS_KEY = 'HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Fonts';
 
-export interface RegisteredFont {
+interface RegisteredFont {
   path: string;
   fullName: string;
 }

@@ -62,7 +62,7 @@ function isKeyframe(key: unknown): key is Keyframe {
 }
 
 /** A property that an expression drives. */
-export interface FoundExpression {
+interface FoundExpression {
   /** Its place in the layer: `ks.o`, `shapes.0.it.1.c`. */
   place: string;
   animated: Animated & { x: string };
@@ -101,7 +101,7 @@ export function hasExpressions({ layers, assets }: LottieDocument): boolean {
 
 export type LottieProperty = LottieGroup | LottieValue;
 
-export interface LottieGroup {
+interface LottieGroup {
   kind: 'group';
   name: string;
   matchName: string;
@@ -114,7 +114,7 @@ export interface LottieGroup {
 }
 
 /** `animated` is the part of the document that holds the value. */
-export interface LottieValue {
+interface LottieValue {
   kind: 'value';
   name: string;
   matchName: string;

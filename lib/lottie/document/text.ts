@@ -8,7 +8,7 @@ type Node = Record<string, unknown>;
 type Color = [red: number, green: number, blue: number];
 
 /** A text layer at its first moment, in the terms of After Effects' text documents. */
-export interface LottieText {
+interface LottieText {
   /** Lines end in LF. */
   text: string;
   /** The `fName` of a font. */

@@ -4,7 +4,7 @@ import { readFailures, readSamples } from './evaluated-values.ts';
 import type { Bake, EvaluationMessage, EvaluationTask } from './evaluation-messages.ts';
 import type { ExpressionModel, Sample } from './model.ts';
 
-export interface Evaluated {
+interface Evaluated {
   samples: Map<number, Sample[]>;
   /** Why an expression has no values, by its number. */
   failures: Map<number, string>;

@@ -14,7 +14,7 @@ import type { ExpressionKind, TreeFacts } from './model.ts';
 type Node = Record<string, unknown>;
 
 /** Takes a part of the document that holds a value, and gives the number of the property that it becomes. */
-export type KeepProperty = (animated: object, facts: { name: string; flat: boolean }) => number;
+type KeepProperty = (animated: object, facts: { name: string; flat: boolean }) => number;
 
 /** The groups and properties of a layer for expressions: those that scripts see, and the paths. */
 export function propertyTree(

@@ -31,7 +31,7 @@ export interface Difference {
   time: { from: number; to: number } | null;
 }
 
-export type Finding = Omit<Difference, 'time'>;
+type Finding = Omit<Difference, 'time'>;
 
 const RULES: readonly ((layer: LottieLayer, document: LottieDocument) => Finding[])[] = [
   layerKind,

@@ -4,7 +4,7 @@ const MOST_PIXELS = 2 ** 26;
 /** Counts a composition and all that it shows, each as often as it is shown. Real templates have hundreds. */
 const MOST_LAYERS = 50_000;
 
-export interface DrawnSize {
+interface DrawnSize {
   width: number;
   height: number;
   /** As `unfoldedLayers` counts them. */

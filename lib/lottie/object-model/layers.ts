@@ -8,7 +8,7 @@ import { shiftLayer } from './shift-layer.ts';
 import { TextProperty } from './text-document.ts';
 
 /** What a layer is made of. */
-export interface LayerParts {
+interface LayerParts {
   node: LottieLayer;
   name: string;
   composition: CompItem;

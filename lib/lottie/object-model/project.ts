@@ -27,9 +27,9 @@ import { type Layer, makeLayer } from './layers.ts';
 export type ProbeFootage = (path: string) => FootageFacts;
 
 /** The paths of the numbered pictures that are of one sequence with this one, in their order. */
-export type FindSequence = (path: string) => string[];
+type FindSequence = (path: string) => string[];
 
-export interface ProjectOptions {
+interface ProjectOptions {
   probe: ProbeFootage;
   findSequence: FindSequence;
   measure: MeasureText;

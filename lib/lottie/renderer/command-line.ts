@@ -182,7 +182,7 @@ Renders a Lottie/Bodymovin document, with the options of Adobe's aerender:
   -encoder <name>          the encoder of that program: libx264 for H.264, prores_ks for ProRes, or another
   -log <path>  -v ERRORS|ERRORS_AND_PROGRESS  -continueOnMissingFootage  -help  -version`;
 
-export interface RenderLogOptions {
+interface RenderLogOptions {
   file: string | null;
   progress: boolean;
   /** Takes whole lines; left out: they go to stdout. */

@@ -14,7 +14,7 @@ import type { LottieText } from '../object-model/text-document.ts';
 import { type ChosenFont, listedFont, type ProjectFonts } from './fonts.ts';
 import { fontNamesOf, styledParts } from './text-runs.ts';
 
-export interface DrawnTexts {
+interface DrawnTexts {
   /** Font files by the name that the document uses. */
   fonts: Map<string, Uint8Array>;
   /** Pictures of glyphs that have colours of their own, which the document shows. */

@@ -4,7 +4,7 @@ import type { LottieAsset, LottieComposition, LottieDocument } from '../document
 import type { SkiaMessage } from './skia-log.ts';
 
 /** A document that is ready to be drawn: every name in it is a key of `files`. */
-export interface DrawableDocument {
+interface DrawableDocument {
   json: string;
   /** Pictures by their `p`, fonts by their `fName`. */
   files: ReadonlyMap<string, Uint8Array>;
@@ -40,7 +40,7 @@ export interface PictureSize {
   height: number;
 }
 
-export interface PaintOptions {
+interface PaintOptions {
   /** Keeps the alpha of the composition. */
   transparent: boolean;
   /** Red, green, blue to 1: what is seen through the composition where its alpha is not kept. Default: black. */

@@ -2,7 +2,7 @@ import type { CanvasKit } from 'canvaskit-wasm';
 import type { GlyphCluster, ShapingFont } from './shaping-font.ts';
 
 /** A cluster that has colours of its own, drawn: a PNG, and where it belongs. */
-export interface GlyphPicture {
+interface GlyphPicture {
   png: Uint8Array;
   width: number;
   height: number;

@@ -56,7 +56,7 @@ export function brokenLines(text: string, room: number, widthOf: (part: Stretch)
 }
 
 /** The parts of a text between the places where a line may be broken: words with the spaces and signs after them. */
-export function piecesOf(text: string): Stretch[] {
+function piecesOf(text: string): Stretch[] {
   const ends = new Set<number>();
   let at = 0;
   const breaker = LineBreaker(text, { lineBreak: 'normal', wordBreak: 'normal' });

@@ -23,7 +23,7 @@ export interface OpenedDocument extends AsyncDisposable {
   differences: string[];
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** The composition of a project that is converted, with all that it shows; null for the main one. */
   composition: string | null;
   /** Whether the other compositions of a project are wanted too: a script may change or show any. */

@@ -24,7 +24,7 @@ import { baseStyle, type RunStyle, type StyledPart, styledParagraphs, styledPart
 type Face = ShapingFont | OwnGlyphs;
 type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
 
-export interface TextsToShape {
+interface TextsToShape {
   document: LottieDocument;
   texts: readonly LottieText[];
   /** Those of the texts. */
@@ -34,7 +34,7 @@ export interface TextsToShape {
 }
 
 /** What the document needs for its shaped texts. */
-export interface ShapedTexts {
+interface ShapedTexts {
   list: LottieFont[];
   glyphs: GlyphEntry[];
   /** The pictures of glyphs that have colours of their own. */

@@ -12,7 +12,7 @@ export interface GlyphCluster {
   advance: number;
 }
 
-export interface PlacedGlyph {
+interface PlacedGlyph {
   id: number;
   /** From the start of its cluster, in em; y goes up. */
   x: number;
@@ -20,7 +20,7 @@ export interface PlacedGlyph {
 }
 
 /** A part of an outline, in em, y up: the points of a cubic Bézier curve after the point before. */
-export type OutlineCommand =
+type OutlineCommand =
   | { type: 'move' | 'line'; points: [x: number, y: number] }
   | { type: 'curve'; points: [number, number, number, number, number, number] }
   | { type: 'close' };

@@ -2,7 +2,7 @@ import type { LottieText } from '../object-model/text-document.ts';
 import type { RunStyle, StyledPart } from './text-runs.ts';
 
 /** The box of a paragraph text, in pixels of its layer. */
-export interface Box {
+interface Box {
   left: number;
   top: number;
   width: number;

@@ -32,7 +32,7 @@ interface Run<Face> {
 }
 
 /** How a line is part of a paragraph. */
-export interface LinePlace {
+interface LinePlace {
   /** The line within the text; left out, it is the whole text. */
   start?: number;
   end?: number;

@@ -27,7 +27,7 @@ interface VideoLayer {
 }
 
 /** The frames from `first` to before `end` can be drawn with these pictures. */
-export interface VideoChunk {
+interface VideoChunk {
   first: number;
   end: number;
   assets: LottieAsset[];

@@ -9,7 +9,7 @@ import { confinedArguments, confinedEnvironment, packageFolders } from './permis
 /** Code of others runs in a process of its own, which has no native code: the script of a job, or expressions. */
 export type GuestKind = 'script' | 'expressions';
 
-export interface GuestOptions {
+interface GuestOptions {
   memoryMb: number;
   /** What it may read besides the package. It may write nothing. */
   read: readonly string[];

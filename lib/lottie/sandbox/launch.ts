@@ -14,7 +14,7 @@ import { GuestRelay, type RelayRequest } from './relay.ts';
 const ENVIRONMENT = ['HOME', 'USERPROFILE', 'NODE_V8_COVERAGE', 'NODE_COMPILE_CACHE'];
 
 /** How a process ended: its exit code, or the signal that ended it. */
-export interface ProcessEnd {
+interface ProcessEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

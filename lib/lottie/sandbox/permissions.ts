@@ -6,7 +6,7 @@ import { systemFontFolders } from '../../fonts/folders.ts';
 import type { CommandLine } from '../renderer/command-line.ts';
 
 /** What a process of Node may do beside computing. It may never start a process or a thread, or connect to anything. */
-export interface Permissions {
+interface Permissions {
   /** Folders, with all that is in them, and files. */
   read: readonly string[];
   write: readonly string[];

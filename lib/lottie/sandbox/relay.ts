@@ -11,7 +11,7 @@ export type RelayRequest =
   | { type: 'answer'; guest: number; line: string }
   | { type: 'kill'; guest: number };
 
-export type RelayEvent =
+type RelayEvent =
   | { type: 'message'; guest: number; message: unknown }
   | { type: 'question'; guest: number; line: string }
   | { type: 'ended'; guest: number };

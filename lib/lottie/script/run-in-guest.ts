@@ -20,7 +20,7 @@ const messageSchema = z.discriminatedUnion('kind', [
 ]);
 const questionSchema = z.strictObject({ path: z.string() });
 
-export interface GuestScriptOptions {
+interface GuestScriptOptions {
   /** Folders that the script may read: the work folder of the job. */
   read: readonly string[];
   probe: ProbeFootage;

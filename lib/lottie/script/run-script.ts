@@ -35,7 +35,7 @@ class Application {
   endSuppressDialogs(): void {}
 }
 
-export interface ScriptOptions {
+interface ScriptOptions {
   probe: ProbeFootage;
   /** What the script writes with `$.writeln`. */
   onLine: (line: string) => void;

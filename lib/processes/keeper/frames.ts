@@ -6,7 +6,7 @@
  * `started` (JSON of `KnownProcess`), `stdout` and `stderr` (bytes), and `ended` (JSON of `ProcessEnd`) as the last one.
  */
 export const KINDS = ['ready', 'start', 'kill', 'started', 'stdout', 'stderr', 'ended'] as const;
-export type FrameKind = (typeof KINDS)[number];
+type FrameKind = (typeof KINDS)[number];
 
 export interface Frame {
   kind: FrameKind;

@@ -18,13 +18,13 @@ const PROJECT_EXTENSIONS: Record<ArchiveType, readonly string[]> = {
   lottie: ['.json'],
 };
 
-export interface UnpackedTemplate {
+interface UnpackedTemplate {
   project: string;
   /** Where each file of the project's archive lies, or would lie where only the project was wanted. */
   files: string[];
 }
 
-export interface UnpackOptions {
+interface UnpackOptions {
   limits?: ArchiveLimits;
   /** Only what says what the template is: no footage, which may be gigabytes. */
   projectOnly?: boolean;

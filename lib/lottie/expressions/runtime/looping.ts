@@ -1,7 +1,7 @@
 import { rawMoved, rawSteps } from './raw-values.ts';
 import type { RawValue } from './track.ts';
 
-export interface Loop {
+interface Loop {
   type: string;
   /** Seconds: what is repeated, and the time that is asked for. */
   first: number;

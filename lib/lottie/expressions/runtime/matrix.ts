@@ -1,7 +1,7 @@
 /** `[a, b, c, d, e, f]`: x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
-export interface Placement {
+interface Placement {
   anchor: readonly number[];
   position: readonly number[];
   scale: readonly number[];

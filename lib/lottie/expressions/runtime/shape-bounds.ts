@@ -2,7 +2,7 @@ import type { PathData, Rectangle, TreeFacts } from '../model.ts';
 import type { World } from './world.ts';
 
 /** `[a, b, c, d, e, f]`: x becomes a x + c y + e, y becomes b x + d y + f. */
-export type Affine = readonly number[];
+type Affine = readonly number[];
 
 /** How large the shapes of a layer are at a time, by their paths: what changes paths afterwards (trim, offset) counts not. */
 export class ShapeBounds {
