@@ -14,12 +14,42 @@ export function convertShapes(layer: Layer, context: LayerContext): object[] {
 }
 
 function convertContents(contents: PropertyGroup | null, context: LayerContext, depth: number): object[] {
-  return (contents?.properties() ?? []).flatMap((item) => {
-    if (item.kind !== 'group') return [];
+  return inPaintingOrder(contents?.properties() ?? [], context).flatMap((item) => {
     const converted = convertItem(item, context, depth);
     const name = context.withValues ? { nm: item.name } : {};
     return converted === null ? [] : [{ ...converted, ...name, mn: item.matchName, hd: !item.enabled }];
   });
+}
+
+const ABOVE = 2;
+
+/**
+ * A document paints what is listed first above the rest. A fill or stroke that After Effects paints "above previous in same
+ * group" changes places with those right before it; with paths in between, both would paint other paths, and it stays.
+ */
+function inPaintingOrder(items: readonly PropertyBase[], context: LayerContext): PropertyGroup[] {
+  const ordered: PropertyGroup[] = [];
+  for (const item of items) {
+    if (item.kind !== 'group') continue;
+    const isAbove = isPaint(item) && choice(item, 'ADBE Vector Composite Order', 1) === ABOVE;
+    const place = isAbove ? ordered.findLastIndex((one) => !isPaint(one)) + 1 : ordered.length;
+    if (isAbove && ordered.slice(0, place).some(isPainted))
+      context.report({
+        property: ['ADBE Root Vectors Group', item.matchName, 'ADBE Vector Composite Order'],
+        what: `'${item.name}' is painted below what is listed before it, not above`,
+        outcome: 'dropped',
+      });
+    ordered.splice(place, 0, item);
+  }
+  return ordered;
+}
+
+function isPaint({ matchName }: PropertyGroup): boolean {
+  return matchName.startsWith('ADBE Vector Graphic - ');
+}
+
+function isPainted(item: PropertyGroup): boolean {
+  return item.enabled && (isPaint(item) || item.matchName === 'ADBE Vector Group');
 }
 
 function convertItem(item: PropertyGroup, context: LayerContext, depth: number): Record<string, unknown> | null {
@@ -131,7 +161,6 @@ function convertStar(item: PropertyGroup, context: LayerContext): Record<string,
 }
 
 function convertFill(item: PropertyGroup, context: LayerContext): Record<string, unknown> {
-  reportComposite(item, context);
   return {
     o: animated(item, 'ADBE Vector Fill Opacity', context),
     r: choice(item, 'ADBE Vector Fill Rule', 1),
@@ -142,7 +171,6 @@ function convertFill(item: PropertyGroup, context: LayerContext): Record<string,
 const MITER = 1;
 
 function convertStroke(item: PropertyGroup, context: LayerContext): Record<string, unknown> {
-  reportComposite(item, context);
   reportTaperAndWave(item, context);
   const join = choice(item, 'ADBE Vector Stroke Line Join', MITER);
   const limit = animated(item, 'ADBE Vector Stroke Miter Limit', context);
@@ -197,18 +225,6 @@ function blendModeOf(item: PropertyGroup, context: LayerContext): number {
   if (mode === null)
     context.report({ property, what: `the blend mode of the shape '${item.name}' is normal`, outcome: 'dropped' });
   return mode ?? BLEND_MODE.normal;
-}
-
-const ABOVE = 2;
-
-/** "Above previous in same group": a document paints what is listed first above the rest, always. */
-function reportComposite(item: PropertyGroup, context: LayerContext): void {
-  if (choice(item, 'ADBE Vector Composite Order', 1) !== ABOVE) return;
-  context.report({
-    property: ['ADBE Root Vectors Group', item.matchName, 'ADBE Vector Composite Order'],
-    what: `'${item.name}' is painted below what is listed before it, not above`,
-    outcome: 'approximated',
-  });
 }
 
 function reportTaperAndWave(item: PropertyGroup, context: LayerContext): void {

@@ -9,6 +9,8 @@ import {
   group,
   header,
   matchName,
+  numbers,
+  property,
   sequence,
   solid,
   type WrittenLayer,
@@ -175,6 +177,37 @@ describe('a composition as a Lottie document', () => {
     assert.deepEqual(
       footage.map(({ path }) => path),
       ['/shots/f_1.png', '/shots/f_2.png', '/shots/f_3.png'],
+    );
+  });
+
+  it('paints a fill or stroke above those before it where it says so, as far as they paint the same paths', () => {
+    const paint = (kind: 'Fill' | 'Stroke', order: number) =>
+      group(parts({ 'ADBE Vector Composite Order': property(1, false, [numbers([order])]) }), `${kind} ${order}`);
+    const path = () => group(parts({ 'ADBE Vector Rect Size': property(2, false, [numbers([10, 10])]) }));
+    const [below, above] = [1, 2];
+    const shape = (contents: WrittenChunk[]) => ({
+      layerClass: 4,
+      properties: parts({ 'ADBE Root Vectors Group': group(contents) }),
+    });
+    const rect = () => parts({ 'ADBE Vector Shape - Rect': path() });
+    const fill = (order: number) => parts({ 'ADBE Vector Graphic - Fill': paint('Fill', order) });
+    const stroke = (order: number) => parts({ 'ADBE Vector Graphic - Stroke': paint('Stroke', order) });
+    const { document, differences } = exported([
+      comp(3, 'main', [
+        shape([...rect(), ...fill(below), ...stroke(above)]),
+        shape([...rect(), ...fill(below), ...rect(), ...stroke(above)]),
+      ]),
+    ]);
+    assert.deepEqual(
+      document.layers.map(({ shapes }) => (shapes as { ty: string }[]).map(({ ty }) => ty)),
+      [
+        ['rc', 'st', 'fl'],
+        ['rc', 'fl', 'rc', 'st'],
+      ],
+    );
+    assert.deepEqual(
+      differences.map(({ layerIndex, what, visible }) => [layerIndex, what, visible]),
+      [[2, "'Stroke 2' is painted below what is listed before it, not above", true]],
     );
   });
 
