@@ -49,7 +49,8 @@ export const ERROR_CODES = {
   COMPOSITION_NOT_FOUND: { when: 'create, render', meaning: 'The template has no composition of this name.' },
   COMPOSITION_TOO_LARGE: {
     when: 'create, render',
-    meaning: 'The composition has more pixels, or unfolds to more layers, than the bundled renderer draws.',
+    meaning:
+      'The composition has more pixels, unfolds to more layers, or nests deeper (50), than the bundled renderer draws.',
   },
   LAYER_NOT_FOUND: {
     when: 'create, render',

@@ -3,7 +3,7 @@ import type { Asset } from '../assets/asset.ts';
 import { type RendererKind, rendersWith } from '../contract/library.ts';
 import type { Fault } from '../errors.ts';
 import { whatIsAt } from '../files.ts';
-import { differenceSentence, drawingFault, unfoldedLayers } from '../lottie/normalise/index.ts';
+import { differenceSentence, drawingFault, unfolded } from '../lottie/normalise/index.ts';
 import type { ResolvedTemplate } from '../template/catalog.ts';
 import { layersUnder } from '../template/composition.ts';
 import type { TemplateComposition, TemplateFootage, TemplateModel } from '../template/model.ts';
@@ -164,10 +164,10 @@ export function checkPicture(
 
 function sizeFault(model: TemplateModel, composition: TemplateComposition, supersample: 1 | 2 | 4): Fault | null {
   const byId = new Map(model.compositions.map((one) => [one.id, one]));
-  const layers = unfoldedLayers(composition, (one) =>
+  const size = unfolded(composition, (one) =>
     one.layers.map(({ sourceId }) => (sourceId === null ? null : (byId.get(sourceId) ?? null))),
   );
-  const fault = drawingFault({ width: composition.width, height: composition.height, layers, supersample });
+  const fault = drawingFault({ width: composition.width, height: composition.height, ...size, supersample });
   return fault === null
     ? null
     : { code: 'COMPOSITION_TOO_LARGE', message: `Composition '${composition.name}' ${fault}.` };

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { classify } from '../../lib/aerender/failures.ts';
-import { drawingFault, unfoldedLayers } from '../../lib/lottie/normalise/index.ts';
+import { drawingFault, unfolded } from '../../lib/lottie/normalise/index.ts';
 import { watchMemory } from '../../lib/processes/memory.ts';
 import { renderDocument } from '../support/drawn-frame.ts';
 import { openStudio } from '../support/engine.ts';
@@ -35,15 +35,17 @@ describe('what is too large to be drawn', () => {
       self: ['self'],
     };
     const list = (name: string) => shown[name] ?? [];
-    assert.equal(unfoldedLayers('top', list), 3 + 2 * (2 + 2 * 2));
-    assert.equal(unfoldedLayers('self', list), 1);
-    assert.equal(drawingFault({ width: 8192, height: 8192, layers: 50_000 }), null);
-    assert.match(String(drawingFault({ width: 8193, height: 8192, layers: 1 })), /^has 8193 x 8192 pixels/);
+    assert.deepEqual(unfolded('top', list), { layers: 3 + 2 * (2 + 2 * 2), depth: 3 });
+    assert.deepEqual(unfolded('self', list), { layers: 1, depth: 1 });
+    const fits = { width: 8192, height: 8192, layers: 50_000, depth: 50 };
+    assert.equal(drawingFault(fits), null);
+    assert.match(String(drawingFault({ ...fits, depth: 51 })), /^has 51 compositions within each other/);
+    assert.match(String(drawingFault({ width: 8193, height: 8192, layers: 1, depth: 1 })), /^has 8193 x 8192 pixels/);
     assert.match(
-      String(drawingFault({ width: 4096, height: 2161, layers: 1, supersample: 4 })),
+      String(drawingFault({ width: 4096, height: 2161, layers: 1, depth: 1, supersample: 4 })),
       /drawn 4 times larger/,
     );
-    assert.match(String(drawingFault({ width: 1, height: 1, layers: 50_001 })), /^unfolds to 50,001 layers/);
+    assert.match(String(drawingFault({ width: 1, height: 1, layers: 50_001, depth: 1 })), /^unfolds to 50,001 layers/);
   });
 
   it('is refused at create, with a code', async (t) => {

@@ -13,7 +13,7 @@ export {
   effectFinding,
   unevaluated,
 } from './differences.ts';
-export { drawingFault, unfoldedLayers } from './drawing-limits.ts';
+export { drawingFault, unfolded } from './drawing-limits.ts';
 export { BAKED, DRAWN_BY_MATCH_NAME, DRAWN_ON_SOME, styleName } from './known-effects.ts';
 export { modernised } from './repairs/index.ts';
 export { fitForSkia } from './skia/index.ts';

@@ -18,7 +18,7 @@ import {
   fitForSkia,
   type PathGeometry,
   TooMuchToBake,
-  unfoldedLayers,
+  unfolded,
 } from '../normalise/index.ts';
 import { isShrunkIntoBox } from '../object-model/text-document.ts';
 import { type CommandLine, RenderFailure, type RenderLog, sequenceName } from './command-line.ts';
@@ -190,10 +190,10 @@ function bakedBy(geometry: PathGeometry, document: LottieDocument): LottieDocume
 /** Refuses what is too large before anything is drawn: it would take all memory, and could run for hours. */
 function refuseSize(document: LottieDocument, composition: LottieComposition, call: CommandLine): void {
   const byId = new Map(document.assets.map((asset) => [asset.id, asset.layers ?? []]));
-  const layers = unfoldedLayers(composition.layers, (list) =>
+  const drawn = unfolded(composition.layers, (list) =>
     list.map(({ refId }) => (refId === undefined ? null : (byId.get(refId) ?? null))),
   );
-  const fault = drawingFault({ ...sizeOf(composition, call), layers, supersample: call.supersample });
+  const fault = drawingFault({ ...sizeOf(composition, call), ...drawn, supersample: call.supersample });
   if (fault !== null) throw new RenderFailure(`The composition “${composition.name}” ${fault}.`);
 }
 
