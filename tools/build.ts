@@ -22,7 +22,7 @@ const ALONE = [
   'lib/lottie/expressions/evaluation-process',
 ];
 /** Packages of many small files become part of ours, with their licences. All others are loaded as they are installed. */
-const INCLUDED = new Set(['execa', 'zod']);
+const INCLUDED = new Set(['execa', 'file-type', 'image-size', 'mediabunny', 'zod']);
 
 const DIST = resolve('dist');
 

@@ -23,7 +23,7 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
     return { frames: avi.frames, duration: avi.frames / avi.frameRate, width: avi.width, height: avi.height };
   }
   // Loaded for the first video: a batch of pictures needs none of it.
-  const { ALL_FORMATS, FilePathSource, Input } = await import('mediabunny');
+  const { ALL_FORMATS, FilePathSource, Input } = await import('./containers.ts');
   using input = new Input({ formats: ALL_FORMATS, source: new FilePathSource(path) });
   try {
     const track = await input.getPrimaryVideoTrack();
