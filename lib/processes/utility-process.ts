@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf } from '../errors.ts';
-import { memoryFault, watchMemory } from './memory.ts';
+import { type MemoryWatch, memoryFault, watchMemory } from './memory.ts';
 import {
   lowerPriority,
   NOT_RUNNING,
@@ -73,7 +73,7 @@ export function startUtilityProcess(
     killing ??= started.promise.then((known) => (known === null ? [] : killTree(known)));
   };
   let exitCode: number | null = null;
-  let watch: NodeJS.Timeout | undefined;
+  let watch: MemoryWatch | undefined;
 
   child.on('spawn', () => {
     const { pid } = child;
@@ -96,7 +96,7 @@ export function startUtilityProcess(
   // Without a listener, Node would throw it into the app. The process ends next.
   child.on('error', (type, location) => print(`${type}: ${location}\n`));
   child.on('exit', (code) => {
-    clearInterval(watch);
+    watch?.end();
     started.resolve(null);
     exited.resolve(code);
   });

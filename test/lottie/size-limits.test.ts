@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { classify } from '../../lib/aerender/failures.ts';
 import { drawingFault, unfolded } from '../../lib/lottie/normalise/index.ts';
-import { watchMemory } from '../../lib/processes/memory.ts';
 import { renderDocument } from '../support/drawn-frame.ts';
 import { openStudio } from '../support/engine.ts';
 import { smallDocument, solidLayer, transform } from '../support/small-document.ts';
@@ -74,21 +71,5 @@ describe('what is too large to be drawn', () => {
       classify({ ...run, scriptFault: null, lastLines: [] } as never, 'aerender-lottie')?.code,
       'COMPOSITION_TOO_LARGE',
     );
-  });
-
-  it('in memory is ended from outside', { skip: process.platform !== 'linux' }, async () => {
-    const grow = 'const kept = []; setInterval(() => kept.push(Buffer.alloc(2 ** 26, 1)), 5)';
-    const child = spawn(process.execPath, ['-e', grow], { stdio: 'ignore' });
-    const limits: number[] = [];
-    watchMemory(
-      child.pid,
-      (limit) => {
-        limits.push(limit);
-        child.kill('SIGKILL');
-      },
-      256,
-    );
-    const [, signal] = await once(child, 'exit');
-    assert.deepEqual([signal, limits], ['SIGKILL', [256]]);
   });
 });

@@ -61,7 +61,7 @@ export async function launchRenderer(entry: URL, args: readonly string[], call: 
       child.once('exit', (code, signal) => settle(tooMuch ? { code: 1, signal: null } : { code, signal }));
     });
   } finally {
-    clearInterval(watch);
+    watch.end();
     relay.close();
     desk?.close();
     await rm(temporary, { recursive: true, force: true });
