@@ -22,7 +22,7 @@ const ALONE = [
   'lib/lottie/expressions/evaluation-process',
 ];
 /** Packages of many small files become part of ours, with their licences. All others are loaded as they are installed. */
-const INCLUDED = new Set(['execa', 'file-type', 'image-size', 'mediabunny', 'zod']);
+const INCLUDED = new Set(['execa', 'image-size', 'mediabunny', 'zod']);
 
 const DIST = resolve('dist');
 
@@ -96,7 +96,11 @@ async function bundle(): Promise<void> {
       plugins: [packages, ownPlaces],
     });
     if (warnings.length > 0) throw new Error('What esbuild warns of would be missing from the package.');
-    for (const { path, contents } of outputFiles) outputs.set(path, contents);
+    for (const { path, text, contents } of outputFiles) {
+      // A package of CommonJS that is included cannot load Node's own modules: it would fail when it is used.
+      if (text.includes('Dynamic require of')) throw new Error(`${path} has a package of CommonJS in it`);
+      outputs.set(path, contents);
+    }
     for (const input of Object.keys(metafile.inputs)) inputs.add(input);
   }
   for (const file of await readdir(DIST, { recursive: true })) if (file.endsWith('.js')) await rm(join(DIST, file));
