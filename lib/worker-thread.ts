@@ -47,6 +47,12 @@ export class WorkerThread {
     return this.#busy;
   }
 
+  /** Starts the thread, so that its first task does not wait for it. `name` is a function of its module that does nothing. */
+  prepare(name: string): void {
+    if (this.#busy || this.#closed || this.#piscina.threads.length > 0) return;
+    this.#piscina.run(undefined, { name }).catch(() => {}); // The first task is told why.
+  }
+
   /** Takes one task at a time. Rejects when its thread is lost: nothing of the task runs on then. */
   async run<Result>(task: unknown, { name, transferList = [], timeoutMs }: TaskOptions = {}): Promise<Result> {
     if (this.#closed) throw new Error('the thread was closed');

@@ -19,6 +19,15 @@ describe('a worker thread', () => {
     assert.equal(await thread.run<number>(5, { name: 'double' }), 10);
   });
 
+  it('is there before its first task where it was prepared, once', async (t) => {
+    const thread = open(t);
+    thread.prepare('count');
+    assert.equal(thread.isBusy, false);
+    assert.equal(await thread.run(null, { name: 'count' }), 2);
+    thread.prepare('count');
+    assert.equal(await thread.run(null, { name: 'count' }), 3);
+  });
+
   for (const name of ['exit', 'fill', 'fail']) {
     it(`is started again where its task lost it (${name}), and the host goes on`, { timeout: 60_000 }, async (t) => {
       const thread = open(t);

@@ -7,13 +7,19 @@ import { EngineEmitter } from './emitter.ts';
 import type { EngineEventName, EngineListener, EngineListeners, JobStateEvent } from './events.ts';
 import { Watches } from './watch.ts';
 
+/** What runs the jobs, as far as those who make some know it. */
+interface JobLookout {
+  wake(): void;
+  expect(jobs: number): void;
+}
+
 /** The events of one engine: who listens, who watches, and what the store says has changed. */
 export class EventHub {
   readonly emitter = new EngineEmitter();
   readonly watches: Watches;
   readonly #announcements: Announcements;
   readonly #gate: Gate;
-  #scheduler: { wake(): void } = { wake: () => {} };
+  #scheduler: JobLookout = { wake: () => {}, expect: () => {} };
 
   /** `listeners`: those of the option `events`, which hear all from the first moment. */
   constructor(store: Store, gate: Gate, listeners: EngineListeners = {}) {
@@ -31,8 +37,13 @@ export class EventHub {
   }
 
   /** What looks for work after every change. */
-  wakes(scheduler: { wake(): void }): void {
+  wakes(scheduler: JobLookout): void {
     this.#scheduler = scheduler;
+  }
+
+  /** Before a public call checks so many jobs, which it will most likely store. */
+  expects(jobs: number): void {
+    this.#scheduler.expect(jobs);
   }
 
   /** Emits an event for every change in the file since the last call. */

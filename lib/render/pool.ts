@@ -94,6 +94,11 @@ export class RenderPool {
     return { result, kill };
   }
 
+  /** Starts so many threads, with what they start renderers by, unless they are there. */
+  prepare(threads: number): void {
+    while (this.#threads.length < threads) this.#addThread().prepare('prepare');
+  }
+
   #addThread(): WorkerThread {
     const thread = new WorkerThread({ entry: this.#entry, heapMb: THREAD_HEAP_MB });
     this.#threads.push(thread);

@@ -12,6 +12,9 @@ import { removeWorkFolderAtOnce } from './work-folder.ts';
 // The thread is there to render, and its first job is copied meanwhile.
 prepareKeeper();
 
+/** A thread that runs this is ready for its first job. */
+export function prepare(): void {}
+
 export default async function work({ task, port }: WorkerInput): Promise<void> {
   const kill = new AbortController();
   const send = (message: RenderMessage) => port.postMessage(message);

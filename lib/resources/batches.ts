@@ -76,6 +76,7 @@ export class Batches {
     this.#gate.requireOpen();
     const { dryRun, onWarning } = parseOptions(createOptions, options);
     const values = parseBatch(body);
+    if (!dryRun) this.#events.expects(values.length);
     const newId = idsOf(this.#store.clock());
     const families = new FamilyPlanner(this.#planner, newId, { dryRun });
     const batchId = newId();

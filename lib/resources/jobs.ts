@@ -57,6 +57,7 @@ export class Jobs {
    */
   async create(body: JobCreationInput): Promise<JobCreated> {
     this.#gate.requireOpen();
+    this.#events.expects(1);
     const families = new FamilyPlanner(this.#planner, idsOf(this.#store.clock()));
     const { rows, created } = await families.plan(body, 0);
     await families.makeOutputFolder();

@@ -109,6 +109,11 @@ export class Scheduler {
     this.wake();
   }
 
+  /** So many jobs are being checked: the threads that render them may start meanwhile. */
+  expect(jobs: number): void {
+    if (this.#owner !== null) this.#parts.pool.prepare(Math.min(jobs, this.#limits.workers));
+  }
+
   /** Looks for runnable jobs, and emits `engine:idle` when the last one has ended. Call it after every change. */
   wake(): void {
     try {
