@@ -44,3 +44,32 @@ export function cropped({ width, height, pixels }: Picture, other: { width: numb
     out.set(pixels.subarray(y * width * 4, (y * width + size.width) * 4), y * size.width * 4);
   return { ...size, pixels: out };
 }
+
+/** No higher than this, each pixel the average of those that it stands for. Opaque. */
+export function shrunk(picture: Picture, mostHeight: number): Picture {
+  const step = Math.ceil(picture.height / mostHeight);
+  if (step <= 1) return picture;
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.floor(side / step))) as [
+    number,
+    number,
+  ];
+  const pixels = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      for (let channel = 0; channel < 4; channel += 1)
+        pixels[(y * width + x) * 4 + channel] = averageOf(picture, { left: x * step, top: y * step, step, channel });
+  return { width, height, pixels };
+}
+
+function averageOf(
+  { width, height, pixels }: Picture,
+  { left, top, step, channel }: { left: number; top: number; step: number; channel: number },
+): number {
+  let [sum, count] = [0, 0];
+  for (let y = top; y < Math.min(height, top + step); y += 1)
+    for (let x = left; x < Math.min(width, left + step); x += 1) {
+      sum += pixels[(y * width + x) * 4 + channel] ?? 0;
+      count += 1;
+    }
+  return Math.round(sum / Math.max(1, count));
+}
