@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { ValidationError } from '../../lib/errors.ts';
 import { CommandLineError, parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { averageDown, FramePainter, SUPERSAMPLES, type Supersample } from '../../lib/lottie/renderer/frames.ts';
+import { render } from '../../lib/lottie/renderer/render.ts';
+import { VideoDecoder } from '../../lib/media/decode-video.ts';
+import { encodePng } from '../../lib/media/encode-image.ts';
 import type { BatchInput } from '../../lib/plan/request.ts';
+import { QuietLog } from '../support/drawn-frame.ts';
 import { openStudio, SAMPLES } from '../support/engine.ts';
-import { fill, group, rectangle, shapeLayer, smallDocument } from '../support/small-document.ts';
+import { fill, group, rectangle, shapeLayer, smallDocument, transform } from '../support/small-document.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function painted(shape: object, supersample: Supersample, transparent: boolean): Promise<Buffer> {
   const json = JSON.stringify(smallDocument([shapeLayer([group([shape, fill([1, 0, 0])])])]));
@@ -24,6 +30,18 @@ function cover(x: number, y: number, radius: number): number {
     if (Math.hypot(x + dx, y + dy) < radius) inside += 1;
   }
   return inside / 256;
+}
+
+/** The pixels of the first frame, rendered with more options. */
+async function renderedFrame(t: TestContext, document: object, more: readonly string[]): Promise<Buffer | undefined> {
+  const folder = await temporaryFolder(t);
+  const [project, output] = [join(folder, 'project.json'), join(folder, 'frame.png')];
+  await writeFile(project, JSON.stringify(document));
+  const range = ['-s', '0', '-e', '0', '-OMtemplate', 'image_png'];
+  const args = ['-project', project, '-output', output, ...range, ...more];
+  await render(parseCommandLine(args), new QuietLog({ file: null, progress: false }));
+  await using decoder = new VideoDecoder(output);
+  return (await decoder.frameAt(0))?.pixels;
 }
 
 describe('supersampling', () => {
@@ -45,6 +63,25 @@ describe('supersampling', () => {
       const plain = await painted(square, 1, transparent);
       for (const factor of SUPERSAMPLES) assert.deepEqual(await painted(square, factor, transparent), plain);
     }
+  });
+
+  it('changes nothing of a picture in its own size', async (t) => {
+    const size = { width: 20, height: 10 };
+    const pixels = Buffer.from(Array.from({ length: 20 * 10 * 4 }, (_, at) => (at % 4 === 3 ? 255 : (at * 97) % 256)));
+    const asset = {
+      id: 'p',
+      w: 20,
+      h: 10,
+      u: '',
+      p: `data:image/png;base64,${encodePng(size, pixels).toString('base64')}`,
+      e: 1,
+    };
+    const document = smallDocument([{ ty: 2, refId: 'p', ip: 0, op: 50, st: 0, ks: transform(30, 20) }], [asset]);
+    const [plain, finer] = await Promise.all(
+      [1, 4].map((factor) => renderedFrame(t, document, ['-supersample', `${factor}`])),
+    );
+    assert.ok(plain?.some((value, at) => at % 4 !== 3 && value > 0));
+    assert.deepEqual(finer, plain);
   });
 
   it('brings the edge of a circle closer to its true cover, and keeps straight colours', async () => {

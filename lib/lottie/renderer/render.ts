@@ -23,6 +23,7 @@ import {
 import { isShrunkIntoBox } from '../object-model/text-document.ts';
 import { type CommandLine, RenderFailure, type RenderLog, sequenceName } from './command-line.ts';
 import { drawTexts, textsUnder } from './draw-texts.ts';
+import { enlargePictures } from './enlarged-pictures.ts';
 import { fitBoxes } from './fit-boxes.ts';
 import { ProjectFonts } from './fonts.ts';
 import { type DrawableParts, drawableDocument, FramePainter, type PictureSize, startSkia } from './frames.ts';
@@ -123,12 +124,10 @@ async function picturesOf(
   { layers }: LottieComposition,
   {
     continueOnMissingFootage,
+    supersample,
     tools,
     log,
-  }: Pick<CommandLine, 'continueOnMissingFootage'> & {
-    tools: MediaTools;
-    log: RenderLog;
-  },
+  }: Pick<CommandLine, 'continueOnMissingFootage' | 'supersample'> & { tools: MediaTools; log: RenderLog },
 ): Promise<Map<LottieAsset, Uint8Array>> {
   const { pictures, missing } = await loadPictures(usedAssets(document, layers), tools);
   for (const name of missing) {
@@ -136,6 +135,7 @@ async function picturesOf(
     log.warning(`The footage file ${name} is missing.`);
   }
   fillPictures(document, pictures);
+  if (supersample > 1) enlargePictures(pictures, supersample, await startSkia());
   return pictures;
 }
 
