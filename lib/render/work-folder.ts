@@ -81,7 +81,7 @@ export async function openWorkFolder(root: string): Promise<WorkFolder> {
   return folder;
 }
 
-export async function removeWorkFolder(root: string): Promise<void> {
+async function removeWorkFolder(root: string): Promise<void> {
   await rm(root, REMOVE_ALL);
 }
 

@@ -57,14 +57,18 @@ export class Pruning {
     ];
   }
 
-  /** The work folders of what was removed; null if it is gone, or open again. */
-  remove({ kind, id }: Ended, before: number): string[] | null {
+  /** Where its attempts had their work folders. */
+  workFoldersOf({ kind, id }: Ended): string[] {
+    return this.#workFolders[kind].all(id).map(({ path }) => path);
+  }
+
+  /** Returns false if it is gone, or open again. */
+  remove({ kind, id }: Ended, before: number): boolean {
     return this.#connection.write(() => {
       const [found] = (kind === 'batch' ? this.#batches : this.#jobs).all(id, before, before);
-      if (found === undefined) return null;
-      const folders = this.#workFolders[kind].all(id).map(({ path }) => path);
+      if (found === undefined) return false;
       this.#remove[kind].run(id);
-      return folders;
+      return true;
     });
   }
 }

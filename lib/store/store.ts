@@ -67,11 +67,13 @@ export class Store {
     return this.#pruning.endedBefore(before);
   }
 
-  /**
-   * Removes one of them with its jobs, attempts and logs, and answers where its attempts had their work folders; null if
-   * it is gone or open again.
-   */
-  remove(ended: Ended, before: number): string[] | null {
+  /** Where the attempts of one of them had their work folders. */
+  workFoldersOf(ended: Ended): string[] {
+    return this.#pruning.workFoldersOf(ended);
+  }
+
+  /** Removes one of them with its jobs, attempts and logs; false if it is gone or open again. */
+  remove(ended: Ended, before: number): boolean {
     return this.#pruning.remove(ended, before);
   }
 

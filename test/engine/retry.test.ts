@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { aeJob, openStudio } from '../support/engine.ts';
+import { skipWithoutDisks, smallDisk } from '../support/small-disk.ts';
 
 const IMAGE = { type: 'image' as const, frames: 0 };
 const HOOK = { url: 'https://example.test/hook' };
@@ -125,6 +126,21 @@ describe('prune', () => {
     assert.equal((await engine.batches.get(open.batchId)).status, 'finished');
     assert.equal((await readdir(work)).length, 1);
     assert.ok((await readdir(join(folder, 'renders'))).includes(`${alone.id}.png`), 'outputs stay');
+  });
+});
+
+describe('a work folder that cannot be removed', () => {
+  it('keeps its batch from prune until it can', { skip: skipWithoutDisks }, async (t) => {
+    const disk = await smallDisk(t, { megabytes: 4, at: 'renders' });
+    const { engine, project } = await openStudio(t, { keepWorkDirs: 'always', outputDir: disk.path });
+    const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
+    await engine.batches.wait(batchId);
+    const olderThan = new Date(Date.now() + 60_000);
+    disk.makeReadOnly();
+    assert.deepEqual(await engine.prune({ olderThan }), { batches: 0, jobs: 0, workFolders: 0 });
+    assert.equal((await engine.batches.get(batchId)).status, 'finished');
+    disk.makeWritable();
+    assert.deepEqual(await engine.prune({ olderThan }), { batches: 1, jobs: 0, workFolders: 1 });
   });
 });
 
