@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LottieComposition } from '../document/index.ts';
 import { SUPERSAMPLES, type Supersample } from './frames.ts';
@@ -128,9 +128,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return call;
 }
 
-/** The file of one picture of `-output`: `[####]` stands for the frame's number, with at least as many digits. */
+/** The file of one picture of `-output`: `[####]` in its name stands for the frame's number, with at least as many digits. */
 export function sequenceName(pattern: string, frame: number): string {
-  return pattern.replace(/\[(#+)\]/, (_, places: string) => String(frame).padStart(places.length, '0'));
+  const name = basename(pattern).replace(/\[(#+)\]/, (_, places: string) => String(frame).padStart(places.length, '0'));
+  return join(dirname(pattern), name);
 }
 
 function pathOf(value: string): string {
