@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { findProcessesByArgument } from '../../lib/processes/tree.ts';
 import { aeJob, openStudio } from '../support/engine.ts';
 
-// Long enough for a small program to start on a busy machine.
-const TIMEOUTS = { start: 4, stall: 2, total: null };
+// Long enough for a small program to start on a busy machine; Windows, and Wine even more, takes longer.
+const SLOWNESS = process.platform === 'win32' ? 4 : 1;
+const TIMEOUTS = { start: 8 * SLOWNESS, stall: 3 * SLOWNESS, total: null };
 
 /** What a renderer does, and how its job ends. */
 const ENDS: [day: string, end: string][] = [
@@ -62,7 +63,7 @@ describe('a renderer on bad days', () => {
     const created = await engine.batches.create({
       jobs: [aeJob(project, 'leaves a daemon:0'), aeJob(project, 'leaves a daemon:5')],
     });
-    const batch = await engine.batches.wait(created.batchId, { signal: AbortSignal.timeout(20_000) });
+    const batch = await engine.batches.wait(created.batchId, { signal: AbortSignal.timeout(60_000) });
     for (const pid of readFileSync(join(folder, 'marks', 'daemons'), 'utf8')
       .trim()
       .split('\n'))

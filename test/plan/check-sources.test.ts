@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { TemplateType } from '../../lib/contract/library.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../../lib/media/detect-media-kind.ts';
@@ -49,12 +49,16 @@ describe('the includes of a script', () => {
     const { faults, files } = await check(script);
     assert.deepEqual(faults, []);
     assert.deepEqual(
-      files.map(({ name, source, isScript }) => [name, 'path' in source && source.path.slice(folder.length), isScript]),
+      files.map(({ name, source, isScript }) => [
+        name,
+        'path' in source && relative(folder, source.path).replaceAll(sep, '/'),
+        isScript,
+      ]),
       [
-        ['0/inside/own.jsx', '/scripts/own.jsx', true],
-        ['0/inside/lib/words.jsx', '/scripts/lib/words.jsx', undefined],
-        ['0/shared/more.jsx', '/shared/more.jsx', undefined],
-        ['0/inside/lib/deeper.jsx', '/scripts/lib/deeper.jsx', undefined],
+        ['0/inside/own.jsx', 'scripts/own.jsx', true],
+        ['0/inside/lib/words.jsx', 'scripts/lib/words.jsx', undefined],
+        ['0/shared/more.jsx', 'shared/more.jsx', undefined],
+        ['0/inside/lib/deeper.jsx', 'scripts/lib/deeper.jsx', undefined],
       ],
     );
   });

@@ -95,6 +95,8 @@ describe('the system of this user', () => {
       message: `${process.execPath}: Access is denied.`,
     });
     await assert.rejects(run(process.execPath, ['--eval', 'process.exit(3)']), { message: /exit code 3$/ });
-    await assert.rejects(run('no-such-program', []), { message: /^no-such-program: .*ENOENT/ });
+    // Windows hands it to cmd.exe, which says so in the user's language.
+    const reason = process.platform === 'win32' ? /^no-such-program: ./ : /^no-such-program: .*ENOENT/;
+    await assert.rejects(run('no-such-program', []), { message: reason });
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import type { ArchiveType } from '../../../lib/contract/library.ts';
@@ -234,7 +234,10 @@ describe('an archive whose names', () => {
           'zip',
         );
         const { files } = await unpackTemplate(archive, 'zip', into);
-        assert.deepEqual(files.map((file) => relative(into, file)).toSorted(), ['main.json', name].toSorted());
+        assert.deepEqual(
+          files.map((file) => relative(into, file).replaceAll(sep, '/')).toSorted(),
+          ['main.json', name].toSorted(),
+        );
       }
     }
   });
@@ -615,5 +618,5 @@ function escapedJson(value: object): string {
 
 async function projectOf(t: TestContext, entries: WrittenEntry[]): Promise<string> {
   const { archive, into } = await place(t, writeZip(entries), 'zip');
-  return relative(into, (await unpackTemplate(archive, 'zip', into)).project);
+  return relative(into, (await unpackTemplate(archive, 'zip', into)).project).replaceAll(sep, '/');
 }
