@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { TakeUpload } from './contract/delivery.ts';
 import { detailsOf, faultMessage } from './contract/faults.ts';
-import { CODECS, findCodec } from './contract/settings.ts';
+import { CODECS, findCodec } from './contract/formats.ts';
 import type { ResolveUrl } from './contract/source.ts';
 import { type ErrorDetail, reasonOf, ValidationError } from './errors.ts';
 import { type EngineListeners, EVENT_NAMES, type TakeWebhook } from './events/events.ts';

@@ -270,3 +270,18 @@ export async function whatIsAt(path: string): Promise<'file' | 'folder' | null> 
 export async function changedAtOf(path: string): Promise<number | null> {
   return (await stat(path).catch(() => null))?.mtimeMs ?? null;
 }
+
+/** Two names with the same key are the same file on macOS or Windows, which ignore case and how accents are written. */
+export function fileNameKey(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+/** The same for relative paths. */
+export function foldedPath(path: string): string {
+  return fileNameKey(
+    path
+      .split('/')
+      .filter((part) => part !== '')
+      .join('/'),
+  );
+}

@@ -37,7 +37,8 @@ export type {
   UploadTarget,
   WebhookInput,
 } from './contract/delivery.ts';
-export type { FontInput, TemplateInput, TemplateType } from './contract/library.ts';
+export type { TemplateType } from './contract/formats.ts';
+export type { FontInput, TemplateInput } from './contract/library.ts';
 export type { LocalInput } from './contract/local.ts';
 export type { SettingsInput } from './contract/settings.ts';
 export type { ResolveUrl } from './contract/source.ts';

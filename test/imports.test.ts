@@ -118,6 +118,18 @@ function importsOf(file: string, { types }: { types: boolean }): string[] {
   );
 }
 
+/** The files that are loaded with some, at once. */
+function reachedFrom(entries: readonly string[]): Set<string> {
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    importsOf(file, { types: false }).forEach(visit);
+  };
+  entries.forEach(visit);
+  return reached;
+}
+
 /** That of the longest name that fits: a file of a folder may have a rank of its own. */
 function rankOf(file: string): number {
   const fitting = RANKS.flat().filter((name) => file === `${name}.ts` || file.startsWith(`${name}/`));
@@ -157,13 +169,7 @@ describe('imports', () => {
   });
 
   it('keep the readers of foreign files out of the host', () => {
-    const reached = new Set<string>();
-    const visit = (file: string): void => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      importsOf(file, { types: false }).forEach(visit);
-    };
-    visit('lib/index.ts');
+    const reached = reachedFrom(['lib/index.ts']);
     const found = [...reached].flatMap((file) => packagesOf(file).map((name) => `${name} in ${file}`));
     assert.deepEqual(
       found.filter((entry) => READERS.some((reader) => entry.startsWith(`${reader} `))),
@@ -180,18 +186,24 @@ describe('imports', () => {
   });
 
   it('keep native code out of the host and its threads', () => {
-    const reached = new Set<string>();
-    const visit = (file: string): void => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      importsOf(file, { types: false }).forEach(visit);
-    };
-    for (const entry of ['lib/index.ts', 'lib/render/worker.ts', 'lib/inspection/worker.ts', 'bin/aerender-batch.ts'])
-      visit(entry);
+    const entries = ['lib/index.ts', 'lib/render/worker.ts', 'lib/inspection/worker.ts', 'bin/aerender-batch.ts'];
+    const reached = reachedFrom(entries);
     assert.deepEqual(
       [...reached].filter((file) => NATIVE.test(file)),
       [],
     );
+  });
+
+  it('keep zod out of the threads that render and of the keeper, which need facts and not schemas', () => {
+    for (const entry of ['lib/render/worker.ts', 'lib/processes/keeper/main.ts']) {
+      const reached = reachedFrom([entry]);
+      assert.ok(reached.size > 1);
+      assert.deepEqual(
+        [...reached].filter((file) => packagesOf(file).includes('zod')),
+        [],
+        entry,
+      );
+    }
   });
 
   it('take every name that a file exports', () => {

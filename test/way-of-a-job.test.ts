@@ -34,7 +34,7 @@ const WITH_AERENDER: readonly string[] = [
   'lib/assets/text.ts',
   'lib/contract/faults.ts',
   'lib/contract/fields.ts',
-  'lib/contract/library.ts',
+  'lib/contract/formats.ts',
   'lib/contract/settings.ts',
   'lib/events/emitter.ts',
   'lib/events/hub.ts',

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import { createProgram } from '../bin/commands/program.ts';
 import { SETTINGS } from '../bin/terminal/settings.ts';
 import { MOST_WORKERS, readOptions } from '../lib/config.ts';
-import { CODECS } from '../lib/contract/settings.ts';
+import { CODECS } from '../lib/contract/formats.ts';
 import { EVENT_NAMES } from '../lib/events/events.ts';
 import { membersOf } from './read-interfaces.ts';
 

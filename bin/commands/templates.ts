@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { suggestNames } from '../../lib/contract/faults.ts';
-import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/library.ts';
+import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/formats.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { type PictureDifference, pictureDifferences } from '../../lib/plan/check-template.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';

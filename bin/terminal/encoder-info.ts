@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { findCodec } from '../../lib/contract/settings.ts';
+import { findCodec } from '../../lib/contract/formats.ts';
 import { type FfmpegProgram, findEncoder } from '../../lib/media/ffmpeg/program.ts';
 
 /** What an FFmpeg says of itself. */

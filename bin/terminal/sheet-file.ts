@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { findCodec } from '../../lib/contract/settings.ts';
+import { findCodec } from '../../lib/contract/formats.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { isMissing, MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import { jobsFromRows, type RowJobs } from '../../lib/rows/jobs.ts';

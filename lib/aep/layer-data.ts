@@ -1,4 +1,4 @@
-import type { LayerKind as TemplateLayerKind } from '../contract/library.ts';
+import type { LayerKind as TemplateLayerKind } from '../contract/formats.ts';
 import type { Chunk } from './chunks.ts';
 
 /** The names of After Effects' BlendingMode, in the order of the numbers in the file, which start at 2 (0 is normal too). */

@@ -1,5 +1,4 @@
-import type { RendererKind } from '../contract/library.ts';
-import { type Codec, findCodec } from '../contract/settings.ts';
+import { type Codec, findCodec, type RendererKind } from '../contract/formats.ts';
 import { EngineError } from '../errors.ts';
 import type { UsedFfmpeg } from './bundled-encoder.ts';
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { CODECS, type Codec } from '../contract/settings.ts';
+import { CODECS, type Codec } from '../contract/formats.ts';
 import { JobRefusedError } from '../errors.ts';
 import { type FfmpegProgram, findEncoder, findInPath, readFfmpeg } from '../media/ffmpeg/program.ts';
 import { isInstalled } from '../own-files.ts';

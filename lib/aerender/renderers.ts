@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type RendererKind, rendersWith, type TemplateType } from '../contract/library.ts';
-import type { Codec } from '../contract/settings.ts';
+import { type Codec, type RendererKind, rendersWith, type TemplateType } from '../contract/formats.ts';
 import { type Fault, JobRefusedError } from '../errors.ts';
 import { isInstalled, ownModule } from '../own-files.ts';
 import type { NodeProgram } from '../processes/node-program.ts';

@@ -1,7 +1,7 @@
 /** What the planner asks of each type of asset. A type is one file: schema, layers, checks, and its step in the script. */
 import type { z } from 'zod';
 import { nameSchema } from '../contract/fields.ts';
-import type { LayerKind, RendererKind } from '../contract/library.ts';
+import type { LayerKind, RendererKind } from '../contract/formats.ts';
 import type { Fault } from '../errors.ts';
 import type { TemplateComposition, TemplateLayer, TemplateModel } from '../template/model.ts';
 

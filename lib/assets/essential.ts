@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { suggestNames } from '../contract/faults.ts';
 import { nameSchema, valueSchema } from '../contract/fields.ts';
-import { rendersWith } from '../contract/library.ts';
+import { rendersWith } from '../contract/formats.ts';
 import type { Fault } from '../errors.ts';
 import type { TemplateComposition, TemplateControl, TemplateModel } from '../template/model.ts';
 import type { AssetType } from './asset-type.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faultMessage, shorten, suggestNames } from '../contract/faults.ts';
 import { nameSchema, valueSchema } from '../contract/fields.ts';
-import type { LayerKind } from '../contract/library.ts';
+import type { LayerKind } from '../contract/formats.ts';
 import type { AssetType } from './asset-type.ts';
 
 /**

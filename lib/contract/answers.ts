@@ -2,7 +2,7 @@
 
 import type { ErrorCode, Fault } from '../errors.ts';
 import type { BatchCancellationStatus, BatchCreationStatus, BatchStats, BatchStatus, JobStatus } from '../status.ts';
-import type { TemplateType } from './library.ts';
+import type { TemplateType } from './formats.ts';
 
 /** Times are ISO 8601 in UTC, durations seconds; an absent fact is null. */
 export interface JobStats {

@@ -1,6 +1,7 @@
 /** Single fields that callers send: names, texts, paths and ids. */
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
+import { unsafePathReason } from './file-name.ts';
 
 /** Generous limits: no real layer name or text is longer. */
 const LONGEST_NAME = 1_000;
@@ -23,42 +24,11 @@ export const sourceSchema = z
   .min(1, 'must not be empty')
   .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
 
-/** With spaces before the extension as well: Windows takes them away. Source: Microsoft, "Naming Files, Paths, and Namespaces". */
-export const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
-const FORBIDDEN = /[<>:"|?*\\\p{Cc}]/u;
-const LONGEST_PATH = 500;
-const LONGEST_PART = 200;
-
-/**
- * Why a path from outside must not be used under a folder of ours, on any system; null if it may. It is relative,
- * has `/` between its parts, and climbs nowhere: no `..`, drive, share, device name, or trailing dot.
- */
-export function unsafePathReason(path: string): string | null {
-  if (path.length > LONGEST_PATH) return `must be at most ${LONGEST_PATH} characters`;
-  if (!path.isWellFormed()) return 'must not contain half of a surrogate pair';
-  if (path.startsWith('/')) return 'must be relative';
-  if (FORBIDDEN.test(path)) return 'must not contain \\ < > : " | ? * or control characters';
-  for (const part of path.split('/')) {
-    if (part === '') continue;
-    if (part.length > LONGEST_PART) return `each part must be at most ${LONGEST_PART} characters`;
-    if (part === '.' || part === '..') return "must not contain '.' or '..'";
-    if (/[. ]$/.test(part)) return 'no part may end in a dot or a space';
-    if (DEVICE_NAME.test(part)) return `'${part}' is the name of a device on Windows`;
-  }
-  return null;
-}
-
 /** A relative path that is safe under a folder of ours. */
 export const safePathSchema = z.string().superRefine((path, context) => {
   const reason = unsafePathReason(path);
   if (reason !== null) context.addIssue({ code: 'custom', message: reason });
 });
-
-/** Equal for paths that name one file where upper and lower case, and ways to compose a letter, are one. */
-export function foldedPath(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '');
-  return parts.join('/').normalize('NFC').toUpperCase().toLowerCase();
-}
 
 /** Crockford's base 32, 26 characters: a ULID. */
 export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;

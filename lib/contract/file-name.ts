@@ -1,5 +1,4 @@
-/** The name of an output, made of whatever a caller wants it to be called. */
-import { DEVICE_NAME } from './fields.ts';
+/** Names of files that are safe on every system: made of what a caller wants an output to be called, and paths from outside. */
 
 /** Bytes of UTF-8. A name of 255 is the most on Linux, and what is written beside the output while it grows has a longer one. */
 const MOST_BYTES = 180;
@@ -55,7 +54,30 @@ function asManyOf(parts: readonly string[], mostBytes: number): string {
   return kept;
 }
 
-/** Two names with the same key are the same file on macOS or Windows, which ignore case and how accents are written. */
-export function fileNameKey(name: string): string {
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/**
+ * The name of a device on Windows, which no file can have; also with spaces before its extension, since Windows takes them
+ * away. Source: Microsoft, "Naming Files, Paths, and Namespaces".
+ */
+const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)/i;
+const FORBIDDEN_IN_PATH = /[<>:"|?*\\\p{Cc}]/u;
+const LONGEST_PATH = 500;
+const LONGEST_PART = 200;
+
+/**
+ * Why a path from outside must not be used under a folder of ours, on any system; null if it may. It is relative,
+ * has `/` between its parts, and climbs nowhere: no `..`, drive, share, device name, or trailing dot.
+ */
+export function unsafePathReason(path: string): string | null {
+  if (path.length > LONGEST_PATH) return `must be at most ${LONGEST_PATH} characters`;
+  if (!path.isWellFormed()) return 'must not contain half of a surrogate pair';
+  if (path.startsWith('/')) return 'must be relative';
+  if (FORBIDDEN_IN_PATH.test(path)) return 'must not contain \\ < > : " | ? * or control characters';
+  for (const part of path.split('/')) {
+    if (part === '') continue;
+    if (part.length > LONGEST_PART) return `each part must be at most ${LONGEST_PART} characters`;
+    if (part === '.' || part === '..') return "must not contain '.' or '..'";
+    if (/[. ]$/.test(part)) return 'no part may end in a dot or a space';
+    if (DEVICE_NAME.test(part)) return `'${part}' is the name of a device on Windows`;
+  }
+  return null;
 }

@@ -1,31 +1,7 @@
 /** What an engine is given to keep: template files and fonts. */
 import { z } from 'zod';
 import { sourceSchema, TEMPLATE_ID } from './fields.ts';
-
-/** The kinds of template file: those of the cloud (`aep`, `mogrt`, `zip`), After Effects' XML form, and Lottie/Bodymovin. */
-export const TEMPLATE_TYPES = ['aep', 'aepx', 'mogrt', 'zip', 'json', 'lottie'] as const;
-/** The kind of a template file. */
-export type TemplateType = (typeof TEMPLATE_TYPES)[number];
-
-/** The program that renders: After Effects, or the renderer that this package brings. */
-export type RendererKind = 'after-effects' | 'bundled';
-
-/** The program that renders a template of this type. */
-export function rendersWith(type: TemplateType): RendererKind {
-  return type === 'json' || type === 'lottie' ? 'bundled' : 'after-effects';
-}
-
-export type ArchiveType = 'mogrt' | 'zip' | 'lottie';
-
-/** Whether a template of this type is unpacked into a folder of its own. */
-export function isArchive(type: TemplateType): type is ArchiveType {
-  return type === 'mogrt' || type === 'zip' || type === 'lottie';
-}
-
-/** What the copy of a template is called in the work folder; null for an archive, which has its own name inside. */
-export function nameOfCopy(type: TemplateType): string | null {
-  return isArchive(type) ? null : `template.${type}`;
-}
+import { TEMPLATE_TYPES, type TemplateType } from './formats.ts';
 
 /** The body of `templates.add`. */
 export const templateSchema = z.strictObject({
@@ -53,20 +29,6 @@ export interface TemplateInput {
   /** For people; the name of the file if left out. */
   displayName?: string | undefined;
 }
-
-/** What kinds of layer there are. `unknown`: of a kind that this library does not know. */
-export type LayerKind =
-  | 'text'
-  | 'footage'
-  | 'solid'
-  | 'shape'
-  | 'null'
-  | 'camera'
-  | 'light'
-  | 'adjustment'
-  | 'precomposition'
-  | 'audio'
-  | 'unknown';
 
 /** The largest font of the API. */
 export const LARGEST_FONT_BYTES = 40 * 2 ** 20;

@@ -1,4 +1,4 @@
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import type { FontScan, KnownFontFile } from '../fonts/folders.ts';
 import type { ReadFontFace } from '../fonts/font-file.ts';

@@ -1,5 +1,5 @@
 /** The thread that reads files from outside: each exported function is a task of its own. */
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import { EngineError, type ErrorCode } from '../errors.ts';
 import { type FontScan, type KnownFontFile, scanFonts } from '../fonts/folders.ts';
 import { type ReadFontFace, readFontFaces } from '../fonts/font-file.ts';

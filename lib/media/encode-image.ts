@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { Codec } from '../contract/settings.ts';
+import type { Codec } from '../contract/formats.ts';
 import { JPEG_QUALITY } from './media-tools.ts';
 import { nodeAv } from './native.ts';
 

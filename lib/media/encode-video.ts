@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EncoderOptions, Frame } from 'node-av';
-import type { Codec } from '../contract/settings.ts';
+import type { Codec } from '../contract/formats.ts';
 import { rationalFrameRate } from './frame-rate.ts';
 import { nodeAv } from './native.ts';
 import { type VideoEncoding, type VideoFormat, videoEncoding } from './video-encoding.ts';

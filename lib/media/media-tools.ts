@@ -1,4 +1,4 @@
-import type { Codec } from '../contract/settings.ts';
+import type { Codec } from '../contract/formats.ts';
 import type { VideoFormat } from './video-encoding.ts';
 
 /** What a video file holds. */

@@ -1,4 +1,4 @@
-import type { Codec } from '../contract/settings.ts';
+import type { Codec } from '../contract/formats.ts';
 
 export interface VideoFormat {
   width: number;

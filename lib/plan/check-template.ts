@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Asset } from '../assets/asset.ts';
-import { type RendererKind, rendersWith } from '../contract/library.ts';
+import { type RendererKind, rendersWith } from '../contract/formats.ts';
 import type { Fault } from '../errors.ts';
 import { whatIsAt } from '../files.ts';
 import { differenceSentence, drawingFault, unfolded } from '../lottie/normalise/index.ts';

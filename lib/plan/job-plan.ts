@@ -7,7 +7,7 @@
 import type { UsedFfmpeg } from '../aerender/bundled-encoder.ts';
 import type { Step } from '../assets/asset.ts';
 import type { UploadTarget } from '../contract/delivery.ts';
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import type { Fault } from '../errors.ts';
 import type { FontFile, WantedFont } from '../fonts/font.ts';
 import type { ResolvedTemplate } from '../template/catalog.ts';

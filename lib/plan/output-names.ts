@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-
-import { fileNameKey } from '../contract/file-name.ts';
 import type { Fault } from '../errors.ts';
+import { fileNameKey } from '../files.ts';
 
 /** An output that its job names. */
 interface NamedOutput {

@@ -2,16 +2,17 @@ import { win32 } from 'node:path';
 import type { Asset, NestedJob } from '../assets/asset.ts';
 import { framesAfter } from '../assets/layers.ts';
 import { NO_UPLOAD, NO_WEBHOOK } from '../contract/delivery.ts';
-import { nameOfCopy, type RendererKind } from '../contract/library.ts';
-import { type LocalInput, outputFileName } from '../contract/local.ts';
 import {
   type Codec,
   DEFAULT_IMAGE_CODEC,
   DEFAULT_VIDEO_CODEC,
   findCodec,
+  nameOfCopy,
   PREVIEW_CODEC,
-  type Settings,
-} from '../contract/settings.ts';
+  type RendererKind,
+} from '../contract/formats.ts';
+import { type LocalInput, outputFileName } from '../contract/local.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { Fault } from '../errors.ts';
 import { placesIn, workFolderOf } from '../render/work-folder.ts';
 import type { TemplateComposition } from '../template/model.ts';

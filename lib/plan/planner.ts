@@ -4,7 +4,7 @@ import { ProgramChecker, type Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
 import { resolveAssets, stringsIn } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
-import { type RendererKind, rendersWith } from '../contract/library.ts';
+import { type RendererKind, rendersWith } from '../contract/formats.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
 import type { FontCatalog, FontCatalogSearch } from '../fonts/catalog.ts';
 import type { FontFile } from '../fonts/font.ts';

@@ -1,6 +1,6 @@
 import type { Renderer, Renderers } from '../aerender/renderers.ts';
 import type { EngineConfig } from '../config.ts';
-import { type Codec, findCodec } from '../contract/settings.ts';
+import { type Codec, findCodec } from '../contract/formats.ts';
 import { RenderError } from '../errors.ts';
 import type { RenderTask, TaskFile } from '../render/messages.ts';
 import { workFolderOf } from '../render/work-folder.ts';

@@ -1,6 +1,6 @@
 import type { ASSETS, AssetInput } from '../assets/asset.ts';
 import type { FUNCTIONS, FunctionName } from '../assets/function.ts';
-import type { LayerKind } from '../contract/library.ts';
+import type { LayerKind } from '../contract/formats.ts';
 import type { JobCreationInput } from './request.ts';
 
 /** A template's compositions, with the kinds of their layers by name: what `aerender-batch templates types` writes. */

@@ -9,7 +9,7 @@ import type { Renderer } from '../aerender/renderers.ts';
 import type { Timeouts } from '../aerender/timeouts.ts';
 import type { Step } from '../assets/asset.ts';
 import type { UploadTarget } from '../contract/delivery.ts';
-import type { Codec } from '../contract/settings.ts';
+import type { Codec } from '../contract/formats.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FontFile } from '../fonts/font.ts';
 import type { PlannedFile, PlannedOutput, PlannedTemplate } from '../plan/job-plan.ts';

@@ -1,13 +1,13 @@
 import { link, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Step } from '../aerender/timeouts.ts';
-import { foldedPath } from '../contract/fields.ts';
-import { isArchive, nameOfCopy } from '../contract/library.ts';
+import { isArchive, nameOfCopy } from '../contract/formats.ts';
 import { parseDataUri } from '../contract/source.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import {
   copyRegularFile,
   FileRefused,
+  foldedPath,
   isDiskFull,
   isMissing,
   isShortage,

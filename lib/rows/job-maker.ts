@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { AssetInput } from '../assets/asset.ts';
 import { FilesBeside } from '../assets/files-beside.ts';
-import { fileNameKey, safeFileName } from '../contract/file-name.ts';
+import { safeFileName } from '../contract/file-name.ts';
 import type { Fault } from '../errors.ts';
+import { fileNameKey } from '../files.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import { assetOf } from './cell-asset.ts';
 import type { RowFault, RowNote } from './faults.ts';

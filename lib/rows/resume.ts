@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Job } from '../contract/answers.ts';
-import { fileNameKey } from '../contract/file-name.ts';
+import { fileNameKey } from '../files.ts';
 import type { Jobs } from '../resources/jobs.ts';
 import { isTerminal } from '../status.ts';
 import type { RowJob, RowMetadata } from './jobs.ts';

@@ -4,7 +4,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { EngineConfig } from '../config.ts';
 import { NO_UPLOAD, type TakeUpload, type UploadRequest } from '../contract/delivery.ts';
-import { unsafePathReason } from '../contract/fields.ts';
+import { unsafePathReason } from '../contract/file-name.ts';
 import { RenderError, reasonOf } from '../errors.ts';
 import type { TakeWebhook } from '../events/events.ts';
 import { copyRegularFile } from '../files.ts';

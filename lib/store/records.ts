@@ -1,5 +1,5 @@
 /** The rows of the store as the rest of the library sees them: plain objects, times in milliseconds since 1970. */
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { FaceFacts, WantedFont } from '../fonts/font.ts';
 import type { BatchStats, JobStatus } from '../status.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import { EngineError, JobRefusedError } from '../errors.ts';
 import { Turns } from '../gate.ts';
 import type { Inspection } from './inspect.ts';

@@ -12,7 +12,7 @@ import type {
   TextDocument,
 } from '../aep/read-project.ts';
 import { compositionDifferences } from '../aep-to-lottie/index.ts';
-import type { TemplateType } from '../contract/library.ts';
+import type { TemplateType } from '../contract/formats.ts';
 import { fontNamed } from '../fonts/font.ts';
 import { withLineFeeds } from '../lottie/document/index.ts';
 import { ownProperties } from './layer-tree.ts';

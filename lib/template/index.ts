@@ -4,7 +4,7 @@
  */
 export type * from '../aep/read-project.ts';
 export { readProject, readProjectXml } from '../aep/read-project.ts';
-export type { TemplateType } from '../contract/library.ts';
+export type { TemplateType } from '../contract/formats.ts';
 export { type Inspection, inspectTemplate } from './inspect.ts';
 export type * from './model.ts';
 // Both the project and the small model have kinds of layer; the model's has one for what is not known.

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
-import { type ArchiveType, isArchive, type TemplateType } from '../contract/library.ts';
+import { type ArchiveType, isArchive, type TemplateType } from '../contract/formats.ts';
 import { chunksOf, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
 import { facesIn } from '../fonts/folders.ts';
 import { parseLottie } from '../lottie/document/index.ts';

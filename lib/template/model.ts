@@ -1,5 +1,5 @@
 /** What a caller can know about a template of any kind. Plain JSON: it is stored, and crosses threads. */
-import type { LayerKind, TemplateType } from '../contract/library.ts';
+import type { LayerKind, TemplateType } from '../contract/formats.ts';
 import type { ValueKind } from './value-kind.ts';
 
 export type { LayerKind, ValueKind };

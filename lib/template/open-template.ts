@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, isAbsolute, join, relative, resolve } from 'node:path';
 import { type Project, readProject, readProjectXml } from '../aep/read-project.ts';
 import { fileNameOf, type UsedFootage } from '../aep-to-lottie/index.ts';
-import { isArchive, type TemplateType } from '../contract/library.ts';
+import { isArchive, type TemplateType } from '../contract/formats.ts';
 import { EngineError, reasonOf } from '../errors.ts';
 import { FileRefused, isMissing, isSystemError, MOST_BYTES, readHead, readRegularFile } from '../files.ts';
 import { encodingOf } from '../text-encoding.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import type { InstallSystem } from '../../lib/aerender/installations.ts';
 import { type RendererChoice, Renderers } from '../../lib/aerender/renderers.ts';
-import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
+import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/formats.ts';
 
 /** A Mac with these versions of After Effects. */
 function mac(...years: number[]): InstallSystem {

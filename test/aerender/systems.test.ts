@@ -14,7 +14,7 @@ import {
   installPathsOf,
   locateAerender,
 } from '../../lib/aerender/installations.ts';
-import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
+import { CODECS, DEFAULT_VIDEO_CODEC } from '../../lib/contract/formats.ts';
 
 const MACOS = '/Applications/Adobe After Effects 2026/aerender';
 const WINDOWS = 'C:\\Program Files\\Adobe\\Adobe After Effects 2026\\Support Files\\aerender.exe';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
+import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/formats.ts';
 import { parseCommandLine, RenderLog } from '../../lib/lottie/renderer/command-line.ts';
 import { FramePainter } from '../../lib/lottie/renderer/frames.ts';
 import { render } from '../../lib/lottie/renderer/render.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { unsafePathReason } from '../../lib/contract/fields.ts';
-import { fileNameKey, safeFileName } from '../../lib/contract/file-name.ts';
+import { safeFileName, unsafePathReason } from '../../lib/contract/file-name.ts';
 import { outputFileName } from '../../lib/contract/local.ts';
+import { fileNameKey } from '../../lib/files.ts';
 import { fc } from '../support/property.ts';
 
 describe('the name of an output', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CODECS } from '../../lib/contract/settings.ts';
+import { CODECS } from '../../lib/contract/formats.ts';
 import { parseJob } from '../../lib/plan/parse.ts';
 import { accepted, LEAST_JOB, refused } from '../support/parsed-jobs.ts';
 

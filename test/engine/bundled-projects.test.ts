@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/settings.ts';
+import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/formats.ts';
 import { BatchEngine, type EngineOptions, type JobCreationInput } from '../../lib/index.ts';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { encodeImage } from '../../lib/media/encode-image.ts';

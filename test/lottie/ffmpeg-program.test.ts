@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { findCodec } from '../../lib/contract/settings.ts';
+import { findCodec } from '../../lib/contract/formats.ts';
 import { parseCommandLine } from '../../lib/lottie/renderer/command-line.ts';
 import { render as renderHere } from '../../lib/lottie/renderer/render.ts';
 import { ByteReader } from '../../lib/lottie/sandbox/byte-reader.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/settings.ts';
+import { DEFAULT_IMAGE_CODEC } from '../../lib/contract/formats.ts';
 import { VideoDecoder } from '../../lib/media/decode-video.ts';
 import { encodeImage } from '../../lib/media/encode-image.ts';
 import { drawn, renderDocument } from '../support/drawn-frame.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { imageSize } from 'image-size';
-import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/settings.ts';
+import { DEFAULT_VIDEO_CODEC } from '../../lib/contract/formats.ts';
 import { encodePng } from '../../lib/media/encode-image.ts';
 import { encodeVideo } from '../../lib/media/encode-video.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

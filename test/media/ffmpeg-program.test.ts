@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { findCodec } from '../../lib/contract/settings.ts';
+import { findCodec } from '../../lib/contract/formats.ts';
 import { encodeArguments } from '../../lib/media/ffmpeg/arguments.ts';
 import { findInPath, readFfmpeg, videoFactsOf } from '../../lib/media/ffmpeg/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { TemplateType } from '../../lib/contract/library.ts';
+import type { TemplateType } from '../../lib/contract/formats.ts';
 import { mediaKindOfBytes, mediaKindOfFile } from '../../lib/media/detect-media-kind.ts';
 import { SourceChecker, SourceLocator } from '../../lib/plan/check-sources.ts';
 import { accepted } from '../support/parsed-jobs.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CODECS, findCodec } from '../../lib/contract/settings.ts';
+import { CODECS, findCodec } from '../../lib/contract/formats.ts';
 import { idsOf } from '../../lib/plan/family.ts';
 import { outputFormat } from '../../lib/plan/output.ts';
 import { AlikeJobs, parseJob } from '../../lib/plan/parse.ts';

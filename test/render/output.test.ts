@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { findCodec } from '../../lib/contract/settings.ts';
+import { findCodec } from '../../lib/contract/formats.ts';
 import { probeImage } from '../../lib/media/probe-output.ts';
 import type { RenderTask } from '../../lib/render/messages.ts';
 import { type CheckedOutput, checkOutput } from '../../lib/render/output.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import type { TemplateType } from '../../lib/contract/library.ts';
+import type { TemplateType } from '../../lib/contract/formats.ts';
 import { InspectionThread } from '../../lib/inspection/thread.ts';
 import { TemplateCatalog } from '../../lib/template/catalog.ts';
 import { SAMPLES } from '../support/engine.ts';

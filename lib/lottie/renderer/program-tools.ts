@@ -1,4 +1,4 @@
-import type { Codec } from '../../contract/settings.ts';
+import type { Codec } from '../../contract/formats.ts';
 import { encodePng } from '../../media/encode-image.ts';
 import type { DecodedFrame, MediaTools, VideoReader } from '../../media/media-tools.ts';
 import { JPEG_QUALITY } from '../../media/media-tools.ts';

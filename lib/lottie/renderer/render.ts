@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { codecOfOutputModule } from '../../aerender/arguments.ts';
-import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/settings.ts';
+import { type Codec, DEFAULT_VIDEO_CODEC } from '../../contract/formats.ts';
 import { EngineError } from '../../errors.ts';
 import type { MediaTools } from '../../media/media-tools.ts';
 import {

@@ -1,4 +1,4 @@
-import { DEFAULT_IMAGE_CODEC } from '../../contract/settings.ts';
+import { DEFAULT_IMAGE_CODEC } from '../../contract/formats.ts';
 import type { MediaTools, VideoReader } from '../../media/media-tools.ts';
 import { probeFootage } from '../../media/probe-footage.ts';
 import {

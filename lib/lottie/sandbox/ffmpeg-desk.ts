@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { execaSync } from 'execa';
-import { findCodec } from '../../contract/settings.ts';
+import { findCodec } from '../../contract/formats.ts';
 import { reasonOf } from '../../errors.ts';
 import { decodeArguments, encodeArguments, probeArguments } from '../../media/ffmpeg/arguments.ts';
 import { encodersOf, ffprobeBeside, videoFactsOf } from '../../media/ffmpeg/program.ts';

@@ -3,7 +3,7 @@
  * `file:`, so that none is read as another protocol or an option. Source: FFmpeg's documentation (ffmpeg, ffprobe,
  * "FFmpeg Filters", "FFmpeg Codecs").
  */
-import type { Codec } from '../../contract/settings.ts';
+import type { Codec } from '../../contract/formats.ts';
 import { FORMATS } from '../foreign-media.ts';
 import { rationalFrameRate } from '../frame-rate.ts';
 import { type VideoFormat, type VideoRate, videoEncoding } from '../video-encoding.ts';

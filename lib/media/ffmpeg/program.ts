@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, dirname, extname, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import type { Codec } from '../../contract/settings.ts';
+import type { Codec } from '../../contract/formats.ts';
 import type { VideoFacts } from '../media-tools.ts';
 import { encodeArguments } from './arguments.ts';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { shorten } from '../../contract/faults.ts';
-import { unsafePathReason } from '../../contract/fields.ts';
+import { unsafePathReason } from '../../contract/file-name.ts';
 import { codePageOf, decoded, isVague } from './code-page.ts';
 
 /** A file of an archive, and the path under which it is written. */

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
-import type { ArchiveType } from '../../contract/library.ts';
+import type { ArchiveType } from '../../contract/formats.ts';
 import { EngineError } from '../../errors.ts';
 import { isFontFile } from '../../fonts/font.ts';
 import { ArchiveFault, quoted } from './entries.ts';

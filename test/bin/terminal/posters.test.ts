@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { imageSize } from 'image-size';
 import { Posters } from '../../../bin/terminal/posters.ts';
-import { findCodec } from '../../../lib/contract/settings.ts';
+import { findCodec } from '../../../lib/contract/formats.ts';
 import { encodeVideo } from '../../../lib/media/encode-video.ts';
 import { FFMPEG, WITHOUT_FFMPEG } from '../../support/ffmpeg-program.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import type { ArchiveType } from '../../../lib/contract/library.ts';
+import type { ArchiveType } from '../../../lib/contract/formats.ts';
 import { EngineError } from '../../../lib/errors.ts';
 import { nameFault } from '../../../lib/template/archive/entries.ts';
 import { unpackTemplate } from '../../../lib/template/archive/unpack-template.ts';
