@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { findCodec } from '../../../lib/contract/settings.ts';
+import { findCodec } from '../../../lib/contract/formats.ts';
 import { encodeImage } from '../../../lib/media/encode-image.ts';
 import { noMeasure } from './no-measure.ts';
 import { onWhite, readPicture, shrunk } from './picture.ts';
