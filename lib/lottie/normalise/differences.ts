@@ -15,6 +15,7 @@ import {
   syntaxFault,
 } from '../document/index.ts';
 import { effectValue } from './bake/effect-values.ts';
+import { isPathItem } from './bake/shape-path.ts';
 import { isLostEffect, isSoundEffect, styleName } from './known-effects.ts';
 import { hasLostFaintMask } from './skia/faint-masks.ts';
 import { isNode, type Node, nodesIn } from './tree.ts';
@@ -139,7 +140,7 @@ const UNKNOWN_SHAPES: Readonly<Record<string, string>> = {
 function shapes(layer: LottieLayer): Finding[] {
   const found: Finding[] = [];
   const visit = (items: readonly Node[]): void => {
-    found.push(...outOfOrder(items));
+    found.push(...outOfOrder(items), ...trimmedApart(items));
     for (const item of items) {
       if (item.hd === true) continue;
       const what = typeof item.ty === 'string' ? UNKNOWN_SHAPES[item.ty] : undefined;
@@ -173,6 +174,24 @@ function outOfOrder(items: readonly Node[]): Finding[] {
     const what = `the shape modifier ${name} is applied before ${other}, which stands above it`;
     return [{ what, outcome: 'approximated', visible: true }];
   });
+}
+
+/** `m` of Trim Paths that goes along one path after the other. */
+const INDIVIDUALLY = 2;
+
+/** Skia goes along the paths of each group by themselves. */
+function trimmedApart(items: readonly Node[]): Finding[] {
+  const shown = items.filter(({ hd }) => hd !== true);
+  const trim = shown.findIndex(({ ty, m }) => ty === 'tm' && m === INDIVIDUALLY);
+  const above = trim === -1 ? [] : shown.slice(0, trim);
+  const groups = above.filter(({ it }) => nodesIn(it).some(holdsPaths));
+  if (groups.length === 0 || groups.length + above.filter(isPathItem).length < 2) return [];
+  const what = 'Trim Paths goes along the paths of each group by themselves, and not along one after the other';
+  return [{ what, outcome: 'approximated', visible: true }];
+}
+
+function holdsPaths(item: Node): boolean {
+  return isPathItem(item) || nodesIn(item.it).some(holdsPaths);
 }
 
 function changesPaths({ ty, mm, tr }: Node): boolean {

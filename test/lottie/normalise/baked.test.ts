@@ -46,6 +46,12 @@ describe('shapes that Skia lacks', () => {
     assert.equal(swollen.at(122, 28), WHITE);
   });
 
+  it('a part of a point makes no point', async (t) => {
+    const five = await drawn(t, smallDocument([shapeLayer([group([star({ pt: fixed(5.6) }), fill()])], centered)]), 0);
+    const six = await drawn(t, smallDocument([shapeLayer([group([star({ pt: fixed(6) }), fill()])], centered)]), 0);
+    assert.deepEqual([five.at(100, 85), six.at(100, 85)], [BLACK, WHITE]);
+  });
+
   it('roundness moves', async (t) => {
     const layer = shapeLayer([group([star({ os: moving([0], [100]) }), fill()])], centered);
     const [first, last] = [await drawn(t, smallDocument([layer]), 0), await drawn(t, smallDocument([layer]), 40)];

@@ -73,6 +73,16 @@ describe('a difference from After Effects is reported', () => {
     ]);
   });
 
+  it('of Trim Paths that should go along the paths of several groups', () => {
+    const groups = (m: number, ...items: object[]) => sentences([shapeLayer([...items, { ty: 'tm', m }])]);
+    const inner = { ty: 'gr', it: [{ ty: 'sh' }, { ty: 'tr' }] };
+    assert.deepEqual(groups(1, inner, inner), []);
+    assert.deepEqual(groups(2, { ty: 'sh' }, { ty: 'sh' }), []);
+    assert.deepEqual(groups(2, inner, inner), [
+      "In composition 'main', layer 'shape' will look different: Trim Paths goes along the paths of each group by themselves, and not along one after the other.",
+    ]);
+  });
+
   it('of a Bulge that sinks in, at any time', () => {
     const bulge = (height: object) => effect('Bulge', 'ADBE Bulge', { ef: [{}, {}, {}, { ty: 0, v: height }] });
     const moving = { a: 1, k: [{ t: 0, s: [0.5], e: [-1] }, { t: 40 }] };

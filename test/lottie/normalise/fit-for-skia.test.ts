@@ -44,6 +44,54 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     }
   });
 
+  it('a gradient has a hard edge where two stops are at one place', async (t) => {
+    const stops = [0, 1, 0, 0, 0.5, 1, 0, 0, 0.5, 0, 0, 1, 1, 0, 0, 1];
+    const moving = {
+      a: 1,
+      k: [
+        { t: 0, s: stops },
+        { t: 40, s: stops },
+      ],
+    };
+    for (const k of [{ a: 0, k: stops }, moving]) {
+      const gradient = {
+        ...{ ty: 'gf', t: 1, r: 1, o: { a: 0, k: 100 }, g: { p: 4, k } },
+        ...{ s: { a: 0, k: [0, 0] }, e: { a: 0, k: [100, 0] } },
+      };
+      const frame = await drawn(t, smallDocument([shapeLayer([group([rectangle([100, 20], [50, 10]), gradient])])]), 0);
+      assert.deepEqual([frame.at(48, 5), frame.at(52, 5)], ['#ff0000', '#0000ff']);
+    }
+  });
+
+  it('dashes begin where they should without an offset, repeat if they are odd, and are dots without a length', async (t) => {
+    const dashed = (d: object[], more = {}) => {
+      const line = path(
+        [
+          [0, 50],
+          [200, 50],
+        ],
+        false,
+      );
+      return drawn(t, smallDocument([shapeLayer([group([line, { ...stroke(10), ...more, d }])])]), 0);
+    };
+    const part = (n: string, k: number) => ({ n, nm: n, v: { a: 0, k } });
+    const whole = await dashed([part('d', 20), part('g', 40)]);
+    assert.deepEqual(
+      [10, 30, 50, 70, 90].map((x) => whole.at(x, 50) === '#ffffff'),
+      [true, false, false, true, false],
+    );
+    const odd = await dashed([part('d', 20), part('o', 0)]);
+    assert.deepEqual(
+      [10, 30, 50, 70].map((x) => odd.at(x, 50) === '#ffffff'),
+      [true, false, true, false],
+    );
+    const dots = await dashed([part('d', 0), part('g', 40), part('o', 0)], { lc: 2 });
+    assert.deepEqual(
+      [20, 40, 60, 80].map((x) => dots.at(x, 50) === '#ffffff'),
+      [false, true, false, true],
+    );
+  });
+
   it('a composition whose transformations are collapsed is not cut at its edge', async (t) => {
     const inner = { id: 'inner', w: 40, h: 40, layers: [solidLayer('wide', '#ff0000', -20, 10, 80, 20, { ind: 1 })] };
     const shown = (ct: number) => {

@@ -2,9 +2,11 @@ import type { LottieDocument, LottieLayer } from '../../document/index.ts';
 import { mapLayerLists, mapLayers } from '../tree.ts';
 import { withOpenedCompositions } from './collapsed.ts';
 import { withoutColorAlpha } from './color-alpha.ts';
+import { withWholeDashes } from './dashes.ts';
 import { withoutEffectsOff } from './effects-off.ts';
 import { withFaintMasks } from './faint-masks.ts';
 import { withGradientSamples } from './gradient-samples.ts';
+import { withHardStops } from './hard-stops.ts';
 import { withoutHiddenFlag } from './hidden-flag.ts';
 import { withHidingMasks } from './hiding-masks.ts';
 import { withIndices } from './indices.ts';
@@ -19,6 +21,8 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withoutColorAlpha,
   withMirroredSkewAxis,
   withGradientSamples,
+  withHardStops,
+  withWholeDashes,
   withoutHiddenFlag,
   withFaintMasks,
   withHidingMasks,
