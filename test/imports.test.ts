@@ -59,7 +59,7 @@ function targetOf(file: string, specifier: string): string {
 }
 
 /** What reads files from outside: the host leaves that to its threads. */
-const READERS = ['harfbuzzjs', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn'];
+const READERS = ['harfbuzzjs', 'file-type', 'yauzl', 'saxes', 'image-size', 'mediabunny', 'acorn', '@webtoon/psd'];
 
 /** What users import, as package.json says: their names are for others. */
 const PUBLISHED = Object.values(manifest.exports).flatMap((entry) =>

@@ -4,7 +4,7 @@ import type { Picture } from './picture.ts';
 export interface Distance {
   /** The mean difference over all channels, from 0 to 255. */
   mean: number;
-  /** Percent of the pixels of which a channel differs by more than 16. */
+  /** Percent of the pixels of which a channel differs by more than 16, or what the caller says. */
   differing: number;
   /** Percent of the pixels that are outside of the range of the 3 by 3 pixels around them. */
   off: number;
@@ -14,7 +14,7 @@ const DIFFERS = 16;
 const OFF = 8;
 
 /** Both of one size. `off` is what a shift of less than a pixel does not explain. */
-export function distance(truth: Picture, drawn: Picture, channels: 3 | 4): Distance {
+export function distance(truth: Picture, drawn: Picture, channels: 3 | 4, differs = DIFFERS): Distance {
   const { width, height, pixels } = truth;
   let sum = 0;
   let differing = 0;
@@ -28,7 +28,7 @@ export function distance(truth: Picture, drawn: Picture, channels: 3 | 4): Dista
         sum += gap;
         most = Math.max(most, gap);
       }
-      if (most > DIFFERS) differing += 1;
+      if (most > differs) differing += 1;
       if (most > OFF && isOff(truth, drawn, x, y, channels)) off += 1;
     }
   }

@@ -1,8 +1,8 @@
 /**
  * Compares what the bundled renderer draws with two judges: After Effects' own frames of small projects, and lottie-web,
- * the reference player. Prints a table and writes a page with the pictures side by side, the worst first.
+ * the reference player; and projects with what their designers exported of them. Prints a table and writes a page with the pictures side by side, the worst first.
  *
- *   npm run bench:pixels -- [--only <pattern>] [--judge truth|cases|public|folder] [--folder <documents>] [--list]
+ *   npm run bench:pixels -- [--only <pattern>] [--judge truth|designers|cases|public|folder] [--folder <documents>] [--list]
  *                           [--keep <folder for our pictures and verdicts.jsonl>] [-- -supersample 4]
  */
 import { existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { Artist } from './artist.ts';
 import { cacheFolder } from './cache.ts';
 import { corpusFolder } from './corpus.ts';
+import { designersFolder, judgeByDesigners } from './designers.ts';
 import { caseDocuments, documentsIn } from './documents.ts';
 import { writePage } from './page.ts';
 import { judgeByReference } from './reference.ts';
@@ -42,6 +43,7 @@ try {
   using artist = new Artist();
   const verdicts: Verdict[] = [];
   if (wants('truth')) verdicts.push(...(await byTruth(artist)));
+  if (wants('designers')) verdicts.push(...(await byDesigners(artist)));
   verdicts.push(...(await byReference(artist)));
   await writePage(values.page, verdicts);
   console.log(`pictures side by side: ${values.page}`);
@@ -65,6 +67,19 @@ async function byTruth(artist: Artist): Promise<Verdict[]> {
     all.push(...verdicts);
   }
   return all;
+}
+
+async function byDesigners(artist: Artist): Promise<Verdict[]> {
+  if (!existsSync(designersFolder)) notThere(`projects with their designers' exports: ${designersFolder}`);
+  const verdicts = await judgeByDesigners(artist, into, { only, more });
+  print(verdicts);
+  const counted = verdicts.filter(({ isJudged }) => isJudged);
+  const agree = counted.filter(({ result }) => result === 'right').length;
+  const others = verdicts.length - counted.length;
+  console.log(
+    `${counted.length} projects with a designer's export: ${agree} agree; ${others} exports that say something else (designers.ts)`,
+  );
+  return verdicts;
 }
 
 async function byReference(artist: Artist): Promise<Verdict[]> {

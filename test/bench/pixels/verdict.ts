@@ -3,7 +3,7 @@ import type { Distance } from './measure.ts';
 /** What a judge says of one document, for the table and the page. */
 export interface Verdict {
   id: string;
-  judge: 'After Effects' | 'After Effects (.aep)' | 'lottie-web';
+  judge: 'After Effects' | 'After Effects (.aep)' | 'designer' | 'lottie-web';
   /** False where the judge is known to be wrong: shown, and not counted. */
   isJudged: boolean;
   /** Only After Effects' own frames tell `strict` from `right`. */
