@@ -16,15 +16,23 @@ export function encodingOf(bytes: Uint8Array): Encoding {
 
 /** A text without its byte order mark. Throws `EncodingFault`: nothing is read with replacement characters. */
 export function decodeText(bytes: Uint8Array): string {
+  if (isUtf32(bytes)) throw new EncodingFault('it is UTF-32; save it as UTF-8');
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && looksLikeUtf16(bytes))
     throw new EncodingFault('it is UTF-16 without a byte order mark; save it as UTF-8');
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // A file that was put together of two may have a mark more.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes).replace(/^\ufeff+/, '');
   } catch (cause) {
     const name = encoding === 'utf-8' ? 'UTF-8' : 'UTF-16, as its byte order mark says';
     throw new EncodingFault(`it is not ${name}; save it as UTF-8`, { cause });
   }
+}
+
+/** Its little-endian mark begins as that of UTF-16, followed by a NUL, which no text of ours has. */
+function isUtf32(bytes: Uint8Array): boolean {
+  const mark = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  return mark === 'fffe0000' || mark === '0000feff';
 }
 
 /** A NUL beside the first character: no text of ours has one, and JSON begins with a character of ASCII. */

@@ -14,6 +14,7 @@ describe('a text file of a user', () => {
       bytes([0xef, 0xbb, 0xbf], Buffer.from(json)),
       bytes([0xff, 0xfe], utf16le),
       bytes([0xfe, 0xff], utf16be),
+      bytes([0xef, 0xbb, 0xbf], [0xef, 0xbb, 0xbf], Buffer.from(json)),
     ];
     for (const file of files) assert.equal(decodeText(file), json);
   });
@@ -24,6 +25,8 @@ describe('a text file of a user', () => {
       [bytes([0x7b, 0x22, 0x91, 0x66, 0x22, 0x3a, 0x31, 0x7d]), /^it is not UTF-8/],
       [utf16le, /^it is UTF-16 without a byte order mark/],
       [utf16be, /^it is UTF-16 without a byte order mark/],
+      [bytes([0xff, 0xfe, 0, 0], [0x7b, 0, 0, 0]), /^it is UTF-32; save it as UTF-8$/],
+      [bytes([0, 0, 0xfe, 0xff], [0, 0, 0, 0x7b]), /^it is UTF-32/],
       [bytes([0xff, 0xfe], utf16le, [0x7b]), /^it is not UTF-16, as its byte order mark says/],
       [bytes([0xff, 0xfe], [0x00, 0xd8], [0x7b, 0x00]), /^it is not UTF-16/],
     ];

@@ -33,12 +33,22 @@ export function parseJsonText(text: string): unknown {
     // Not strict JSON: below, with comments, or with the place of the fault.
   }
   const faults: ParseError[] = [];
-  const value: unknown = parse(text, faults, { allowTrailingComma: true });
+  const value = parseLeniently(text, faults);
   const [first] = faults;
   if (first === undefined) return value;
   throw new JsonFault(
     `line ${place(text, first.offset)}: ${ADVICE[printParseErrorCode(first.error)] ?? 'this is not JSON'}`,
   );
+}
+
+/** The parser goes as deep as the values do. */
+function parseLeniently(text: string, faults: ParseError[]): unknown {
+  try {
+    return parse(text, faults, { allowTrailingComma: true });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new JsonFault('its values are nested too deep', { cause });
+    throw cause;
+  }
 }
 
 /** `3, column 5`, both counted from 1. */

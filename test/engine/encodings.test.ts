@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { readBatchFile } from '../../bin/terminal/batch-file.ts';
-import { openStudio, SAMPLES } from '../support/engine.ts';
+import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const encodings: Record<string, (text: string) => Buffer> = {
@@ -42,5 +43,26 @@ describe('a file that Windows wrote', () => {
       code: 'VALIDATION_ERROR',
       message: /it is not UTF-8; save it as UTF-8/,
     });
+  });
+});
+
+describe('an output folder of any name', () => {
+  // Windows takes fewer characters in a name.
+  const plain = '[####] 100% %20 #x {a,b} 🎬 עברית';
+  const name = process.platform === 'win32' ? plain : `${plain} "q" 'q' $(x) \\ *? \n.`;
+
+  it('gets what both renderers make, under the URL that they answer', async (t) => {
+    const base = await temporaryFolder(t);
+    const { engine, folder, project } = await openStudio(t, { outputDir: join(base, name) });
+    await cp(join(SAMPLES, 'lower-third.json'), join(folder, 'third.json'));
+    const template = { id: 'x', src: join(folder, 'third.json'), composition: 'main' };
+    const created = await engine.batches.create({
+      jobs: [{ template, settings: { type: 'image', frames: 0 } }, aeJob(project, 'good')],
+    });
+    assert.equal((await engine.batches.wait(created.batchId)).status, 'finished');
+    for (const { id } of created.jobs) {
+      const { outputUrl } = await engine.jobs.get(id);
+      assert.ok((await readFile(fileURLToPath(outputUrl ?? ''))).length > 50);
+    }
   });
 });

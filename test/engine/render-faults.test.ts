@@ -9,7 +9,7 @@ import { aeJob, openStudio } from '../support/engine.ts';
 
 // Long enough for a small program to start on a busy machine; Windows, and Wine even more, takes longer.
 const SLOWNESS = process.platform === 'win32' ? 4 : 1;
-const TIMEOUTS = { start: 8 * SLOWNESS, stall: 3 * SLOWNESS, total: null };
+const TIMEOUTS = { start: 6 * SLOWNESS, stall: 2 * SLOWNESS, total: null };
 
 /** What a renderer does, and how its job ends. */
 const ENDS: [day: string, end: string][] = [

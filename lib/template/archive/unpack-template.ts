@@ -101,15 +101,16 @@ function projectAmong(files: readonly string[], type: ArchiveType): string {
   return project;
 }
 
-/** After Effects keeps earlier states of a project in a folder beside it, `Adobe After Effects Auto-Save`. */
+/**
+ * After Effects keeps earlier states of a project in a folder beside it, `Adobe After Effects Auto-Save`, as `promo
+ * auto-save 1.aep`. People copy them beside the project as well.
+ */
 function isAutoSave(path: string): boolean {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .some((folder) => AUTO_SAVE.test(folder));
+  return AUTO_SAVE.test(path.normalize('NFC'));
 }
 
-const AUTO_SAVE = /auto-?save|自動保存|自动保存|자동 저장/i;
+const AUTO_SAVE =
+  /auto[- ]?save|automatisch(e[rs]?)? (ge)?speicher|enregistrement auto|autoguardado|guardado autom|salvataggio autom|salvamento autom|автосохран|自動保存|自动保存|자동 ?저장/i;
 
 /** The shallowest first; of the same depth by name, the same on every machine. */
 function byDepth(a: string, b: string): number {

@@ -17,6 +17,10 @@ describe('JSON as people write it', () => {
     assert.deepEqual(parseJsonText('{\n // a comment\n "a": [1, 2,], /* another */ }'), { a: [1, 2] });
   });
 
+  it('is refused if it is nested deeper than the parser can go', () => {
+    assert.equal(fault('['.repeat(200_000)), 'its values are nested too deep');
+  });
+
   it('is refused with the line and the column of what is wrong, and what to do', () => {
     assert.equal(fault('{\n  "a": 1\n  "b": 2\n}'), 'line 3, column 3: a comma is missing before this');
     assert.equal(fault('{\r\n  "a" 1\r\n}'), 'line 2, column 7: a colon is missing');

@@ -491,6 +491,10 @@ describe('the project of an archive', () => {
       { name: 'deep/in/project.aep', data: PROJECT },
     ];
     assert.equal(await projectOf(t, entries), 'deep/in/project.aep');
+    for (const earlier of ['promo auto-save 1.aep', 'Guardado automático/a.aep'.normalize('NFD'), '自動保存/a.aep']) {
+      const both = ['promo.aep', earlier].map((name) => ({ name, data: PROJECT }));
+      assert.equal(await projectOf(t, both), 'promo.aep', earlier);
+    }
     assert.equal(
       await projectOf(t, [
         { name: 'deep/in/a.json', data: LOTTIE },
