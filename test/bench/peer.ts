@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { Piscina } from 'piscina';
-import { BatchEngine } from '../../lib/engine.ts';
+import type { BatchEngine } from '../../lib/index.ts';
 import type { JobCreationInput } from '../../lib/plan/request.ts';
 import { panelProject } from '../support/panel-project.ts';
 import { sharedFile } from '../support/shared-folder.ts';
 import { atLeast, median, type Row } from './measure.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BUILT = new URL('../../dist/lib/index.js', import.meta.url).href;
 const PEER = '@nexrender/core@1.63.3';
 const RUNNER = fileURLToPath(new URL('./peer/nexrender.cjs', import.meta.url));
 const RENDERER = fileURLToPath(new URL('./renderer.c', import.meta.url));
@@ -25,11 +27,14 @@ interface Template {
 
 /**
  * Jobs a second against the engine that most people use, and against a bare pool, with a renderer that does nothing:
- * everything is then the engines' own. Ours stores each job, and checks and publishes each output.
+ * everything is then the engines' own. Ours, from the built package, stores each job, and checks and publishes each
+ * output.
  */
 export async function benchPeer(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aerender-batch-peer-'));
   try {
+    console.log('        building the package');
+    await execa(process.execPath, ['tools/build.ts'], { cwd: ROOT });
     const aerender = await afterEffects(folder);
     await writeFile(join(folder, 'package.json'), '{ "private": true }');
     await execa('npm', ['install', '--no-save', '--no-audit', '--no-fund', PEER], { cwd: folder });
@@ -93,7 +98,8 @@ interface Measured {
 /** Milliseconds of `JOBS` jobs; the three in turn, so that a noisy machine disturbs them alike. */
 async function measure(how: Measured): Promise<{ ours: number; peer: number; bare: number }> {
   const { folder, aerender, template, width } = how;
-  const engine = await BatchEngine.open({
+  const { BatchEngine: Built } = (await import(BUILT)) as { BatchEngine: typeof BatchEngine };
+  const engine = await Built.open({
     database: join(folder, `ours-${width}-${Date.now()}.db`),
     outputDir: join(folder, 'ours'),
     workers: width,

@@ -10,6 +10,7 @@ import type { Row } from './measure.ts';
 import { benchPeer } from './peer.ts';
 import { benchConversion, benchProjectFrames } from './projects.ts';
 import { benchRows } from './rows.ts';
+import { benchStage } from './stage.ts';
 import { benchCreate, benchGet } from './store.ts';
 import { benchStudio } from './studio.ts';
 import { benchChecks, benchInspect } from './template.ts';
@@ -28,6 +29,7 @@ async function benchAll(): Promise<Row[]> {
       await benchChecks(studio),
       await benchRows(studio),
       await benchFrames(studio),
+      ...(await benchStage()),
       await benchProjectFrames(studio),
     ];
   } finally {
