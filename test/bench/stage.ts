@@ -111,7 +111,7 @@ async function drawn(pair: Pair, way: Way, files: ReadonlyMap<string, Uint8Array
   return cpuMilliseconds(begun);
 }
 
-/** Of this process: what else the machine does counts less than on a clock. */
+/** The processor time of this process is disturbed less by others than a clock. */
 function cpuMilliseconds(begun: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(begun);
   return (user + system) / 1_000;
