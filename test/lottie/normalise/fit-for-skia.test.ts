@@ -44,6 +44,14 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     }
   });
 
+  it('the colour of a solid may have three digits, and an opacity', async (t) => {
+    const colors = { '#f30': '#ff3300', '#FF3300': '#ff3300', '#ff330000': '#000000', '#f300': '#000000' };
+    for (const [written, color] of Object.entries(colors)) {
+      const layers = [solidLayer('s', written, 0, 0, 50, 50, { ind: 1 }), solidLayer('b', '#000000', 0, 0, 50, 50)];
+      assert.equal((await drawn(t, smallDocument(layers), 0)).at(20, 20), color);
+    }
+  });
+
   it('a gradient has a hard edge where two stops are at one place', async (t) => {
     const stops = [0, 1, 0, 0, 0.5, 1, 0, 0, 0.5, 0, 0, 1, 1, 0, 0, 1];
     const moving = {

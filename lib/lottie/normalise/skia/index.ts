@@ -13,6 +13,7 @@ import { withIndices } from './indices.ts';
 import { withIsolatedBlends } from './isolated-blends.ts';
 import { withoutEmptyMattes } from './mattes.ts';
 import { withMirroredSkewAxis } from './skew-axis.ts';
+import { withSixDigits } from './solid-colors.ts';
 import { withPlainText } from './text-characters.ts';
 import { withTracking } from './tracking.ts';
 
@@ -27,6 +28,7 @@ const RULES: readonly ((layer: LottieLayer) => LottieLayer)[] = [
   withFaintMasks,
   withHidingMasks,
   withIsolatedBlends,
+  withSixDigits,
   withPlainText,
   withTracking,
 ];
