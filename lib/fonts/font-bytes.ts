@@ -23,6 +23,8 @@ export function fontBytes(path: string): Buffer {
 export interface FaceBytes {
   bytes: Buffer;
   face: number;
+  /** The font is damaged: its named instance cannot be made, and this is the face as it is. */
+  isOther?: true;
 }
 
 /** The faces that were read, as long as something holds their bytes. */
@@ -42,8 +44,12 @@ function readFace(path: string, index: number): FaceBytes {
   const bytes = fontBytes(path);
   const face = faceNumber(index);
   if (instanceNumber(index) === 0) return { bytes, face };
-  const fvar = tablesOf(bytes, face).tables.find(({ tag }) => tag === 'fvar');
-  return { bytes: namedInstance(bytes, index, fvar?.content ?? Buffer.alloc(0)), face: 0 };
+  try {
+    const fvar = tablesOf(bytes, face).tables.find(({ tag }) => tag === 'fvar');
+    return { bytes: namedInstance(bytes, index, fvar?.content ?? Buffer.alloc(0)), face: 0 };
+  } catch {
+    return { bytes, face, isOther: true };
+  }
 }
 
 /** Sources: the OpenType specification, "Organization of an OpenType font", "name". */

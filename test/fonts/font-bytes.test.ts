@@ -55,8 +55,14 @@ describe('a named instance of a variable font', () => {
     assert.equal((await readFontFaces(made)).length, 1);
   });
 
-  it('is not there beyond those that the font names', () => {
-    assert.throws(() => faceBytes({ path, index: instanceIndex(0, 99) }), /no such named instance/);
+  it('is the face as it is, and said to be another one, where the font is damaged or does not name it', async (t) => {
+    assert.equal(faceBytes({ path, index: instanceIndex(0, 99) }).isOther, true);
+    const damaged = fontBytes(path);
+    damaged.fill(0xff, offsetOf(damaged, 'glyf'));
+    const file = join(await temporaryFolder(t), 'damaged.ttf');
+    await writeFile(file, damaged);
+    const { bytes, face, isOther } = faceBytes({ path: file, index: instanceIndex(0, 9) });
+    assert.ok(isOther === true ? bytes.equals(damaged) : face === 0);
   });
 });
 

@@ -9,8 +9,9 @@ import {
   type FontPlace,
   faceNumber,
   fontNamed,
+  instanceNumber,
 } from '../../fonts/font.ts';
-import { OWN_FONTS } from '../../fonts/font-bytes.ts';
+import { faceBytes, OWN_FONTS } from '../../fonts/font-bytes.ts';
 import { type ReadFontFace, readFontFaces } from '../../fonts/font-file.ts';
 import { readManifest } from '../../fonts/manifest.ts';
 import { replacementFor } from '../../fonts/replacement.ts';
@@ -124,8 +125,7 @@ export class ProjectFonts {
     if (this.#chosen.has(name)) return;
     const decided = this.#decided(name);
     if (decided !== undefined) {
-      const { path, index, weight, covers = '' } = decided;
-      this.#chosen.set(name, { path, index, weight, isReplacement: decided.replaces.includes(name), covers });
+      this.#chosen.set(name, chosenFont(decided, decided.replaces.includes(name)));
       return;
     }
     const wanted = { name, family, style };
@@ -133,8 +133,7 @@ export class ProjectFonts {
     // A text whose font is missing would not be drawn at all.
     const font = found[0] ?? (await replacementFor(wanted, this.sources));
     if (font === null) return;
-    const { path, index, weight } = font;
-    this.#chosen.set(name, { path, index, weight, isReplacement: found.length === 0, covers: '' });
+    this.#chosen.set(name, chosenFont(font, found.length === 0));
   }
 
   #decided(name: string): FontFile | undefined {
@@ -148,6 +147,15 @@ export class ProjectFonts {
     this.#known.set(place, fonts);
     return fonts;
   }
+}
+
+/** A named instance that cannot be made is drawn as its font is, which is another one. */
+function chosenFont(
+  { path, index, weight, covers = '' }: FontPosition & { weight: number; covers?: string },
+  isReplacement: boolean,
+): ChosenFont {
+  const isOther = instanceNumber(index) > 0 && faceBytes({ path, index }).isOther === true;
+  return { path, index, weight, isReplacement: isReplacement || isOther, covers };
 }
 
 /** The fonts of the package and of the system stay as they are while this process runs. */
