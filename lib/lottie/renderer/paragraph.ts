@@ -9,6 +9,7 @@ export class Paragraph<Face extends TextFace> {
   readonly #parts: readonly StyledPart[];
   /** Where each part begins. */
   readonly #starts: readonly number[];
+  readonly #begins: ReadonlySet<number>;
   readonly #levels: Uint8Array;
   readonly #faceFor: (character: string, part: StyledPart) => Face;
 
@@ -20,6 +21,7 @@ export class Paragraph<Face extends TextFace> {
       start += text.length;
       return start - text.length;
     });
+    this.#begins = new Set(this.#starts);
     this.#levels = levelsOf(this.text);
     this.#faceFor = faceFor;
   }
@@ -50,7 +52,7 @@ export class Paragraph<Face extends TextFace> {
   layout({ start, end }: Stretch): LaidCluster<Face>[] {
     return layoutLine(this.text, (character, index) => this.#faceFor(character, this.partAt(index)), {
       ...{ start, end, levels: this.#levels },
-      beginsAt: (index) => this.#starts.includes(index),
+      beginsAt: (index) => this.#begins.has(index),
     });
   }
 }

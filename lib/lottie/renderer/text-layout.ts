@@ -110,9 +110,15 @@ const SCRIPTS = [
   ...['Mongolian', 'Canadian_Aboriginal', 'Nko', 'Tifinagh', 'Javanese', 'Balinese', 'Cham'],
 ].map((name) => ({ name, pattern: new RegExp(`\\p{Script=${name}}`, 'u') }));
 
+/** Texts have few different characters, and many of each. */
+const knownScripts = new Map<string, string | null>();
+
 /** Null of spaces, digits and signs, which belong to what is around them. */
 function scriptOf(character: string): string | null {
+  const known = knownScripts.get(character);
+  if (known !== undefined) return known;
   const found = SCRIPTS.find(({ pattern }) => pattern.test(character));
-  if (found !== undefined) return found.name;
-  return /\p{L}/u.test(character) ? 'other' : null;
+  const script = found?.name ?? (/\p{L}/u.test(character) ? 'other' : null);
+  knownScripts.set(character, script);
+  return script;
 }
