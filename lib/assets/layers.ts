@@ -203,8 +203,26 @@ function kindFault({ asset, type }: Search, layer: TemplateLayer): string | null
   return `layer '${layer.name}' is a ${layer.kind} layer; an asset of type ${asset.type} needs a layer of kind ${fits.join(' or ')}`;
 }
 
-/** All that steps may write into a text: values of every kind, since a function or a property may be a text. */
-export function stringsIn(steps: readonly Step[]): string[] {
+/** A layer with a text, and the names of the fonts that it is set in. */
+interface LayerWithText {
+  layer: string;
+  fonts: readonly string[];
+}
+
+/** All that steps may write into a text, and the fonts in which they do; null if these are not known. */
+export function textsOfSteps(
+  steps: readonly Step[],
+  layers: readonly LayerWithText[],
+): { text: string; fonts: readonly string[] | null }[] {
+  return steps.flatMap((step) => {
+    const named = step.type === 'text' ? layers.filter(({ layer }) => layer === step.layerName) : [];
+    const fonts = named.length === 0 ? null : named.flatMap((one) => one.fonts);
+    return stringsIn([step]).map((text) => ({ text, fonts }));
+  });
+}
+
+/** Values of every kind, since a function or a property may be a text. */
+function stringsIn(steps: readonly Step[]): string[] {
   const strings: string[] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') strings.push(value);

@@ -8,6 +8,7 @@ import {
   findFonts,
   labelsOf,
   missingFontWarning,
+  type SetText,
   styleOf,
   type TextFont,
 } from './choose.ts';
@@ -72,7 +73,7 @@ export interface FontQuery {
   /** Only the bundled renderer takes fonts from beside the template, and the package's own. */
   renderer: 'after-effects' | 'bundled';
   /** Every text that the job may draw, of the template and of its own. After Effects finds their characters itself. */
-  texts: readonly string[];
+  texts: readonly SetText[];
 }
 
 interface FontAnswer {
@@ -228,8 +229,9 @@ export class FontCatalogSearch {
   }
 
   /** With the characters of the texts that each has: the renderer does not read the font for them again. */
-  #covering(files: readonly FontFile[], texts: readonly string[]): FontFile[] {
-    const used = [...new Set(texts.join('') + texts.join('').toUpperCase())];
+  #covering(files: readonly FontFile[], texts: readonly SetText[]): FontFile[] {
+    const all = texts.map(({ text }) => text).join('');
+    const used = [...new Set(all + all.toUpperCase())];
     return files.map((file) => {
       const characters = this.#catalog.charactersOf(file);
       const covers = used.filter((character) => characters.has(character.codePointAt(0) ?? 0)).join('');
@@ -240,7 +242,11 @@ export class FontCatalogSearch {
   #textFonts(files: readonly FontFile[]): TextFont[] {
     return files
       .filter(({ names, replaces }) => names.length + replaces.length > 0)
-      .map((file) => ({ ...file, characters: this.#catalog.charactersOf(file) }));
+      .map((file) => ({
+        ...file,
+        names: [...file.names, ...file.replaces],
+        characters: this.#catalog.charactersOf(file),
+      }));
   }
 
   /** The planned fonts of a job, and those of its missing ones that have been added since it was planned. */
@@ -301,7 +307,10 @@ function withGlyphs(wanted: WantedFont): TextFont[] {
   const codes = [...wanted.glyphs].map((character) => character.codePointAt(0) ?? 0);
   const characters = new CharacterSet(codes.map((code) => [code, code] as const));
   return [
-    { fullName: `${wanted.family || wanted.name} ${wanted.style}`.trim(), weight: styleOf(wanted).weight, characters },
+    {
+      fullName: `${wanted.family || wanted.name} ${wanted.style}`.trim(),
+      ...{ names: [wanted.name], weight: styleOf(wanted).weight, colored: false, characters },
+    },
   ];
 }
 

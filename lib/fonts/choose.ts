@@ -1,5 +1,14 @@
 import { type AvailableFont, type CharacterSet, type FontPlace, fontLabel, type WantedFont } from './font.ts';
-import { canDraw, isInvisible, PRIVATE, type WritingSystem, writingSystems } from './writing-systems.ts';
+import {
+  canDraw,
+  charactersOf,
+  EMOJI,
+  isInvisible,
+  isMadeEmoji,
+  PRIVATE,
+  type WritingSystem,
+  writingSystems,
+} from './writing-systems.ts';
 
 /** The very file that serves a wanted font. */
 interface FoundFont extends AvailableFont {
@@ -111,12 +120,22 @@ function beginning(label: string): string {
 export interface TextFont {
   /** `Inter Bold`. */
   fullName: string;
+  /** The names by which texts ask for it. */
+  names: readonly string[];
   weight: number;
+  /** It draws in colours of its own: emoji. */
+  colored: boolean;
   characters: CharacterSet;
 }
 
+/** A text that is drawn, and the names of the fonts that it is set in; null if it may be any of them. */
+export interface SetText {
+  text: string;
+  fonts: readonly string[] | null;
+}
+
 interface SubstitutesQuery {
-  texts: readonly string[];
+  texts: readonly SetText[];
   fonts: readonly TextFont[];
   sources: readonly FontSource[];
   charactersOf: (font: AvailableFont) => CharacterSet;
@@ -150,10 +169,9 @@ export async function chooseSubstitutes({
     ...sources.filter(({ place }) => place === 'own'),
   ];
   const weights = new Set(fonts.map(({ weight }) => weight));
-  for (const [system, characters] of lackingIn(texts, fonts)) {
-    const who = namesOfFonts(
-      fonts.filter((font) => characters.some((character) => !hasIn(font.characters, character))),
-    );
+  for (const [system, lacking] of lackingIn(texts, fonts)) {
+    const characters = [...lacking.keys()];
+    const whoLack = (some: readonly string[]) => namesOfFonts(some.flatMap((one) => [...(lacking.get(one) ?? [])]));
     let open = characters;
     const used = new Set<string>();
     for (const { place, fonts: available } of ordered) {
@@ -171,33 +189,52 @@ export async function chooseSubstitutes({
       }
     }
     const drawn = characters.filter((character) => !open.includes(character));
-    if (drawn.length > 0) warnings.push(`${quoted(drawn)} is not in ${who}; ${listed([...used])} draws it.`);
-    if (open.length > 0) warnings.push(undrawnWarning(open, who));
+    if (drawn.length > 0) {
+      const [are, them] = drawn.length === 1 ? ['is', 'it'] : ['are', 'them'];
+      const draw = used.size === 1 ? 'draws' : 'draw';
+      warnings.push(`${quoted(drawn)} ${are} not in ${whoLack(drawn)}; ${listed([...used])} ${draw} ${them}.`);
+    }
+    if (open.length > 0) warnings.push(undrawnWarning(open, whoLack(open)));
   }
   return { fonts: [...chosen.values()], warnings };
 }
 
-/** The characters that not every font of the texts has, by writing system. */
-function lackingIn(texts: readonly string[], fonts: readonly TextFont[]): Map<WritingSystem, string[]> {
-  const lacking = new Map<WritingSystem, string[]>();
-  if (fonts.length === 0) return lacking;
+/** The characters that a font of their text lacks, by writing system, each with the fonts that lack it. */
+function lackingIn(
+  texts: readonly SetText[],
+  fonts: readonly TextFont[],
+): Map<WritingSystem, Map<string, Set<TextFont>>> {
+  const lacking = new Map<WritingSystem, Map<string, Set<TextFont>>>();
   const seen = new Set<string>();
-  for (const text of texts) {
-    const systems = new Map<string, WritingSystem>();
+  for (const { text, fonts: names } of texts) {
+    const own = names === null ? fonts : fonts.filter((font) => font.names.some((name) => names.includes(name)));
     // Letters that are written in parts are drawn whole where a font has them so.
-    for (const character of text.normalize('NFC')) {
-      if (seen.has(character)) continue;
-      seen.add(character);
-      if (isInvisible(character) || fonts.every((font) => hasIn(font.characters, character))) continue;
-      const system = writingSystems(text).find(({ has }) => has(character));
-      if (system === undefined) continue;
-      // One list of a writing system for all texts.
-      const same = systems.get(system.name) ?? [...lacking.keys()].find(({ name }) => name === system.name) ?? system;
-      systems.set(system.name, same);
-      lacking.set(same, [...(lacking.get(same) ?? []), character]);
+    for (const character of charactersOf(text.normalize('NFC'))) {
+      const key = `${names?.join() ?? ''}\0${character}`;
+      if (own.length === 0 || seen.has(key)) continue;
+      seen.add(key);
+      for (const part of character) {
+        if (isInvisible(part)) continue;
+        const lackIt = own.filter((font) => !hasIn(font.characters, part) || (isMadeEmoji(character) && !font.colored));
+        if (lackIt.length > 0) noteLack(lacking, part, lackIt, isMadeEmoji(character) ? [EMOJI] : writingSystems(text));
+      }
     }
   }
   return lacking;
+}
+
+function noteLack(
+  lacking: Map<WritingSystem, Map<string, Set<TextFont>>>,
+  part: string,
+  fonts: readonly TextFont[],
+  systems: readonly WritingSystem[],
+): void {
+  const found = systems.find(({ has }, at) => at === systems.length - 1 || has(part));
+  if (found === undefined) return;
+  // One list of a writing system for all texts.
+  const system = [...lacking.keys()].find(({ name }) => name === found.name) ?? found;
+  const ofSystem = lacking.get(system) ?? new Map<string, Set<TextFont>>();
+  lacking.set(system, ofSystem.set(part, new Set([...(ofSystem.get(part) ?? []), ...fonts])));
 }
 
 /** The font with the most of the characters; of several, the one that is made for the writing system. */
@@ -249,7 +286,8 @@ function hasIn(set: CharacterSet, character: string): boolean {
 
 /** What is said of characters that are drawn as boxes. `who` names the fonts that were asked for. */
 export function undrawnWarning(characters: readonly string[], who: string): string {
-  return `${quoted(characters)} is not in ${who}, nor in any other font: boxes take its place. Add a font that has it.`;
+  const [are, their, them] = characters.length === 1 ? ['is', 'its', 'it'] : ['are', 'their', 'them'];
+  return `${quoted(characters)} ${are} not in ${who}, nor in any other font: boxes take ${their} place. Add a font that has ${them}.`;
 }
 
 const MOST_SHOWN = 12;

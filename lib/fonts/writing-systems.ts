@@ -34,6 +34,18 @@ const EMOJI_CHARACTER = /^[\p{Emoji_Presentation}\p{Extended_Pictographic}\p{Reg
 const AS_EMOJI = '\ufe0f';
 const AS_TEXT = '\ufe0e';
 
+/** Whether a sign or a digit is an emoji only because of what stands after it: `☀️`, `1️⃣`. */
+export function isMadeEmoji(character: string): boolean {
+  return character.includes(AS_EMOJI) && !/\p{Emoji_Presentation}/u.test(character);
+}
+
+const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** The characters of a text as people count them: a letter with its accents is one, and so is a family of emoji. */
+export function charactersOf(text: string): string[] {
+  return [...characters.segment(text)].map(({ segment }) => segment);
+}
+
 /** Whether a character, with all that belongs to it, is to be drawn in colours: `☀` is a letter, `☀️` and `😀` are not. */
 export function isEmoji(character: string): boolean {
   if (character.includes(AS_TEXT)) return false;
@@ -95,7 +107,7 @@ const BY_SCRIPT: readonly (readonly [scripts: string, ...families: string[]])[] 
   ['Cyrillic', 'Helvetica Neue', 'Segoe UI', 'Noto Sans', 'DejaVu Sans'],
 ];
 
-const EMOJI: WritingSystem = {
+export const EMOJI: WritingSystem = {
   name: 'emoji',
   has: (character) => EMOJI_CHARACTER.test(character),
   families: ['Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', 'Twemoji Mozilla', 'Twemoji'],

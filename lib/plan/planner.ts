@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ProgramChecker, type Renderers } from '../aerender/renderers.ts';
 import { type NestedJob, typeOf } from '../assets/asset.ts';
-import { resolveAssets, stringsIn } from '../assets/layers.ts';
+import { resolveAssets, textsOfSteps } from '../assets/layers.ts';
 import type { EngineConfig } from '../config.ts';
 import { type RendererKind, rendersWith } from '../contract/formats.ts';
 import { EngineError, JobRefusedError, RenderError } from '../errors.ts';
@@ -248,7 +248,9 @@ export class Planning {
     const composition = compositionOf(model, job.template.composition ?? null);
     const stage = { template, composition, renderer, supersample, picture: null, texts: [] };
     if (composition === undefined) return stage;
-    const texts = layersUnder(model, composition).flatMap(({ layer }) => layer.text ?? []);
+    const texts = layersUnder(model, composition).flatMap(({ layer: { name, text } }) =>
+      text === undefined ? [] : [{ ...text, layer: name }],
+    );
     if (renderer.kind === 'after-effects') return { ...stage, texts };
     return {
       ...stage,
@@ -267,8 +269,9 @@ export class Planning {
     const { model, path } = template;
     if (composition !== undefined)
       planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
+    const given = job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []);
     planned.wantedFonts = wantedFonts(model, texts, {
-      given: job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []),
+      given,
       fileNames: 'fonts' in job ? job.fonts : [],
     });
     if (planned.wantedFonts.length === 0) return [];
@@ -277,7 +280,11 @@ export class Planning {
       wanted: planned.wantedFonts,
       template: path,
       renderer: renderer.kind,
-      texts: [...texts.map(({ characters, text }) => characters ?? text), ...stringsIn(steps)],
+      texts: [
+        ...texts.map(({ characters, text, fonts }) => ({ text: characters ?? text, fonts })),
+        // A font that a function sets may be that of any layer.
+        ...textsOfSteps(steps, given.length === 0 ? texts : []),
+      ],
     });
     planned.missingFonts = fonts.missing;
     planned.warnings.push(...fonts.warnings);
@@ -295,6 +302,6 @@ interface Stage {
   supersample: 1 | 2 | 4;
   /** Null if After Effects draws it. */
   picture: ReturnType<typeof checkPicture> | null;
-  /** The texts of the composition and of those under it. */
-  texts: TemplateText[];
+  /** The texts of the composition and of those under it, each with the name of its layer. */
+  texts: (TemplateText & { layer: string })[];
 }

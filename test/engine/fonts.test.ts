@@ -143,7 +143,7 @@ describe("the engine's font library", () => {
     const assets = [{ type: 'text' as const, layerName: 'title', value: 'שלום' }];
     const { jobs, batchId } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
     assert.deepEqual(await engine.jobs.warnings(jobs[0]?.id ?? ''), [
-      '“שלום” is not in Inter Bold; Noto Sans Hebrew draws it.',
+      '“שלום” are not in Inter Bold; Noto Sans Hebrew draws them.',
     ]);
     await assert.rejects(engine.fonts.remove(id), { code: 'IN_USE', message: new RegExp(jobs[0]?.id ?? 'no id') });
     await engine.batches.cancel(batchId);
@@ -256,7 +256,7 @@ describe('characters that the font of a text lacks', () => {
     const assets = [{ type: 'text' as const, layerName: 'title', value: 'Ada שלום' }];
     const { batchId, jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
     const [warning, ...more] = await engine.jobs.warnings(jobs[0]?.id ?? '');
-    assert.match(warning ?? '', /^“שלום” is not in Inter Regular; [\w ]+ draws it\.$/);
+    assert.match(warning ?? '', /^“שלום” are not in Inter Regular; [\w ]+ draws them\.$/);
     assert.deepEqual(more, []);
     await engine.resume();
     await engine.batches.wait(batchId);
@@ -272,7 +272,7 @@ describe('characters that the font of a text lacks', () => {
     const assets = [{ type: 'function' as const, name, layerName: 'title', params }];
     const { jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
     const warnings = await engine.jobs.warnings(jobs[0]?.id ?? '');
-    assert.match(warnings.join('\n'), /“กข” is not in Inter Regular/);
+    assert.match(warnings.join('\n'), /“กข” are not in Inter Regular/);
   });
 
   it('are boxes if no font has them, and create says so', async (t) => {
@@ -281,7 +281,7 @@ describe('characters that the font of a text lacks', () => {
     const { jobs } = await engine.batches.create({ jobs: [{ ...job(), assets }] });
     const warnings = await engine.jobs.warnings(jobs[0]?.id ?? '');
     assert.equal(warnings.length, 2);
-    for (const warning of warnings) assert.match(warning, /nor in any other font: boxes take its place/);
+    for (const warning of warnings) assert.match(warning, /nor in any other font: boxes take (its|their) place/);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { chooseSubstitutes, type FontSource } from '../../lib/fonts/choose.ts';
+import { chooseSubstitutes, type FontSource, type SetText } from '../../lib/fonts/choose.ts';
 import { type AvailableFont, CharacterSet, type FontPlace } from '../../lib/fonts/font.ts';
 
 const sets = new Map<string, CharacterSet>();
@@ -18,10 +18,18 @@ function font(family: string, characters: string, more: Partial<AvailableFont> =
   return made;
 }
 
-const inter = (characters = 'Hello ') => ({ fullName: 'Inter Regular', weight: 400, characters: setOf(characters) });
+const inter = (characters = 'Hello ') => ({
+  ...{ fullName: 'Inter Regular', names: ['Inter'], weight: 400, colored: false },
+  characters: setOf(characters),
+});
 const source = (place: FontPlace, ...fonts: AvailableFont[]): FontSource => ({ place, fonts: () => fonts });
-const choose = (texts: string[], sources: FontSource[], fonts = [inter()]) =>
-  chooseSubstitutes({ texts, fonts, sources, charactersOf: ({ path }) => sets.get(path) ?? setOf('') });
+const choose = (texts: (string | SetText)[], sources: FontSource[], fonts = [inter()]) =>
+  chooseSubstitutes({
+    texts: texts.map((text) => (typeof text === 'string' ? { text, fonts: null } : text)),
+    fonts,
+    sources,
+    charactersOf: ({ path }) => sets.get(path) ?? setOf(''),
+  });
 const families = async (...args: Parameters<typeof choose>) =>
   (await choose(...args)).fonts.map(({ family, place }) => `${family} (${place})`);
 
@@ -76,8 +84,38 @@ describe('the font that draws characters which the font of a text lacks', () => 
   it('is named, with the font and the characters that it lacks, and so is what no font has', async () => {
     const system = [source('system', font('Noto Sans Hebrew', 'שלו'))];
     assert.deepEqual((await choose(['Hello שלום'], system)).warnings, [
-      '“שלו” is not in Inter Regular; Noto Sans Hebrew draws it.',
+      '“שלו” are not in Inter Regular; Noto Sans Hebrew draws them.',
       '“ם” is not in Inter Regular, nor in any other font: boxes take its place. Add a font that has it.',
+    ]);
+  });
+
+  it('is not named of a font that does not set the text', async () => {
+    const system = [source('system', font('Noto Sans Hebrew', 'שלום'))];
+    const hebrew = { ...inter('שלום'), fullName: 'Soleil Regular', names: ['Soleil'] };
+    const texts = [{ text: 'שלום', fonts: ['Soleil'] }];
+    assert.deepEqual((await choose(texts, system, [inter(), hebrew])).warnings, []);
+    assert.deepEqual((await choose([{ text: 'שלום', fonts: ['Inter'] }], system, [inter(), hebrew])).warnings, [
+      '“שלום” are not in Inter Regular; Noto Sans Hebrew draws them.',
+    ]);
+    // What a job writes may stand in any of its fonts.
+    assert.equal((await choose(['שלום'], system, [inter(), hebrew])).warnings.length, 1);
+  });
+
+  it('draws a sign in colours where it is made an emoji, though the font of the text has it', async () => {
+    const emoji = font('Noto Color Emoji', '☀1\u20e3', { colored: true });
+    const texts = (text: string) => choose([text], [source('system', emoji)], [inter('☀1 ')]);
+    assert.deepEqual((await texts('☀ 1')).fonts, []);
+    for (const text of ['☀\ufe0f', '1\ufe0f\u20e3'])
+      assert.deepEqual(
+        (await texts(text)).fonts.map(({ family }) => family),
+        ['Noto Color Emoji'],
+      );
+  });
+
+  it('draws letters that are written in parts where it has them whole', async () => {
+    const system = [source('system', font('Noto Sans KR', '한글'))];
+    assert.deepEqual((await choose(['한글'.normalize('NFD')], system)).warnings, [
+      '“한글” are not in Inter Regular; Noto Sans KR draws them.',
     ]);
   });
 });

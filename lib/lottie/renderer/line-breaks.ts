@@ -1,5 +1,5 @@
 import cssLineBreak from 'css-line-break';
-import { charactersOf } from './text-layout.ts';
+import { charactersOf } from '../../fonts/writing-systems.ts';
 
 // The package is CommonJS, and its names are seen as members of it only.
 const { LineBreaker } = cssLineBreak;

@@ -1,5 +1,5 @@
 import { undrawnWarning } from '../../fonts/choose.ts';
-import { hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
+import { charactersOf, hasRightToLeft, isInvisible } from '../../fonts/writing-systems.ts';
 import type { LottieAsset, LottieDocument, LottieFont } from '../document/index.ts';
 import { drawnText } from '../normalise/index.ts';
 import { isShrunkIntoBox, type LottieText } from '../object-model/text-document.ts';
@@ -18,8 +18,8 @@ import { type GlyphCluster, ShapingFont } from './shaping-font.ts';
 import { ShapingFonts } from './shaping-fonts.ts';
 import { type GlyphStyle, glyphStyle, PLAIN, paintItems, styledShapes } from './styled-glyphs.ts';
 import { boxOf, dropsOf, widen } from './text-box.ts';
-import { charactersOf, type LaidCluster } from './text-layout.ts';
-import { baseStyle, type RunStyle, type StyledPart, styledParagraphs, styledParts } from './text-runs.ts';
+import type { LaidCluster } from './text-layout.ts';
+import { baseStyle, fontNamesOf, type RunStyle, type StyledPart, styledParagraphs, styledParts } from './text-runs.ts';
 
 type Face = ShapingFont | OwnGlyphs;
 type SkiaModule = Awaited<ReturnType<typeof startSkia>>;
@@ -55,7 +55,7 @@ export async function shapeTexts({ document, texts, fonts, projectFonts, chosen 
   const shapingFonts = await ShapingFonts.open(projectFonts);
   const writer = new TextWriter(shapingFonts, chosen, await startSkia());
   const lacking = await shapingFonts.findSubstitutes(
-    texts.map(({ t = '' }) => t),
+    texts.map((text) => ({ text: text.t ?? '', fonts: fontNamesOf(text) })),
     fonts,
     chosen,
   );

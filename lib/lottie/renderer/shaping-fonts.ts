@@ -1,4 +1,4 @@
-import { chooseSubstitutes, type TextFont } from '../../fonts/choose.ts';
+import { chooseSubstitutes, type SetText, type TextFont } from '../../fonts/choose.ts';
 import { type AvailableFont, CharacterSet } from '../../fonts/font.ts';
 import { canDraw, isEmoji, isPrivate } from '../../fonts/writing-systems.ts';
 import type { LottieFont } from '../document/index.ts';
@@ -31,7 +31,7 @@ export class ShapingFonts {
 
   /** Finds fonts for the characters that the fonts of these texts lack; answers a sentence about each kind of them. */
   async findSubstitutes(
-    texts: readonly string[],
+    texts: readonly SetText[],
     fonts: readonly LottieFont[],
     chosenFonts: ReadonlyMap<string, ChosenFont>,
   ): Promise<string[]> {
@@ -41,7 +41,8 @@ export class ShapingFonts {
       const chosen = chosenFonts.get(fName);
       if (chosen === undefined) return [];
       const fullName = `${fFamily || fName} ${fStyle}`.trim();
-      return [{ fullName, weight: chosen.weight, characters: this.#charactersOf(chosen) }];
+      const { isColored: colored } = this.#open(chosen);
+      return [{ fullName, names: [fName], weight: chosen.weight, colored, characters: this.#charactersOf(chosen) }];
     });
     const charactersOf = (font: AvailableFont) => this.#charactersOf(font);
     const found = await chooseSubstitutes({ texts, fonts: textFonts, sources: this.#fonts.sources, charactersOf });

@@ -18,11 +18,6 @@ export interface LaidCluster<Face extends TextFace> {
 const bidi = (bidiFactory as unknown as () => Bidi)();
 const characters = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** The characters of a text as people count them: a letter with its accents is one, and so is a family of emoji. */
-export function charactersOf(text: string): string[] {
-  return [...characters.segment(text)].map(({ segment }) => segment);
-}
-
 interface Run<Face> {
   start: number;
   end: number;

@@ -160,7 +160,7 @@ describe('a text in any writing system', () => {
   it('says which characters no font has, by the font that they are written in', async (t) => {
     const { log, exitCode } = await renderDocument(t, document('A\u{1e030}\u{10d40}'), 0, []);
     assert.equal(exitCode, 0);
-    assert.match(log, /WARNING:“.*” is not in Inter Regular, nor in any other font/);
+    assert.match(log, /WARNING:“.*” are not in Inter Regular, nor in any other font/);
   });
 });
 
