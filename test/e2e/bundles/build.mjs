@@ -1,36 +1,32 @@
-/** Bundles `main.mjs` by one bundler into one file: `node build.mjs <bundler> <file>`. */
+/** Bundles `main.mjs` by one bundler into one file: `node build.mjs <bundler> <file> [inside]`. */
 import { basename, dirname, join, resolve } from 'node:path';
 
-const [bundler, target] = process.argv.slice(2);
+const [bundler, target, inside] = process.argv.slice(2);
 const entry = join(import.meta.dirname, 'main.mjs');
 const file = resolve(target);
+/** Or as somebody does who forgets to name the library; its native packages cannot be bundled at all. */
+const external =
+  inside === undefined
+    ? ['aerender-batch']
+    : ['better-sqlite3', '@electron/fuses', 'canvaskit-wasm', 'node-av', 'piscina', 'execa', 'mediabunny'];
 
 const bundlers = {
-  esbuild: async (external = ['aerender-batch']) => {
+  esbuild: async () => {
     const { build } = await import('esbuild');
     await build({ entryPoints: [entry], outfile: file, bundle: true, platform: 'node', format: 'esm', external });
   },
-  // As somebody does who forgets to name the library; its native packages cannot be bundled at all.
-  inside: () =>
-    bundlers.esbuild([
-      'better-sqlite3',
-      '@electron/fuses',
-      'canvaskit-wasm',
-      'node-av',
-      'piscina',
-      'execa',
-      'mediabunny',
-    ]),
   vite: async () => {
     const { build } = await import('vite');
     await build({
       logLevel: 'error',
       configFile: false,
+      // Left out, vite takes packages for external by itself in a build for a server.
+      ssr: { noExternal: inside === undefined ? [] : true },
       build: {
         ssr: entry,
         outDir: dirname(file),
         emptyOutDir: false,
-        rollupOptions: { external: ['aerender-batch'], output: { entryFileNames: basename(file) } },
+        rollupOptions: { external, output: { entryFileNames: basename(file) } },
       },
     });
   },
