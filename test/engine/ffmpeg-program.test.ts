@@ -61,7 +61,10 @@ describe('an engine with an FFmpeg program of its own', {
       [[0, 'FFMPEG_NOT_USABLE']],
     );
     const message = errors?.[0]?.error ?? '';
-    assert.match(message, /cannot make video_h264_vbr_15mbps: it has none of libx264, .*It makes video_prores_422, /);
+    assert.match(
+      message,
+      /cannot make video_h264_vbr_15mbps: none of libx264, .* works\. Of libx264 it says: Unknown encoder\. It makes video_prores_422, /,
+    );
     assert.match(message, /bundled\.ffmpeg/);
   });
 

@@ -148,15 +148,23 @@ describe('an FFmpeg program in the place of node-av', { skip: WITHOUT_FFMPEG }, 
     assert.match(failed.log, /other\.mp4 is a text/);
   });
 
-  it('that fails ends the render with its own words', { skip: process.platform === 'win32' }, async (t) => {
+  it('that ends in mid-stream ends the render, with its own words if it has any', {
+    skip: process.platform === 'win32',
+    timeout: 60_000,
+  }, async (t) => {
     const folder = await temporaryFolder(t);
-    const broken = join(folder, 'ffmpeg');
-    await writeFile(broken, '#!/bin/sh\nhead -c 1000 >/dev/null\necho "the disk is on fire" >&2\nexit 3\n');
-    await chmod(broken, 0o755);
-    const args = ['-ffmpeg', broken];
-    const { exitCode, log } = await render(folder, { document: documentWith(null), codec: 'video_prores_422', args });
-    assert.equal(exitCode, 9, log);
-    assert.match(log, /aerender ERROR: FFmpeg failed: the disk is on fire/);
+    const broken = join(folder, 'my ffmpeg');
+    for (const [code, words] of [
+      ['echo "the disk is on fire" >&2; exit 3', /aerender ERROR: FFmpeg failed: the disk is on fire/],
+      ['exit 0', /aerender ERROR: FFmpeg failed: it ended early/],
+    ] as const) {
+      await writeFile(broken, `#!/bin/sh\nhead -c 1000 >/dev/null\n${code}\n`);
+      await chmod(broken, 0o755);
+      const args = ['-ffmpeg', broken];
+      const { exitCode, log } = await render(folder, { document: documentWith(null), codec: 'video_prores_422', args });
+      assert.equal(exitCode, 9, log);
+      assert.match(log, words);
+    }
   });
 });
 

@@ -4,10 +4,21 @@ import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { findCodec } from '../../lib/contract/formats.ts';
 import { encodeArguments } from '../../lib/media/ffmpeg/arguments.ts';
-import { findInPath, readFfmpeg, videoFactsOf } from '../../lib/media/ffmpeg/program.ts';
+import { findEncoder, findInPath, readFfmpeg, videoFactsOf } from '../../lib/media/ffmpeg/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const OPTIONS = { skip: process.platform === 'win32' && 'the programs of this test are shell scripts' };
+
+const H264 = findCodec('video_h264_vbr_15mbps') ?? assert.fail();
+
+/** The first line of FFmpeg 4 to 8: of distributions, of static builds, of the development branch. */
+const VERSIONS = [
+  ['ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright (c) 2000-2021 the FFmpeg developers', '4.4.2-0ubuntu0.22.04.1'],
+  ['ffmpeg version 6.1.1-tessus Copyright (c) 2000-2023 the FFmpeg developers', '6.1.1-tessus'],
+  ['ffmpeg version 7.1-full_build-www.gyan.dev Copyright (c) 2000-2024', '7.1-full_build-www.gyan.dev'],
+  ['ffmpeg version N-109468-gd39b34123d Copyright (c) 2000-2022', 'N-109468-gd39b34123d'],
+  ['ffmpeg version 2025-08-20-git-4d7c609be3-full_build Copyright (c)', '2025-08-20-git-4d7c609be3-full_build'],
+] as const;
 
 async function program(file: string, code: string): Promise<string> {
   await writeFile(file, `#!/bin/sh\n${code}\n`);
@@ -47,14 +58,58 @@ describe('an FFmpeg program', OPTIONS, () => {
       return 'fault' in found ? found.fault : assert.fail();
     };
     assert.match(await faultOf('nonesuch'), /no folder of PATH has it/);
-    assert.match(await faultOf(join(folder, 'ffmpeg')), /it is not there, or not a program/);
-    assert.match(await faultOf(folder), /it is not there, or not a program/);
+    assert.match(await faultOf(join(folder, 'ffmpeg')), /cannot be used: it is not there\./);
+    assert.match(await faultOf(folder), /it is a folder; name the program in it/);
+    await writeFile(join(folder, 'notes'), 'no program');
+    assert.match(await faultOf(join(folder, 'notes')), /it may not be executed; allow it with chmod \+x/);
     const file = await program(join(folder, 'ffmpeg'), 'echo hello');
     assert.match(await faultOf(file), /ffprobe, which comes with it, is not beside it/);
     await program(join(folder, 'ffprobe'), '');
     assert.match(await faultOf(file), /it prints no version of FFmpeg/);
     await program(file, 'exit 5');
     assert.match(await faultOf(file), /exit code 5/);
+    await chmod(join(folder, 'ffprobe'), 0o644);
+    assert.match(await faultOf(file), /ffprobe beside it cannot be used: it may not be executed/);
+  });
+
+  it('that hangs, and cannot be asked to end, is given up after its time', async (t) => {
+    const folder = await temporaryFolder(t);
+    await program(join(folder, 'ffprobe'), '');
+    const file = await program(join(folder, 'ffmpeg'), "trap '' TERM; while :; do sleep 1; done");
+    const found = await readFfmpeg(file, 200);
+    assert.match('fault' in found ? found.fault : '', /it did not end within 0\.2 seconds/);
+    const made = await findEncoder({ file }, H264, 200);
+    assert.match(
+      'fault' in made ? made.fault : '',
+      /cannot make video_h264_vbr_15mbps: it did not end within 0\.2 sec/,
+    );
+  });
+
+  it('reads the versions of every kind of build', async (t) => {
+    const folder = join(await temporaryFolder(t), 'with spaces');
+    await mkdir(folder);
+    await program(join(folder, 'ffprobe'), '');
+    for (const [line, version] of VERSIONS) {
+      const file = await program(join(folder, 'ffmpeg'), `printf '%s\\r\\nbuilt with gcc\\r\\n' '${line}'`);
+      assert.deepEqual(await readFfmpeg(file), { file, version, configuration: '' });
+    }
+  });
+
+  it('makes H.264 by the first encoder that works, whichever others it lists', async (t) => {
+    const folder = await temporaryFolder(t);
+    for (const encoder of ['libx264', 'libopenh264', 'h264_videotoolbox', 'h264_mf']) {
+      const works = `case " $* " in *" -c:v ${encoder} "*) cat >/dev/null; exit 0;; esac`;
+      const file = await program(join(folder, encoder), `${works}\necho "Unknown encoder" >&2; exit 1`);
+      assert.deepEqual(await findEncoder({ file }, H264), { encoder });
+    }
+  });
+
+  it('that makes no H.264 says what is wrong with its first encoder', async (t) => {
+    const folder = await temporaryFolder(t);
+    const words = "[AVFilterGraph @ 0x555a] No such filter: 'setparams'\\nConversion failed!";
+    const file = await program(join(folder, 'old'), `printf "${words}\\n" >&2; exit 1`);
+    const found = await findEncoder({ file }, H264);
+    assert.match('fault' in found ? found.fault : '', /Of libx264 it says: No such filter: 'setparams'\.$/);
   });
 });
 

@@ -3,6 +3,7 @@ import { basename, delimiter, dirname, extname, isAbsolute, join } from 'node:pa
 import { execa } from 'execa';
 import { z } from 'zod';
 import type { Codec } from '../../contract/formats.ts';
+import { reasonOf } from '../../errors.ts';
 import type { VideoFacts } from '../media-tools.ts';
 import { encodeArguments } from './arguments.ts';
 
@@ -39,12 +40,24 @@ export function findInPath(name: string, path: string): string | null {
 }
 
 function isProgram(file: string): boolean {
+  return whyNoProgram(file) === null;
+}
+
+/** Why a file cannot be started, as far as one sees without starting it; null if it can. */
+function whyNoProgram(file: string): string | null {
+  // A path through something that is no folder, or one that may not be looked at, throws all the same.
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return 'it is not there';
+    if (!found.isFile()) return found.isDirectory() ? 'it is a folder; name the program in it' : 'it is no file';
+  } catch (error) {
+    return reasonOf(error);
+  }
   try {
     accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
+    return null;
   } catch {
-    // Not there is the answer, not a fault.
-    return false;
+    return 'it may not be executed; allow it with chmod +x';
   }
 }
 
@@ -54,20 +67,29 @@ export function ffprobeBeside(ffmpeg: string): string {
 }
 
 /** Starts the program to read its version, or says why it cannot be used. */
-export async function readFfmpeg(file: string): Promise<FfmpegProgram | { fault: string }> {
+export async function readFfmpeg(file: string, timeoutMs = TIMEOUT_MS): Promise<FfmpegProgram | { fault: string }> {
   const fault = (reason: string) => ({ fault: `The FFmpeg program ${file} cannot be used: ${reason}.` });
   if (!isAbsolute(file)) return fault('no folder of PATH has it');
-  if (!isProgram(file)) return fault('it is not there, or not a program');
+  const reason = whyNoProgram(file);
+  if (reason !== null) return fault(reason);
   const ffprobe = ffprobeBeside(file);
-  if (!isProgram(ffprobe)) return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
-  const { stdout = '', failed, shortMessage } = await execa(file, ['-version'], { ...QUIETLY, stdin: 'ignore' });
+  const lack = whyNoProgram(ffprobe);
+  if (lack === 'it is not there') return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
+  if (lack !== null) return fault(`${basename(ffprobe)} beside it cannot be used: ${lack}`);
+  const asked = await execa(file, ['-version'], { ...QUIETLY, timeout: timeoutMs, stdin: 'ignore' });
+  const { stdout = '', failed, timedOut, shortMessage } = asked;
+  if (timedOut) return fault(silentFor(timeoutMs));
   const version = /^ffmpeg version (\S+)/m.exec(stdout)?.[1];
   if (failed) return fault(shortMessage ?? 'it does not start');
   if (version === undefined) return fault('it prints no version of FFmpeg');
   return { file, version, configuration: /^\s*configuration: (.*)$/m.exec(stdout)?.[1] ?? '' };
 }
 
-const QUIETLY = { reject: false, timeout: TIMEOUT_MS, windowsHide: true } as const;
+const QUIETLY = { reject: false, forceKillAfterDelay: 1_000, windowsHide: true } as const;
+
+function silentFor(timeoutMs: number): string {
+  return `it did not end within ${timeoutMs / 1000} seconds`;
+}
 
 const probedSchema = z.object({
   streams: z.array(z.object({ width: z.int(), height: z.int(), avg_frame_rate: z.string() })).min(1),
@@ -84,7 +106,8 @@ export function videoFactsOf(json: string, path: string): VideoFacts {
   return { width, height, frameRate: den === 0 ? 0 : num / den, duration: data.format.duration };
 }
 
-const TRIAL = { width: 64, height: 64, frameRate: 25 };
+/** Encoders of graphics cards refuse smaller frames. */
+const TRIAL = { width: 256, height: 144, frameRate: 25 };
 const TRIAL_FRAMES = 2;
 
 /**
@@ -94,12 +117,29 @@ const TRIAL_FRAMES = 2;
 export async function findEncoder(
   { file }: Pick<FfmpegProgram, 'file'>,
   codec: Codec,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<{ encoder: string } | { fault: string }> {
   const tried = encodersOf(codec);
   const input = Buffer.alloc(TRIAL.width * TRIAL.height * 4 * TRIAL_FRAMES);
+  const fault = (reason: string) => ({ fault: `The FFmpeg program ${file} cannot make ${codec.id}: ${reason}.` });
+  const words: string[] = [];
   for (const encoder of tried) {
-    const { failed } = await execa(file, encodeArguments(codec, encoder, TRIAL, null), { ...QUIETLY, input });
-    if (!failed) return { encoder };
+    const trial = await execa(file, encodeArguments(codec, encoder, TRIAL, null), {
+      ...QUIETLY,
+      timeout: timeoutMs,
+      input,
+    });
+    if (!trial.failed) return { encoder };
+    // The others would hang as well, each as long.
+    if (trial.timedOut) return fault(silentFor(timeoutMs));
+    words.push(causeIn(trial.stderr ?? '') ?? trial.shortMessage ?? '');
   }
-  return { fault: `The FFmpeg program ${file} cannot make ${codec.id}: it has none of ${tried.join(', ')}.` };
+  // It says most of the encoder that it should have; the last ones are those of other systems.
+  return fault(`none of ${tried.join(', ')} works. Of ${tried[0]} it says: ${words[0]?.replace(/\.$/, '')}`);
+}
+
+/** The first line names the cause; `[h264_nvenc @ 0x55d5]` before it is of use to nobody. */
+function causeIn(text: string): string | null {
+  const [line = ''] = text.trim().split('\n');
+  return line.replace(/^\[[^\]]*\]\s*/, '').trim() || null;
 }
