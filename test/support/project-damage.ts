@@ -10,6 +10,8 @@ export interface Damage {
 export const place = fc.noBias(fc.nat(999_999)).map((millionths) => millionths / 1_000_000);
 const nonsense = fc.oneof(fc.constantFrom(0, 1, 3, 7, 0x7fffffff, 0xffffffff), fc.nat(100_000));
 
+const wrongNumber = fc.constantFrom(Number.NaN, Infinity, -Infinity, 1e300, -1e300, 1e9, -1e9, 65_536, 0, -1, 1e-300);
+
 const HEADER_SIZE = 8;
 const KIND_SIZE = 4;
 
@@ -18,6 +20,16 @@ export const DAMAGES: readonly Damage[] = [
     where: 'bytes are changed',
     change: fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 40 }).map((changes) => (bytes) => {
       for (const [at, byte] of changes) bytes[Math.floor(at * bytes.length)] = byte;
+      return bytes;
+    }),
+  },
+  {
+    where: 'numbers are none that a designer writes',
+    change: fc.array(fc.tuple(place, wrongNumber), { minLength: 1, maxLength: 5 }).map((changes) => (bytes) => {
+      for (const [at, number] of changes) {
+        const value = bytes.indexOf('cdat', Math.floor(at * bytes.length), 'latin1');
+        if (value !== -1 && value + 16 <= bytes.length) bytes.writeDoubleBE(number, value + HEADER_SIZE);
+      }
       return bytes;
     }),
   },
