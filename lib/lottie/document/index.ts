@@ -18,7 +18,7 @@ export {
 export { readExpression, syntaxFault } from './expression-syntax.ts';
 export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
-export { type BezierPath, controlPoints, type Point, pathAt, vertexCount, withVertices } from './path.ts';
+export { type BezierPath, controlPoints, formOf, type Point, pathAt, withVertices } from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export {
   type Animated,

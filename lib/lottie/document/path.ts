@@ -40,10 +40,11 @@ function bezierPath(value: unknown): BezierPath | null {
   return { c: path.c === true, v, i: tangents(path.i), o: tangents(path.o) };
 }
 
-/** How many vertices the path of a keyframe has; null if it is none. */
-export function vertexCount(value: unknown): number | null {
+/** What of the path of a keyframe cannot change on the way to another: its number of vertices, and whether it is closed. */
+export function formOf(value: unknown): string | null {
   const path = Array.isArray(value) ? value[0] : value;
-  return typeof path === 'object' && path !== null && Array.isArray(path.v) ? path.v.length : null;
+  if (typeof path !== 'object' || path === null || !Array.isArray(path.v)) return null;
+  return `${path.v.length} ${path.c === true ? 'closed' : 'open'}`;
 }
 
 function pointOf(value: unknown): Point {

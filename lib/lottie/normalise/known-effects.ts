@@ -1,4 +1,5 @@
-import type { LottieLayer } from '../document/index.ts';
+import { isAnimated, keyframesOf, type LottieLayer } from '../document/index.ts';
+import { effectValue } from './bake/effect-values.ts';
 import { isDrawnSetMatte } from './bake/set-mattes.ts';
 import { isDrawnStroke } from './bake/stroke-effects.ts';
 import type { Node } from './tree.ts';
@@ -65,10 +66,26 @@ export const DRAWN_ON_SOME: ReadonlyMap<string, string> = new Map([
   ['ADBE Set Matte3', 'by alpha or luminance on a layer without a track matte'],
 ]);
 
+/** The amount of effects that change nothing without one, by its place. Source: their parameters in Bodymovin's exports. */
+const AMOUNTS: ReadonlyMap<unknown, number> = new Map([
+  ['ADBE Simple Choker', 1],
+  ['ADBE Fast Blur', 0],
+]);
+
+function changesNothing(effect: Node): boolean {
+  const place = AMOUNTS.get(effect.mn);
+  const amount = place === undefined ? undefined : effectValue(effect, place);
+  return isAnimated(amount) && keyframesOf(amount).length === 0 && amount.k === 0;
+}
+
 /** What an effect draws does not show: it is not drawn, and it has a picture of its own. */
 export function isLostEffect(layer: LottieLayer, effect: Node): boolean {
   return (
-    !isControl(effect) && !isDrawnEffect(effect) && !isDrawnStroke(layer, effect) && !isDrawnSetMatte(layer, effect)
+    !isControl(effect) &&
+    !changesNothing(effect) &&
+    !isDrawnEffect(effect) &&
+    !isDrawnStroke(layer, effect) &&
+    !isDrawnSetMatte(layer, effect)
   );
 }
 

@@ -128,6 +128,20 @@ describe('shapes that Skia lacks', () => {
     assert.deepEqual([shrunk.at(83, 50), shrunk.at(87, 50)], [BLACK, WHITE]);
   });
 
+  it('a path is open until it comes to a key that is closed', async (t) => {
+    const corners = [
+      [10, 10],
+      [90, 10],
+      [90, 90],
+      [10, 90],
+    ];
+    const [open, closed] = [path(corners, false).ks.k, path(corners).ks.k];
+    const layer = shapeLayer([group([{ ty: 'sh', ks: moving([open], [closed]) }, stroke(6)])]);
+    const colors = [];
+    for (const frame of [0, 20, 40]) colors.push((await drawn(t, smallDocument([layer]), frame)).at(10, 50));
+    assert.deepEqual(colors, [BLACK, BLACK, WHITE]);
+  });
+
   it('a path gains and loses vertices on its way', async (t) => {
     const zero = (count: number) => Array.from({ length: count }, () => [0, 0]);
     const closed = (v: number[][]) => ({ c: true, v, i: zero(v.length), o: zero(v.length) });

@@ -83,6 +83,12 @@ describe('a difference from After Effects is reported', () => {
     ]);
   });
 
+  it('of no effect that is set to nothing', () => {
+    const choker = (k: number) => effect('Choker', 'ADBE Simple Choker', { ef: [{}, { ty: 0, v: { a: 0, k } }] });
+    assert.deepEqual(sentences([box({ ef: [choker(0)] })]), []);
+    assert.equal(sentences([box({ ef: [choker(4)] })]).length, 1);
+  });
+
   it('of a Bulge that sinks in, at any time', () => {
     const bulge = (height: object) => effect('Bulge', 'ADBE Bulge', { ef: [{}, {}, {}, { ty: 0, v: height }] });
     const moving = { a: 1, k: [{ t: 0, s: [0.5], e: [-1] }, { t: 40 }] };

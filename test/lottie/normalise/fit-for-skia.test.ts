@@ -177,6 +177,13 @@ describe('what After Effects draws and Skia reads otherwise', () => {
     assert.deepEqual([frame.at(10, 20), frame.at(30, 20)], ['#00ff00', '#000000']);
   });
 
+  it('a parent is found though its number is below 0', async (t) => {
+    const child = solidLayer('child', '#ff0000', 10, 10, 20, 20, { ind: -1, parent: -2 });
+    const carrier = { ty: 3, nm: 'null', ind: -2, ip: 0, op: 50, st: 0, ks: transform(100, 40) };
+    const frame = await drawn(t, smallDocument([child, carrier]), 0);
+    assert.deepEqual(frame.ink, { left: 110, top: 50, right: 129, bottom: 69 });
+  });
+
   it('a matte is found though its layers have no numbers', async (t) => {
     const source = solidLayer('matte', '#ff0000', 0, 0, 20, 40, { td: 1 });
     const shown = solidLayer('shown', '#00ff00', 0, 0, 40, 40, { tt: 1 });
