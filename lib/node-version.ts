@@ -19,10 +19,14 @@ if (typeof import.meta.url !== 'string') {
   );
 }
 
-if (Number(process.versions.napi ?? 0) < NODE_API) {
+requireNodeApi();
+
+/** Stops a Node.js that cannot load better-sqlite3. */
+export function requireNodeApi({ napi, node }: Readonly<Record<string, string | undefined>> = process.versions): void {
+  if (Number(napi ?? 0) >= NODE_API) return;
   throw new EngineError(
     'NODE_TOO_OLD',
-    `aerender-batch needs Node.js ${OLDEST_SUPPORTED} or newer (23.6 or newer of Node.js 23); this is ${process.versions.node}. Install a newer Node.js, or run your program with one.`,
+    `aerender-batch needs Node.js ${OLDEST_SUPPORTED} or newer (23.6 or newer of Node.js 23); this is ${node}. Install a newer Node.js, or run your program with one.`,
   );
 }
 

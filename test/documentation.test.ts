@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import { engineOptionsSchema } from '../lib/config.ts';
@@ -8,6 +8,20 @@ import { ERROR_CODES } from '../lib/errors.ts';
 import { EVENT_NAMES } from '../lib/events/events.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+
+/**
+ * Whether a tool of ours writes these pages as they are. They are put back: a test that is red is red the second time too.
+ */
+function assertWrittenBy(tool: string, pages: readonly string[]): void {
+  const before = pages.map(read);
+  try {
+    execFileSync(process.execPath, ['--conditions=source', tool], { cwd: new URL('..', import.meta.url) });
+    assert.deepEqual(pages.map(read), before, `${tool} writes something else`);
+  } finally {
+    for (const [index, page] of pages.entries())
+      if (read(page) !== before[index]) writeFileSync(new URL(`../${page}`, import.meta.url), before[index] ?? '');
+  }
+}
 
 describe('what is written', () => {
   it('lists every error code in the README, in the words of the source', () => {
@@ -18,20 +32,12 @@ describe('what is written', () => {
   });
 
   it('says what the bundled renderer draws of After Effects in the words of its own lists', () => {
-    const pages = ['docs/bundled-renderer.md', 'README.md'];
-    const before = pages.map(read);
-    const options = { cwd: new URL('..', import.meta.url) };
-    execFileSync(process.execPath, ['--conditions=source', 'tools/write-renderer-doc.ts'], options);
-    assert.deepEqual(pages.map(read), before);
+    assertWrittenBy('tools/write-renderer-doc.ts', ['docs/bundled-renderer.md', 'README.md']);
   });
 
   it('says options, events, codecs and commands in the words of the code', () => {
     const pages = ['options', 'events', 'outputs', 'command-line'].map((page) => `docs/${page}.md`);
-    const before = pages.map(read);
-    execFileSync(process.execPath, ['--conditions=source', 'tools/write-docs.ts'], {
-      cwd: new URL('..', import.meta.url),
-    });
-    assert.deepEqual(pages.map(read), before);
+    assertWrittenBy('tools/write-docs.ts', pages);
   });
 
   it('names every option, those in others too, and every event', () => {
@@ -83,8 +89,6 @@ describe('what is written', () => {
   });
 
   it('has a schema.json that is made from the schemas of today', () => {
-    const before = read('schema.json');
-    execFileSync(process.execPath, ['tools/write-schema.ts'], { cwd: new URL('..', import.meta.url) });
-    assert.equal(read('schema.json'), before);
+    assertWrittenBy('tools/write-schema.ts', ['schema.json']);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { execaSync } from 'execa';
-import { requireNode } from '../lib/node-version.ts';
+import { requireNode, requireNodeApi } from '../lib/node-version.ts';
 
 /** Another Node of this machine, older than is supported; npm puts the project's own first in the path. */
 function olderNode(): string | undefined {
@@ -17,6 +17,19 @@ function olderNode(): string | undefined {
 const older = olderNode();
 
 describe('an older Node', () => {
+  it('is known by the native interface that it lacks, whatever its number', () => {
+    for (const [node, napi] of [
+      ['20.19.0', '9'],
+      ['23.5.0', '9'],
+      ['12.0.0', undefined],
+    ])
+      assert.throws(() => requireNodeApi({ node, napi }), {
+        code: 'NODE_TOO_OLD',
+        message: new RegExp(`22\\.14 or newer .*; this is ${node}\\.`),
+      });
+    requireNodeApi({ node: '22.14.0', napi: '10' });
+  });
+
   it('is told so, before any native module is loaded', {
     skip: older === undefined ? 'no Node older than 22 here' : false,
   }, () => {

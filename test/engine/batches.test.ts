@@ -88,11 +88,24 @@ describe('batches', () => {
   it('throws for a wrong envelope, and names the field', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
     const many = Array.from({ length: 1_001 }, () => aeJob(project, 'good'));
-    for (const body of [null, [], 'jobs', {}, { jobs: {} }, { jobs: [] }, { jobs: many }]) {
+    const wrong: [body: unknown, field: string, message: RegExp][] = [
+      [null, '', /an object with jobs/],
+      [[], '', /an object with jobs/],
+      ['jobs', '', /an object with jobs/],
+      [{}, 'jobs', /required/],
+      [{ jobs: {} }, 'jobs', /must be an array/],
+      [{ jobs: [] }, 'jobs', /1 to 1000 jobs; it holds 0/],
+      [{ jobs: many }, 'jobs', /1 to 1000 jobs; it holds 1001/],
+    ];
+    for (const [body, field, message] of wrong) {
       await assert.rejects(engine.batches.create(body as BatchInput), (error) => {
         assert.ok(error instanceof ValidationError);
         assert.equal(error.code, 'VALIDATION_ERROR');
-        assert.ok(error.details.length > 0);
+        assert.deepEqual(
+          error.details.map((detail) => detail.field),
+          [field],
+        );
+        assert.match(error.details[0]?.message ?? '', message);
         return true;
       });
     }
@@ -146,13 +159,17 @@ describe('batches', () => {
 
   it('answers a dry run as it would a real one, and stores nothing', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
-    const answer = await engine.batches.create(
-      { jobs: [aeJob(project, 'good'), lottieJob([{ type: 'text', layerName: 'no', value: '' }])] },
-      { dryRun: true },
-    );
-    assert.equal(answer.status, 'partial');
+    const jobs = [aeJob(project, 'good'), lottieJob([{ type: 'text', layerName: 'no', value: '' }])];
+    const answer = await engine.batches.create({ jobs }, { dryRun: true });
     await assert.rejects(engine.batches.get(answer.batchId), { code: 'BATCH_NOT_FOUND' });
     assert.deepEqual(await engine.batches.list(), []);
+    const real = await engine.batches.create({ jobs });
+    assert.equal(real.status, 'partial');
+    const text = (created: object) =>
+      JSON.stringify(created)
+        .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, 'ID')
+        .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"TIME"');
+    assert.equal(text(answer), text(real));
   });
 
   it('renders children first, and gives the same answers after it was closed and opened again', async (t) => {
@@ -206,12 +223,21 @@ describe('batches', () => {
     const started = new Promise((resolve) => engine.once('job:started', resolve));
     const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'slow'), aeJob(project, 'good')] });
     await started;
+    const { jobs } = await engine.batches.get(batchId);
     const answer = await engine.batches.cancel(batchId);
     assert.deepEqual(
-      answer.jobs.map(({ result }) => result),
-      ['skipped', 'cancelled'],
+      answer.jobs.map(({ id, result, reason }) => ({ id, result, reason })),
+      [
+        { id: jobs[0]?.id, result: 'skipped', reason: answer.jobs[0]?.reason },
+        { id: jobs[1]?.id, result: 'cancelled', reason: undefined },
+      ],
     );
+    assert.match(answer.jobs[0]?.reason ?? '', /render/);
     assert.equal(answer.status, 'partial');
+    assert.deepEqual(
+      answer.cancelledJobs.map(({ id, status }) => [id, status]),
+      [[jobs[1]?.id, 'manually_cancelled']],
+    );
     assert.deepEqual((await engine.batches.wait(batchId)).stats, { total: 2, finished: 1, error: 1, pending: 0 });
     assert.equal((await engine.batches.cancel(batchId)).status, 'unchanged');
   });

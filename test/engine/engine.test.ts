@@ -4,22 +4,31 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { EngineOptions } from '../../lib/config.ts';
 import { BatchEngine } from '../../lib/engine.ts';
+import { ValidationError } from '../../lib/errors.ts';
 import { aeJob, openStudio, SAMPLES } from '../support/engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-describe('an engine', () => {
-  it('goes on when a listener throws, and says so as an event', async (t) => {
-    const { engine, project } = await openStudio(t);
-    const told: string[] = [];
-    engine.on('engine:error', ({ error }) => told.push(error.message));
-    engine.on('job:started', () => {
-      throw new Error('a listener of the host');
-    });
-    const { batchId } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
-    assert.equal((await engine.batches.wait(batchId)).status, 'finished');
-    assert.ok(told.some((message) => message.includes('a listener of the host')));
-  });
+/** One wrong value for each kind of option. */
+const WRONG_OPTIONS: readonly (readonly [name: string, value: unknown])[] = [
+  ['database', 5],
+  ['outputDir', ''],
+  ['workers', 0],
+  ['paused', 'yes'],
+  ['retries', -1],
+  ['logLimit', 0.5],
+  ['priority', 'highest'],
+  ['fonts', 'a folder'],
+  ['renderer', 'ffmpeg'],
+  ['allowScripts', 1],
+  ['keepWorkDirs', 'sometimes'],
+  ['upload', 5],
+  ['webhook', {}],
+  ['events', []],
+  ['aerender.binaries', 5],
+  ['bundled.supersample', 3],
+];
 
+describe('an engine', () => {
   it('answers nothing any more after it was closed', async (t) => {
     const { engine, project } = await openStudio(t);
     await engine.close();
@@ -124,10 +133,25 @@ describe('an engine', () => {
     assert.equal((await blocked.batches.list()).length, 1);
   });
 
-  it('tells wrong ids from unknown ones, and wrong options by their names', async (t) => {
+  it('refuses wrong ids with another code than unknown ones', async (t) => {
     const { engine } = await openStudio(t, { paused: true });
     await assert.rejects(engine.jobs.get('no'), { code: 'VALIDATION_ERROR' });
     await assert.rejects(engine.jobs.get('01ARZ3NDEKTSV4RRFFQ69G5FAV'), { code: 'JOB_NOT_FOUND' });
-    await assert.rejects(BatchEngine.open({ database: 'x.db', outputDir: 'y', workers: 0 }), { message: /workers/ });
   });
+
+  for (const [name, value] of WRONG_OPTIONS)
+    it(`refuses a wrong option ${name}, and names it`, async (t) => {
+      const outputDir = join(await temporaryFolder(t), 'renders');
+      const [first = '', second] = name.split('.');
+      const wrong = second === undefined ? { [first]: value } : { [first]: { [second]: value } };
+      const options = { database: ':memory:', outputDir, ...wrong } as unknown as EngineOptions;
+      await assert.rejects(BatchEngine.open(options), (error) => {
+        assert.ok(error instanceof ValidationError);
+        assert.deepEqual(
+          error.details.map(({ field }) => field),
+          [name],
+        );
+        return true;
+      });
+    });
 });

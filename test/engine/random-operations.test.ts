@@ -7,10 +7,14 @@ import { runInNewContext } from 'node:vm';
 import { openStudio } from '../support/engine.ts';
 import { RandomWalk, stepsOf } from '../support/random-walk.ts';
 
+const { AERENDER_BATCH_SOAK: soak, AERENDER_BATCH_SEED: seedOfCaller } = process.env;
 /** How long it goes on. The suite keeps to a few seconds; a soak takes hours. */
-const SECONDS = Number(process.env.AERENDER_BATCH_SOAK ?? 4);
-/** The seed of the first walk; each next walk adds one. A failure names its seed. */
-const SEED = Number(process.env.AERENDER_BATCH_SEED ?? Date.now() % 1_000_000);
+const SECONDS = Number(soak ?? 4);
+/**
+ * The seed of the first walk; each next walk adds one, and a failure names its seed. The suite takes the same walks each
+ * time, so that a change is judged by itself; a soak looks for new ones.
+ */
+const SEED = Number(seedOfCaller ?? (soak === undefined ? 1 : Date.now() % 1_000_000));
 /** What the runtime itself may take on its way. */
 const MEGABYTES_OF_NOISE = 16;
 

@@ -34,8 +34,11 @@ describe('a job for an After Effects that takes no scripts', () => {
     await assert.rejects(create(), { code: 'SCRIPT_HOOK_MISSING' });
   });
 
-  it('is accepted where nothing is known of the program', async (t) => {
+  it('is accepted if nothing is known of the program', async (t) => {
     const { engine, project } = await openStudio(t, { paused: true });
-    await engine.jobs.create(aeJob(project, 'good', { assets: [text] }));
+    const { id, status } = await engine.jobs.create(aeJob(project, 'good', { assets: [text] }));
+    assert.equal(status, 'queued');
+    // Only of the project, which is damaged.
+    assert.equal((await engine.jobs.warnings(id)).length, 1);
   });
 });

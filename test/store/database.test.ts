@@ -73,11 +73,16 @@ describe('a database file', () => {
     assert.throws(() => open(file), { code: 'DATABASE_CORRUPT' });
   });
 
-  it('is ours for the next one from the first moment, also while it is open', async (t) => {
+  it('can be opened again while it is open, and both see what each has written', async (t) => {
     const file = join(await temporaryFolder(t), 'x.db');
     const first = open(file);
     const second = open(file);
+    const font = { path: '/fonts/a.ttf', size: 1, modifiedAt: 2, faces: [] };
+    first.fontFiles.update({ read: [font], gone: [] });
+    assert.deepEqual(second.fontFiles.list(), [font]);
+    second.fontFiles.update({ read: [], gone: [font.path] });
     second.close();
+    assert.deepEqual(first.fontFiles.list(), []);
     first.close();
   });
 });
