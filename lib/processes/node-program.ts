@@ -11,7 +11,7 @@ interface HostProcess {
 }
 
 const ADVICE =
-  'Name a Node program in the option bundled.nodePath (docs/electron.md), or leave the fuse RunAsNode of your app on.';
+  'Start it by a utilityProcess (the option bundled.spawn), name a Node program in bundled.nodePath, or leave the fuse on (docs/electron.md).';
 
 /**
  * Finds out how a Node program can be started from this process: by the one that `nodePath` names, else by this process's

@@ -80,10 +80,11 @@ function row(jobId: string) {
     end,
     finish: (path: string, film: string) => {
       end(path);
-      const video = document.createElement('video');
-      video.src = film;
-      video.controls = true;
-      line.append(video);
+      // Chromium plays no ProRes, and a sequence of pictures is an archive: of those the path is shown.
+      if (/\.(png|jpe?g)$/.test(path))
+        line.append(Object.assign(document.createElement('img'), { src: film, alt: '' }));
+      if (path.endsWith('.mp4'))
+        line.append(Object.assign(document.createElement('video'), { src: film, controls: true }));
     },
   };
 }
