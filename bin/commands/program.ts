@@ -56,7 +56,14 @@ export function createProgram(): Command {
     doctorCommand(),
     setupCommand(),
   ]) {
-    program.addCommand(command.copyInheritedSettings(program));
+    inherit(command, program);
+    program.addCommand(command);
   }
   return program;
+}
+
+/** Commander hands its settings only to commands that are made after them: without, a wrong call would exit with 1. */
+function inherit(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const below of command.commands) inherit(below, command);
 }

@@ -28,6 +28,7 @@ import type {
   TemplateModel,
   TemplateProperty,
 } from './model.ts';
+import type { ValueKind } from './value-kind.ts';
 
 /** What a Lottie document says of itself, in the words of every template. */
 export function lottieModel(document: LottieDocument, type: 'json' | 'lottie'): TemplateModel {
@@ -214,12 +215,25 @@ function trackMatteOf(layer: LottieLayer, matte: number): TemplateLayer['trackMa
   return type === undefined || matte === 0 ? null : { layer: matte, type };
 }
 
+/** What a control of an effect accepts, by its `ty`. Source: the Lottie specification, "Effect Values". */
+const CONTROLS: Readonly<Record<number, ValueKind>> = {
+  0: { kind: 'number' },
+  1: { kind: 'number' },
+  2: { kind: 'color' },
+  3: { kind: 'numbers', least: 2, most: 3 },
+  4: { kind: 'checkbox' },
+  7: { kind: 'number', least: 0 },
+};
+
 /** Groups within groups: After Effects' own timeline shows fewer. What is deeper is left out. */
 const MOST_DEPTH = 100;
 
 function propertyModel(property: LottieProperty, depth: number): TemplateProperty {
   const { name, matchName } = property;
-  if (property.kind === 'value') return { name, matchName };
+  if (property.kind === 'value') {
+    const takes = property.control === undefined ? undefined : CONTROLS[property.control];
+    return { name, matchName, ...(takes === undefined ? {} : { takes }) };
+  }
   const inside = depth < MOST_DEPTH ? property.properties() : [];
   return { name, matchName, properties: inside.map((child) => propertyModel(child, depth + 1)) };
 }

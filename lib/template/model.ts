@@ -5,7 +5,7 @@ import type { ValueKind } from './value-kind.ts';
 export type { LayerKind, ValueKind };
 
 /** Part of the key under which a model is stored: raise it when a model of the same file would now look otherwise. */
-export const MODEL_VERSION = 14;
+export const MODEL_VERSION = 15;
 
 /** Red, green, blue, from 0 to 1. */
 export type Color = [number, number, number];

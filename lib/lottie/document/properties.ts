@@ -121,6 +121,8 @@ interface LottieValue {
   /** By which After Effects counts it, if the document says so (`ix`). */
   number?: number;
   valueKind: ValueKind;
+  /** The type (`ty`) of a control of an effect. */
+  control?: number;
   animated: Animated;
 }
 
@@ -229,8 +231,10 @@ function controls(list: Node[]): LottieProperty[] {
     const number = numberOf(node, list);
     if (nested.length > 0)
       return [{ ...group(nameOf(node, 'Group'), matchNameOf(node), () => controls(nested)), ...number }];
-    const kind = typeof node.ty === 'number' ? EFFECT_VALUES[node.ty] : undefined;
+    const type = typeof node.ty === 'number' ? node.ty : -1;
+    const kind = EFFECT_VALUES[type];
     if (kind === undefined) return [];
-    return value(nameOf(node, 'Value'), matchNameOf(node), kind, node.v).map((control) => ({ ...control, ...number }));
+    const own = { ...number, control: type };
+    return value(nameOf(node, 'Value'), matchNameOf(node), kind, node.v).map((control) => ({ ...control, ...own }));
   });
 }
