@@ -232,7 +232,7 @@ function fontLibraryOf({ database, outputDir }: { database: string; outputDir: s
 /** Checks the options of `BatchEngine.open` and fills in the defaults; throws `ValidationError` with every fault. */
 export function readOptions(options: EngineOptions): EngineConfig {
   const parsed = engineOptionsSchema.safeParse(options, { error: faultMessage });
-  if (!parsed.success) throw wrong(detailsOf(parsed.error));
+  if (!parsed.success) throw wrong(detailsOf(parsed.error, engineOptionsSchema));
   const config = parsed.data;
   const outputDir = absolute(config.outputDir, 'outputDir');
   const searchPath = process.env.PATH ?? '';

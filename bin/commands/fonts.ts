@@ -1,4 +1,7 @@
+import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
+import { isRelativePath } from '../../lib/assets/files-beside.ts';
+import { readFontFaces } from '../../lib/fonts/font-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
 import { print, printJson, printTable } from '../terminal/print.ts';
@@ -13,6 +16,8 @@ export function fontsCommand(): Command {
     .addHelpText('after', examples('fonts add Roboto-Black.ttf Roboto-Regular.ttf'))
     .action(async (files: string[], _: unknown, command: Command) => {
       const options = globalOptions(command);
+      // A wrong file leaves no database behind. What is no path is for the option `resolve`.
+      for (const src of files) if (isAbsolute(src) || isRelativePath(src)) await readFontFaces(resolve(src));
       const added = await withEngine(options, 'keep', async (engine) => {
         const answers = [];
         for (const src of files) answers.push(await engine.fonts.add({ src }));

@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type Difference, differenceSentence } from '../../lib/aep-to-lottie/index.ts';
+import { ValidationError } from '../../lib/errors.ts';
 import { exportLottie } from '../../lib/template/export-lottie.ts';
 import { globalOptions } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
@@ -24,6 +25,10 @@ export function templatesExportCommand(): Command {
     )
     .action(async (file: string, out: string | undefined, own: { composition?: string }, command: Command) => {
       const target = resolve(out ?? `${basename(file, extname(file))}.json`);
+      if (!['.json', '.lottie'].includes(extname(target).toLowerCase())) {
+        const message = `The output ${target} must be a .json or a .lottie file`;
+        throw new ValidationError(message, [{ field: 'out', message }]);
+      }
       const exported = await exportLottie(resolve(file), target, own);
       if (globalOptions(command).json === true) return printJson({ out: target, ...exported });
       print(`Wrote '${plain(exported.composition)}' to ${target}.`);

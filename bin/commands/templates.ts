@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { isRelativePath } from '../../lib/assets/files-beside.ts';
 import { suggestNames } from '../../lib/contract/faults.ts';
+import { TEMPLATE_ID } from '../../lib/contract/fields.ts';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/formats.ts';
 import { EngineError } from '../../lib/errors.ts';
 import { type PictureDifference, pictureDifferences } from '../../lib/plan/check-template.ts';
 import { inspectTemplate } from '../../lib/template/inspect.ts';
 import type { TemplateComposition, TemplateModel } from '../../lib/template/model.ts';
+import { reading, typeOf } from '../../lib/template/open-template.ts';
 import { typesSource } from '../../lib/template/types-source.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
@@ -27,6 +30,8 @@ export function templatesCommand(): Command {
     .addHelpText('after', examples('templates add promo.aep --name "Spring promo"'))
     .action(async (src: string, own: { name?: string; type?: TemplateType }, command: Command) => {
       const options = globalOptions(command);
+      // A wrong file leaves no database behind. What is no path is for the option `resolve`.
+      if (isAbsolute(src) || isRelativePath(src)) await reading(resolve(src), () => typeOf(resolve(src)));
       const template = await withEngine(options, 'keep', (engine) =>
         engine.templates.add({ src, type: own.type, displayName: own.name }),
       );
@@ -112,7 +117,8 @@ function printDifferences(differences: readonly PictureDifference[]): void {
 
 /** A template that is a file, or that was registered, with the name to call it by. */
 async function lookUp(fileOrId: string, command: Command): Promise<{ name: string; model: TemplateModel }> {
-  if (existsSync(fileOrId)) {
+  // What is no id was meant as a file, which may be missing.
+  if (existsSync(fileOrId) || !TEMPLATE_ID.test(fileOrId)) {
     return { name: basename(fileOrId), model: (await inspectTemplate(resolve(fileOrId))).model };
   }
   return await withEngine(globalOptions(command), 'look', async ({ templates }) => ({

@@ -2,6 +2,7 @@ import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { FilesBeside, isRelativePath } from '../../lib/assets/files-beside.ts';
 import type { BatchCreation } from '../../lib/contract/answers.ts';
+import { nearestName } from '../../lib/contract/faults.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { isMissing, MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import type { BatchInput } from '../../lib/plan/request.ts';
@@ -72,14 +73,17 @@ function formFault(batch: unknown): string | null {
   if (!('jobs' in batch)) {
     return 'template' in batch
       ? 'is a single job; put it into a batch: { "jobs": [ { "template": … } ] }'
-      : `has no jobs${keysOf(batch)}; a batch is { "jobs": [ … ] }`;
+      : `has no jobs${keysOf(batch)}`;
   }
   return Array.isArray(batch.jobs) ? null : 'has jobs that are no array; a batch is { "jobs": [ … ] }';
 }
 
 function keysOf(batch: object): string {
   const keys = Object.keys(batch).slice(0, 5);
-  return keys.length === 0 ? '' : ` but ${keys.map((key) => `'${key.slice(0, 40)}'`).join(', ')}`;
+  const meant = keys.find((key) => nearestName(key, ['jobs']) !== undefined);
+  if (meant !== undefined) return ` but '${meant}'; did you mean 'jobs'?`;
+  const shown = keys.length === 0 ? '' : ` but ${keys.map((key) => `'${key.slice(0, 40)}'`).join(', ')}`;
+  return `${shown}; a batch is { "jobs": [ … ] }`;
 }
 
 /** The paths of one batch file: relative ones become absolute, and those that lead nowhere are remembered. */
@@ -111,7 +115,12 @@ class BatchPaths {
   }
 
   #withPlaces(message: string): string {
-    return message.replace(/the file (.+?) is not there/g, (words, path: string) => this.#whereMissing(path) ?? words);
+    return message
+      .replace(/the file (.+?) is not there/g, (words, path: string) => this.#whereMissing(path) ?? words)
+      .replace(/(The template file (.+?) is not there)\./g, (words, fault: string, path: string) => {
+        const near = this.#files.near(path);
+        return near === null ? words : `${fault}; did you mean '${near}'?`;
+      });
   }
 
   #whereMissing(path: string): string | null {

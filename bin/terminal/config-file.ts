@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parse } from 'acorn';
 import { ValidationError } from '../../lib/errors.ts';
 import { MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import { decodeText } from '../../lib/text-encoding.ts';
@@ -38,20 +39,50 @@ function findUpward(cwd: string): string | null {
 }
 
 async function optionsOf(file: string): Promise<Record<string, unknown>> {
+  const extension = extname(file);
+  if (!existsSync(file)) throw fault(file, 'is not there');
+  if (!statSync(file).isFile()) throw fault(file, 'is a folder, not a file');
+  if (!EXTENSIONS.has(extension)) throw fault(file, 'must be a .ts, .mts, .cts, .js, .mjs, .cjs or .json file');
   let value: unknown;
   try {
-    value = extname(file) === '.json' ? await readJson(file) : await importDefault(file);
+    value = extension === '.json' ? await readJson(file) : await importDefault(file);
   } catch (cause) {
-    throw fault(file, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw fault(file, `cannot be read: ${(await syntaxLine(file, cause)) ?? lineOf(file, cause)}${reason}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw fault(file, 'must hold an object with the options of BatchEngine.open');
   return { ...value };
 }
 
+const EXTENSIONS: ReadonlySet<string> = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json']);
+
+/** A fault of its syntax has no place in its stack. Of TypeScript nothing is said. */
+async function syntaxLine(file: string, cause: unknown): Promise<string | null> {
+  if (!(cause instanceof SyntaxError) || !/\.[cm]?js$/.test(file)) return null;
+  const text = (await readRegularFile(file, { maxBytes: MOST_BYTES.script })).toString();
+  try {
+    parse(text, { ecmaVersion: 'latest', sourceType: file.endsWith('.cjs') ? 'script' : 'module' });
+    return null;
+  } catch (error) {
+    const { loc } = error as { loc?: { line: number } };
+    return loc === undefined ? null : `line ${loc.line}: `;
+  }
+}
+
+/** Where in the file a program went wrong, if its stack says it. */
+function lineOf(file: string, cause: unknown): string {
+  const stack = (cause instanceof Error ? cause.stack : undefined) ?? '';
+  for (const name of [pathToFileURL(file).href, file]) {
+    const line = stack.split(name)[1]?.match(/^:(\d+)/)?.[1];
+    if (line !== undefined) return `line ${line}: `;
+  }
+  return '';
+}
+
 async function readJson(file: string): Promise<unknown> {
   const value = parseJsonText(decodeText(await readRegularFile(file, { maxBytes: MOST_BYTES.batch })));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   // An editor completes the file by it.
   const { $schema: _, ...options } = value as Record<string, unknown>;
   return options;

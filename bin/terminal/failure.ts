@@ -13,6 +13,7 @@ const WRONG_CALL = new Set([
   'FONT_NOT_FOUND',
   'FONT_INVALID',
   'LOG_NOT_FOUND',
+  'DATABASE_INVALID',
 ]);
 
 /** Prints an error the way the caller reads it, and returns the exit code. */

@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 
 /** What a person should do at the place of a fault. */
 const ADVICE: Record<string, string> = {
@@ -25,8 +25,37 @@ export class JsonFault extends Error {
   override name = 'JsonFault';
 }
 
-/** Reads JSON as people write it: comments and trailing commas are allowed. Throws `JsonFault`. */
+/**
+ * Reads JSON as people write it: comments and trailing commas are allowed. A name that stands twice in an object is a
+ * fault, since one of its values would be lost without a word. Throws `JsonFault`.
+ */
 export function parseJsonText(text: string): unknown {
+  const value = parseLoosely(text);
+  refuseRepeatedNames(text);
+  return value;
+}
+
+function refuseRepeatedNames(text: string): void {
+  const open: Set<string>[] = [];
+  visit(
+    text,
+    {
+      onObjectBegin: () => void open.push(new Set()),
+      onObjectEnd: () => void open.pop(),
+      onObjectProperty: (name, offset) => {
+        const names = open.at(-1);
+        if (names?.has(name) === true)
+          throw new JsonFault(
+            `line ${place(text, offset)}: '${name.slice(0, 40)}' stands twice in this object; leave one out`,
+          );
+        names?.add(name);
+      },
+    },
+    { allowTrailingComma: true },
+  );
+}
+
+function parseLoosely(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { BatchDetails } from '../../lib/contract/answers.ts';
 import type { BatchEngine } from '../../lib/engine.ts';
+import { ValidationError } from '../../lib/errors.ts';
 import { printLine } from './event-lines.ts';
 import type { FollowedBatches } from './follow-batches.ts';
 import { print, printJson } from './print.ts';
@@ -9,12 +10,14 @@ import { print, printJson } from './print.ts';
 export type OutputForm = 'text' | 'json' | 'events';
 
 export function eventsOption(): Option {
-  return new Option('--events', 'print one JSON object a line as things happen, ending with the summary').conflicts(
-    'json',
-  );
+  return new Option('--events', 'print one JSON object a line as things happen, ending with the summary');
 }
 
 export function outputForm({ json, events }: { json?: boolean; events?: boolean }): OutputForm {
+  if (events === true && json === true) {
+    const message = '--events and --json exclude each other: leave one of them out';
+    throw new ValidationError(message, [{ field: 'events', message }]);
+  }
   if (events === true) return 'events';
   return json === true ? 'json' : 'text';
 }

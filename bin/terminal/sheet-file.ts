@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findCodec } from '../../lib/contract/formats.ts';
+import { unknownCodec } from '../../lib/contract/settings.ts';
 import { ValidationError } from '../../lib/errors.ts';
 import { isMissing, MOST_BYTES, readRegularFile } from '../../lib/files.ts';
 import { jobsFromRows, type RowJobs } from '../../lib/rows/jobs.ts';
@@ -76,6 +77,10 @@ export async function readSheetJobs(file: string, flags: SheetFlags): Promise<Sh
 }
 
 function mappingOf({ template, composition, name, key, delimiter, encoding }: SheetFlags): Mapping {
+  if (delimiter !== undefined && !/^(.|tab|\\t)$/su.test(delimiter)) {
+    const message = `--delimiter must be one character, or 'tab'; got '${delimiter}'`;
+    throw new ValidationError(message, [{ field: 'delimiter', message }]);
+  }
   const given = {
     template: template === undefined ? undefined : resolve(template),
     ...{ composition, name, key, encoding },
@@ -89,7 +94,7 @@ function jobOf({ codec, overwrite }: SheetFlags, { job }: Mapping): Mapping['job
   if (codec === undefined) return local;
   const found = findCodec(codec);
   if (found === undefined) {
-    const message = `--codec: '${codec}' is unknown; docs/rows.md lists the codecs`;
+    const message = `--codec ${unknownCodec(codec)}`;
     throw new ValidationError(message, [{ field: 'codec', message }]);
   }
   return { ...local, settings: { ...job?.settings, type: found.type, codec } };

@@ -14,6 +14,10 @@ const PHRASES: [inCode: RegExp, onCommandLine: string][] = [
   [/Look it up with jobs\.list\(\)/g, 'Look it up with: aerender-batch status'],
   [/Look it up with templates\.list\(\)(, or add the file)?/g, 'Look it up with: aerender-batch templates list'],
   [/Look it up with fonts\.list\(\)/g, 'Look it up with: aerender-batch fonts list'],
+  [
+    /\bTemplate not found$/g,
+    'Template not found: no template has this id. Register its file with: aerender-batch templates add <file>, or name the file in template.src',
+  ],
   [/register (it|the file) with `?templates\.add`?/gi, 'register $1 with: aerender-batch templates add <file>'],
   [/Add it with fonts\.add/g, 'Add it with: aerender-batch fonts add <file>'],
   [/take the file from outputDir/g, 'take the file from the output folder'],

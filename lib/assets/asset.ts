@@ -1,5 +1,6 @@
 /** The types of assets. A type is added here, and nowhere else. */
 import { z } from 'zod';
+import { oneOf } from '../contract/faults.ts';
 import type { AssetType } from './asset-type.ts';
 import { type DataAssetInput, type DataStep, data } from './data.ts';
 import { type EssentialAssetInput, type EssentialStep, essential } from './essential.ts';
@@ -75,7 +76,8 @@ export const nestedJobSchema = schemaOfNestedJob(() => assetSchema);
 
 export const assetSchema: z.ZodType<Asset, AssetInput> = z.lazy(() =>
   z.discriminatedUnion('type', [...LEAVES, nestedJobSchema as unknown as typeof nestedJob.schema], {
-    error: (issue) => (issue.code === 'invalid_union' ? `must be one of ${Object.keys(ASSETS).join(', ')}` : undefined),
+    error: ({ code, input }) =>
+      code === 'invalid_union' ? oneOf(Object.keys(ASSETS), (input as { type?: unknown } | null)?.type) : undefined,
   }),
 ) as unknown as z.ZodType<Asset, AssetInput>;
 

@@ -13,12 +13,13 @@ const MOST_WORDS = 10;
  */
 export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
   // A default that was left out never comes here: only what must be there is missing.
-  if (issue.input === undefined && issue.code !== 'custom') return 'is required';
+  if (issue.input === undefined && issue.code !== 'custom')
+    return issue.path?.length === 0 ? 'an object is required' : 'is required';
   switch (issue.code) {
     case 'invalid_type':
       return `must be of type ${typeName(issue.expected)}, not ${typeOf(issue.input)}`;
     case 'invalid_value':
-      return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+      return oneOf(issue.values.map(String), issue.input);
     case 'unrecognized_keys':
       return `does not take ${words(issue.keys)}`;
     case 'invalid_format':
@@ -27,11 +28,23 @@ export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
       return `must ${amount(issue.origin, 'at least', issue.minimum, issue.inclusive)}`;
     case 'too_big':
       return `must ${amount(issue.origin, 'at most', issue.maximum, issue.inclusive)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     case 'invalid_union':
       return unionMessage(issue.errors, issue.input);
     default:
       return undefined;
   }
+}
+
+/** A reader finds the one that was meant among so few, and a suggestion may be the opposite of it. */
+const FEW = 3;
+
+/** The words for a value that is none of a list, with the one that was meant if it is near. */
+export function oneOf(values: readonly string[], input: unknown): string {
+  const meant = typeof input === 'string' && values.length > FEW ? nearestName(input, values) : undefined;
+  const suggestion = meant === undefined ? '' : `; did you mean '${meant}'?`;
+  return `must be ${values.length === 1 ? '' : 'one of '}${values.join(', ')}${suggestion}`;
 }
 
 /** The fault of the form that was meant, if the type shows which; else the types that are accepted. */
@@ -102,33 +115,51 @@ export function invalid(field: string, message: string): ValidationError {
 /** More faults of one job than these help no reader. */
 const MOST_FAULTS = 20;
 
-export function messageOf(error: z.ZodError): string {
-  const faults = detailsOf(error).map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+export function messageOf(error: z.ZodError, schema?: z.ZodType): string {
+  const faults = detailsOf(error, schema).map(({ field, message }) =>
+    field === '' ? message : `${field}: ${message}`,
+  );
   const left = faults.length - MOST_FAULTS;
   return [...faults.slice(0, MOST_FAULTS), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }
 
-/** The faults with their paths as a programmer writes them: `assets[2].layerName`. */
-export function detailsOf(error: z.ZodError): ErrorDetail[] {
-  return error.issues.map((issue) => ({
-    field: issue.path.reduce<string>(
-      (path, key) =>
-        typeof key === 'number'
-          ? `${path}[${key}]`
-          : path === ''
-            ? shorten(String(key))
-            : `${path}.${shorten(String(key))}`,
-      '',
-    ),
-    message: issue.message,
-  }));
+/** The faults with their paths; by the schema, with the key that was meant by one that it does not have. */
+export function detailsOf(error: z.ZodError, schema?: z.ZodType): ErrorDetail[] {
+  return error.issues.map((issue) => {
+    const known = schema === undefined || issue.code !== 'unrecognized_keys' ? [] : keysAt(schema, issue.path);
+    const meant = issue.code === 'unrecognized_keys' ? suggestedKey(issue.keys, known) : '';
+    return { field: pathOf(issue.path), message: issue.message + meant };
+  });
+}
+
+/** A path as a programmer writes it: `assets[2].layerName`. */
+export function pathOf(keys: readonly PropertyKey[]): string {
+  return keys.reduce<string>((path, key) => {
+    if (typeof key === 'number') return `${path}[${key}]`;
+    return path === '' ? shorten(String(key)) : `${path}.${shorten(String(key))}`;
+  }, '');
 }
 
 /** Checks a whole value; throws `ValidationError` with every fault. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = reading('body', () => schema.safeParse(value, { error: faultMessage }));
   if (parsed.success) return parsed.data;
-  throw new ValidationError(messageOf(parsed.error), detailsOf(parsed.error));
+  throw new ValidationError(messageOf(parsed.error, schema), detailsOf(parsed.error, schema));
+}
+
+function suggestedKey(keys: readonly string[], known: readonly string[]): string {
+  const [key] = keys;
+  const meant = keys.length === 1 && key !== undefined ? nearestName(key, known) : undefined;
+  return meant === undefined ? '' : `; did you mean '${meant}'?`;
+}
+
+/** The keys of the object at a path of a schema; none if it is no such object. */
+function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const { shape, def } = schema as { shape?: Record<string, unknown>; def?: { innerType?: unknown } };
+  if (def?.innerType !== undefined) return keysAt(def.innerType, path);
+  const [key, ...rest] = path;
+  if (shape === undefined) return [];
+  return key === undefined ? Object.keys(shape) : keysAt(shape[String(key)] ?? {}, rest);
 }
 
 /** @throws {ValidationError} With the name of the option that is wrong. */

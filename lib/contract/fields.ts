@@ -1,6 +1,7 @@
 /** Single fields that callers send: names, texts, paths and ids. */
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
+import { shorten } from './faults.ts';
 import { unsafePathReason } from './file-name.ts';
 
 /** Generous limits: no real layer name or text is longer. */
@@ -42,7 +43,8 @@ type IdKind = 'batch' | 'job' | 'template' | 'font';
 export function parseId(kind: IdKind, id: unknown): string {
   const pattern = kind === 'template' ? TEMPLATE_ID : ULID;
   if (typeof id === 'string' && pattern.test(id)) return id;
-  const message = 'must be an id of 26 capital letters and digits';
+  const given = typeof id === 'string' ? `, not '${shorten(id)}'` : '';
+  const message = `must be an id of 26 capital letters and digits${given}`;
   throw new ValidationError(`The ${kind} id ${message}`, [{ field: 'id', message }]);
 }
 

@@ -34,6 +34,14 @@ export interface SettingsInput {
   engine?: 'ae2025' | 'ae2026' | undefined;
 }
 
+/** The words for a codec that there is not, which end a message. */
+export function unknownCodec(name: string): string {
+  const short = name.slice(0, 100);
+  const meant = suggestCodec(short);
+  const suggestion = meant === undefined ? '' : `did you mean '${meant}'? `;
+  return `'${short}' is unknown; ${suggestion}the codecs are ${CODECS.map(({ id }) => id).join(', ')}`;
+}
+
 /** How a job is rendered. Source: shared contract, "Create a batch", `settings`. */
 export const settingsSchema = z
   .strictObject({
@@ -57,13 +65,7 @@ export const settingsSchema = z
     }
     const codec = name === undefined ? undefined : findCodec(name);
     if (name !== undefined && codec === undefined) {
-      const meant = suggestCodec(name.slice(0, 100));
-      const suggestion = meant === undefined ? '' : `did you mean '${meant}'? `;
-      issue(
-        'codec',
-        `'${name.slice(0, 100)}' is unknown; ${suggestion}the codecs are ${CODECS.map(({ id }) => id).join(', ')}`,
-        CODEC_UNKNOWN,
-      );
+      issue('codec', unknownCodec(name), CODEC_UNKNOWN);
     }
     if (codec !== undefined && type !== undefined && type !== 'aep' && codec.type !== type) {
       const fitting = CODECS.filter((other) => other.type === type).map(({ id }) => id);

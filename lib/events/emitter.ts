@@ -1,8 +1,15 @@
 import { EventEmitter } from 'eventemitter3';
+import { invalid, shorten, suggestNames } from '../contract/faults.ts';
 import { toError } from '../errors.ts';
-import type { EngineEventName, EngineEvents, EngineListener } from './events.ts';
+import { type EngineEventName, type EngineEvents, type EngineListener, EVENT_NAMES } from './events.ts';
 
 type Guarded = (event: unknown) => void;
+
+function check(name: unknown, listener: unknown): void {
+  if (!(EVENT_NAMES as readonly unknown[]).includes(name))
+    throw invalid('event', `there is no '${shorten(String(name))}'; ${suggestNames(String(name), EVENT_NAMES)}`);
+  if (typeof listener !== 'function') throw invalid('listener', 'must be a function');
+}
 
 /** The engine's emitter: a listener that throws (or rejects) reaches `engine:error`, never the code that emitted. */
 export class EngineEmitter {
@@ -14,11 +21,15 @@ export class EngineEmitter {
   /** Called with every event, after the listeners. */
   #tap: (name: EngineEventName, event: unknown) => void = () => {};
 
+  /** @throws {ValidationError} A misspelt name would never be heard of. */
   on<Name extends EngineEventName>(name: Name, listener: EngineListener<Name>): void {
+    check(name, listener);
     this.#emitter.on(name, this.#guardOf(name, listener));
   }
 
+  /** @throws {ValidationError} */
   once<Name extends EngineEventName>(name: Name, listener: EngineListener<Name>): void {
+    check(name, listener);
     this.#emitter.once(name, this.#guardOf(name, listener));
   }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError, reasonOf } from '../errors.ts';
-import { MOST_BYTES, openRegularFile } from '../files.ts';
+import { isMissing, MOST_BYTES, openRegularFile } from '../files.ts';
 import { CharacterSet, type FontFace, instanceIndex } from './font.ts';
 import { fontBytes, isPacked, OWN_FONTS } from './font-bytes.ts';
 import {
@@ -34,7 +34,11 @@ export async function readFontFaces(path: string): Promise<ReadFontFace[]> {
     });
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    const reason = cause instanceof RangeError ? 'it is cut off or damaged' : reasonOf(cause).replace(/\.$/, '');
+    const reason = isMissing(cause)
+      ? 'it is not there'
+      : cause instanceof RangeError
+        ? 'it is cut off or damaged'
+        : reasonOf(cause).replace(/\.$/, '');
     throw new EngineError('FONT_INVALID', `The font ${path} cannot be used: ${reason}.`, { cause });
   }
 }

@@ -3,10 +3,10 @@
  * fault becomes an answer, never a crash.
  */
 import { distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ASSETS, type NestedJob, nestedJobSchema } from '../assets/asset.ts';
 import { uploadSchema, webhookSchema } from '../contract/delivery.ts';
-import { faultMessage, invalid, messageOf, reading, reasonOf, shorten } from '../contract/faults.ts';
+import { faultMessage, invalid, messageOf, pathOf, reading, reasonOf, shorten } from '../contract/faults.ts';
 import { localSchema } from '../contract/local.ts';
 import { settingsSchema } from '../contract/settings.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -67,8 +67,17 @@ function checkWhole(payload: unknown, json: string): ParsedJob {
     return { ok: true, job: parsed.data, payload: payload as JobPayload, json, unknownKeys: unknown };
   }
   const shown = typos.slice(0, MOST_TYPOS);
-  if (parsed.success) return { ok: false, code: 'VALIDATION_ERROR', message: shown.join('; ') };
-  return { ok: false, code: codeOf(parsed.error), message: [...shown, messageOf(parsed.error)].join('; ') };
+  const known = new Set(misspelt.map(({ path }) => path));
+  // A key that is misspelt has been named with the one that was meant.
+  const others = parsed.error?.issues.filter((issue) => !(issue.code === 'unrecognized_keys' && isKnown(issue, known)));
+  if (others === undefined || others.length === 0)
+    return { ok: false, code: 'VALIDATION_ERROR', message: shown.join('; ') };
+  const error = new z.ZodError(others);
+  return { ok: false, code: codeOf(error), message: [...shown, messageOf(error)].join('; ') };
+}
+
+function isKnown({ path, keys }: { path: PropertyKey[]; keys: string[] }, known: ReadonlySet<string>): boolean {
+  return keys.every((key) => known.has(pathOf([...path, key])));
 }
 
 type CheckedJob = Pick<ParsedJob & { ok: true }, 'job' | 'unknownKeys'>;

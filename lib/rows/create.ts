@@ -1,5 +1,6 @@
 import type { BatchCreation } from '../contract/answers.ts';
 import type { JobWarning } from '../contract/call-options.ts';
+import { invalid } from '../contract/faults.ts';
 import { LARGEST_BATCH } from '../plan/request.ts';
 import type { Batches } from '../resources/batches.ts';
 import type { RowFault, RowNote } from './faults.ts';
@@ -29,6 +30,7 @@ export async function createRows(
   rows: readonly RowJob[],
   options: { dryRun?: boolean } = {},
 ): Promise<CreatedRows> {
+  if (!Array.isArray(rows)) throw invalid('rows', 'must be the rows that jobsFromRows returns');
   const created: CreatedRows = { batches: [], accepted: [], faults: [], warnings: [] };
   for (let from = 0; from < rows.length; from += LARGEST_BATCH) {
     const some = rows.slice(from, from + LARGEST_BATCH);

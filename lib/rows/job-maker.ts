@@ -44,7 +44,7 @@ export class JobMaker {
   }
 
   /** The template and composition that a row names, or all rows do. */
-  templateOf({ cells }: SheetRow): TemplatePlace | (Fault & { column: string }) {
+  templateOf({ cells }: SheetRow): TemplatePlace | (Fault & { column: string | null }) {
     const textOf = (column: string | undefined) => (column === undefined ? '' : String(cells.get(column) ?? '').trim());
     const { own } = this.#columns;
     const [templates, compositions] = [own.get('@template'), own.get('@composition')];
@@ -56,7 +56,7 @@ export class JobMaker {
       return { path: resolve(this.#sheet.folder, file), composition, column: templates };
     const column = named === '' ? null : (compositions ?? null);
     if (template !== undefined) return { path: resolve(template), composition, column };
-    return { code: 'VALIDATION_ERROR', message: 'names no template', column: templates ?? '' };
+    return { code: 'VALIDATION_ERROR', message: 'names no template', column: templates ?? null };
   }
 
   /** The job is without the cells that are at fault. `understood` is null if the template could not be read: no job then. */

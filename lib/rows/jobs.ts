@@ -1,3 +1,4 @@
+import { invalid } from '../contract/faults.ts';
 import type { JobCreationInput } from '../plan/request.ts';
 import { inspectTemplate } from '../template/inspect.ts';
 import { flagOf } from './cell-value.ts';
@@ -68,6 +69,7 @@ export interface RowJobs {
  * Makes a job of every row of a sheet. What each column is, the template says. Nothing is thrown for what is wrong in the
  * sheet: all of it is in `faults`, each with its row and column.
  *
+ * @throws {ValidationError} For a wrong argument.
  * @example
  * const sheet = await readRows('names.csv');
  * const { rows, faults } = await jobsFromRows(sheet, { template: 'promo.aep', composition: 'main', name: '{row}-{name}' });
@@ -75,6 +77,10 @@ export interface RowJobs {
  * const { batches } = await createRows(engine, rows); // as many batches of 1,000 as it takes
  */
 export async function jobsFromRows(sheet: Sheet, options: RowOptions = {}): Promise<RowJobs> {
+  if (!Array.isArray(sheet?.columns) || !Array.isArray(sheet.rows))
+    throw invalid('sheet', 'must be what readRows or parseRows returns');
+  for (const key of ['template', 'composition', 'name', 'key'] as const)
+    if (options[key] !== undefined && typeof options[key] !== 'string') throw invalid(key, 'must be a text');
   const columns = readColumns(sheet, options);
   const understanding = new Understanding(columns.asked, options.inspect ?? inspectTemplate);
   const maker = new JobMaker(sheet, options, columns);
@@ -91,7 +97,8 @@ export async function jobsFromRows(sheet: Sheet, options: RowOptions = {}): Prom
     }
     const place = maker.templateOf(row);
     if ('code' in place) {
-      faults.push({ row: row.number, ...place });
+      // Without a column for it, the whole sheet names none, which is told once.
+      if (place.column !== null) faults.push({ row: row.number, ...place });
       continue;
     }
     const understood = await understanding.of(place.path, place.composition);

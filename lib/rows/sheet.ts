@@ -1,4 +1,5 @@
 import { basename, dirname, extname, resolve } from 'node:path';
+import { invalid } from '../contract/faults.ts';
 import { ValidationError } from '../errors.ts';
 import { isMissing, MOST_BYTES, readRegularFile } from '../files.ts';
 import { EncodingFault } from '../text-encoding.ts';
@@ -94,6 +95,8 @@ export interface ParseRowsOptions extends ReadRowsOptions {
  */
 export function parseRows(content: Uint8Array | string, options: ParseRowsOptions = {}): Sheet {
   const { name = 'the sheet', folder = process.cwd(), kind = 'csv', delimiter, encoding } = options;
+  if (typeof content !== 'string' && !(content instanceof Uint8Array))
+    throw invalid('content', 'must be a text or bytes');
   try {
     const text = typeof content === 'string' ? content : decodeSheet(content, encoding);
     const sheet = kind === 'jsonl' ? jsonlSheet(text) : csvSheet(text, delimiter);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readProject, readProjectXml } from '../aep/read-project.ts';
+import { invalid } from '../contract/faults.ts';
 import { type ArchiveType, isArchive, type TemplateType } from '../contract/formats.ts';
 import { chunksOf, MOST_BYTES, openRegularFile, readHead, readRegularFile } from '../files.ts';
 import { facesIn } from '../fonts/folders.ts';
@@ -24,6 +25,7 @@ export interface Inspection {
 
 /** Reads a template of any type. Throws `TEMPLATE_NOT_FOUND` or `TEMPLATE_UNREADABLE`. */
 export async function inspectTemplate(path: string, type?: TemplateType): Promise<Inspection> {
+  if (typeof path !== 'string') throw invalid('path', 'must be a text');
   return await reading(path, async () => {
     const kind = await typeOf(path, type);
     if (isArchive(kind)) return { hash: await hashOf(path, MOST_BYTES.archive), model: await archiveModel(path, kind) };

@@ -3,7 +3,7 @@
  * Source of the format: the Lottie Animation Community's specification.
  */
 import { z } from 'zod';
-import { shorten } from '../../contract/faults.ts';
+import { faultMessage, shorten } from '../../contract/faults.ts';
 import { EngineError } from '../../errors.ts';
 import { decodeText } from '../../text-encoding.ts';
 
@@ -110,7 +110,7 @@ export function parseLottie(bytes: Uint8Array): LottieDocument {
 
 /** Checks what was read of a document, or made. Throws `TEMPLATE_UNREADABLE`, which says where it is wrong. */
 export function checkLottie(json: unknown): LottieDocument {
-  const parsed = documentSchema.safeParse(json);
+  const parsed = documentSchema.safeParse(json, { error: faultMessage });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw unreadable(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'is wrong'}`);
