@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import Sqlite, { type Database, type Statement } from 'better-sqlite3';
+import Sqlite, { type Database, type Statement, type Transaction } from 'better-sqlite3';
 import { DatabaseError, type ErrorCode, reasonOf, toError } from '../errors.ts';
 import { codeOf } from '../files.ts';
 import { migrate } from './migrations.ts';
@@ -59,6 +59,8 @@ export class Connection {
   readonly identity: string;
   /** The file was opened with `synchronous: 'full'`. */
   readonly #alwaysDurable: boolean;
+  /** One for all: the package makes four functions for each that it is given. */
+  readonly #inTransaction: Transaction<(work: () => unknown) => unknown>;
   readonly #bump: Statement<[], { value: number }>;
   readonly #revision: Statement<[], { value: number }>;
   readonly #owner: Statement<[], { number: number }>;
@@ -68,6 +70,7 @@ export class Connection {
     this.clock = clock;
     this.identity = database.memory ? '' : identityOf(database.name);
     this.#alwaysDurable = database.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL;
+    this.#inTransaction = database.transaction((work: () => unknown) => work());
     this.#bump = database.prepare('UPDATE revision SET value = value + 1 RETURNING value');
     this.#revision = database.prepare('SELECT value FROM revision');
     this.#owner = database.prepare('SELECT number FROM owner');
@@ -82,7 +85,7 @@ export class Connection {
     // Part of a larger write, which is committed or rolled back as a whole.
     if (this.database.inTransaction) return work();
     try {
-      return this.database.transaction(work).immediate();
+      return this.#inTransaction.immediate(work) as Result;
     } catch (cause) {
       throw databaseError(cause, this.database.name);
     }
@@ -133,7 +136,7 @@ export class Connection {
 
   /** Several reads that see the same moment. */
   read<Result>(work: () => Result): Result {
-    return this.database.transaction(work).deferred();
+    return this.#inTransaction.deferred(work) as Result;
   }
 
   /** The number of the latest change of a job's status. */
