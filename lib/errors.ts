@@ -226,7 +226,7 @@ export class JobRefusedError extends EngineError {
   }
 }
 
-/** An attempt to render a job failed. `retryable` is false where the same input would fail again. */
+/** An attempt to render a job failed. `retryable` is false if the same input would fail again. */
 export class RenderError extends EngineError {
   override name = 'RenderError';
   readonly retryable: boolean;

@@ -13,6 +13,10 @@ const HABITS = [
   { pattern: /^Of\b(?! course\b)/, advice: 'begin with the subject: "For a menu: …", "The extension of …"' },
   { pattern: /\bnobody['’]s\b/i, advice: 'say what it belongs to, or that it is not used' },
   { pattern: /\bmeans? no good\b/i, advice: 'say "hostile"' },
+  {
+    pattern: /\b(?:null|undefined|empty|none|false|true|left out) where\b/i,
+    advice: 'say "if": "null if there is none"',
+  },
   { pattern: /\bin vain\b/i, advice: 'say what is not needed or has no effect' },
   { pattern: /\bno others? than\b/i, advice: 'say "only"' },
   { pattern: /\bwhat is not there is (?:told|said)\b/i, advice: 'say "a missing file is reported"' },

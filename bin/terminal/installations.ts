@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 export interface NamedInstallation {
   /** As it is shown: `After Effects 2026`, or `After Effects (ae2026)` if the caller names it. */
   name: string;
-  /** `ae2026`; null where the folder has no year. */
+  /** `ae2026`; null if the folder has no year. */
   engine: string | null;
   /** Its aerender. */
   file: string;

@@ -128,7 +128,7 @@ function tangentsOf(a: Keyframe, b: Keyframe): { to: number[]; ti: number[] } | 
 
 /**
  * The handle of one side, for each dimension: how long it is in time and in value, both as parts of the segment. Null
- * where a dimension moves and comes back to where it was, which no such parts can say.
+ * if a dimension moves and comes back to where it was, which no such parts can say.
  */
 function handles(
   interpolation: Keyframe['inInterpolation'],

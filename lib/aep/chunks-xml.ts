@@ -113,7 +113,7 @@ function ascii(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 }
 
-/** Undefined where it is not hexadecimal. */
+/** Undefined if it is not hexadecimal. */
 function fromHex(hex: string): Uint8Array | undefined {
   const bytes = Buffer.from(hex, 'hex');
   return bytes.length * 2 === hex.length ? bytes : undefined;

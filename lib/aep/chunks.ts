@@ -94,7 +94,7 @@ export class Chunk {
     return utf8 === null ? '' : readText(utf8.data);
   }
 
-  /** The data as fields at fixed places, or null where the chunk is shorter than its layout needs. */
+  /** The data as fields at fixed places, or null if the chunk is shorter than its layout needs. */
   fields(size: number): DataView | null {
     return this.size < size ? null : this.#view();
   }
@@ -156,7 +156,7 @@ export function survey(bytes: Uint8Array, root: Chunk, isKnown: (id: string) => 
   return result;
 }
 
-/** Reads the header at `at`; its end is cut to `limit`. Null where not even a header is there. */
+/** Reads the header at `at`; its end is cut to `limit`. Null if not even a header is there. */
 function readChunk(bytes: Uint8Array, at: number, limit: number, depth: number): Chunk | null {
   if (at + HEADER_SIZE > limit) return null;
   const id = readId(bytes, at);

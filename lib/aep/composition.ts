@@ -9,7 +9,7 @@ import { PropertyGroup } from './property-group.ts';
 /**
  * `LIST Item` of a composition: `cdta` (settings), `cdrp` (1 for drop-frame time code), a `LIST Layr` for each layer from
  * the top, `LIST SecL` (a layer that holds the composition's markers), `LIST CIF3` (Essential Graphics). The views
- * (`SLay`, `CLay`, `DLay`) are layers too, and none of the composition's. Null where there are no settings.
+ * (`SLay`, `CLay`, `DLay`) are layers too, and none of the composition's. Null if there are no settings.
  */
 export function readComposition(item: Chunk, head: ItemHead, project: LayerProject): CompItem | null {
   const lists = new Map<string, Chunk>();

@@ -215,7 +215,7 @@ function decodeText(bytes: Uint8Array): string {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? utf16.decode(bytes) : latin1.decode(bytes);
 }
 
-/** What stands at this path; numbers are places in arrays, strings keys. Undefined where a step is not there. */
+/** What stands at this path; numbers are places in arrays, strings keys. Undefined if a step is not there. */
 export function cosAt(value: CosValue | undefined, ...path: (string | number)[]): CosValue | undefined {
   let at = value;
   for (const step of path) {

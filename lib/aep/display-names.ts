@@ -38,7 +38,7 @@ export function displayName(matchName: string): string {
 
 /**
  * All names that After Effects shows for it in English, the usual one first: a rotation is "Rotation" in 2D and
- * "Z Rotation" in 3D. None where none is known.
+ * "Z Rotation" in 3D. None if none is known.
  */
 export function displayNames(matchName: string): readonly string[] {
   return NAMES.get(matchName) ?? [];

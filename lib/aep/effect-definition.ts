@@ -41,7 +41,7 @@ export interface EffectParameter {
   matchName: string;
   name: string;
   control: ControlType;
-  /** What a layer's effect has where it says nothing else; null where there is no value, or none that is known. */
+  /** What a layer's effect has where it says nothing else; null if there is no value, or none that is known. */
   value: number[] | null;
   /** The entries of a menu. */
   options: string[];

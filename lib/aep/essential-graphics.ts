@@ -47,7 +47,7 @@ export interface Controller {
 /** One step down from a layer. */
 export interface ControllerStep {
   matchName: string;
-  /** The place among its siblings where several have this name (effects), from 0; null where the name is enough. */
+  /** The place among its siblings where several have this name (effects), from 0; null if the name is enough. */
   index: number | null;
 }
 

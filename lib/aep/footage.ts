@@ -7,7 +7,7 @@ export interface FileSource {
   kind: 'file';
   /** The file; of a sequence its first one. */
   path: string;
-  /** The same from the project's own folder, with `/`; null where the project does not know. */
+  /** The same from the project's own folder, with `/`; null if the project does not know. */
   relativePath: string | null;
   /** Whether it is a sequence of files in one folder. */
   isSequence: boolean;
@@ -228,7 +228,7 @@ const NAME_AT = 26;
 
 /**
  * `opti` of a solid, 282 bytes: `Soli`, 6 bytes, at 10 alpha, red, green, blue in float32, at 26 its name in 256 bytes.
- * Null where the footage is not a solid. Source: LottieFiles/lottie-docs, docs/aep.md.
+ * Null if the footage is not a solid. Source: LottieFiles/lottie-docs, docs/aep.md.
  */
 function readSolidSource(opti: Chunk): { source: SolidSource; name: string } | null {
   const fields = opti.fields(NAME_AT);

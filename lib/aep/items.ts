@@ -27,7 +27,7 @@ export interface CompItem extends ItemHead, CompositionData {
   dropFrame: boolean;
   /** From the top, as `layers[0]` has the index 1. */
   layers: Layer[];
-  /** Null where the composition is no template of Essential Graphics. */
+  /** Null if the composition is no template of Essential Graphics. */
   essentialGraphics: EssentialGraphics | null;
   /** Null if no layer has this id. */
   layerById(id: number): Layer | null;
@@ -68,7 +68,7 @@ export function readFolderItems(
 }
 
 /**
- * `LIST Item`: `idta` (the kind in uint16 at 0, the id in uint32 at 16, the label at 58), `Utf8` the name (empty where it is
+ * `LIST Item`: `idta` (the kind in uint16 at 0, the id in uint32 at 16, the label at 58), `Utf8` the name (empty if it is
  * its source's), `cmta` the comment, and what its kind has. Source: boltframe/aftereffects-aep-parser; py-aep.
  */
 function readItem(list: Chunk, parentFolder: FolderItem, project: LayerProject): Item | null {

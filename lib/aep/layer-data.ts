@@ -172,7 +172,7 @@ function readSwitches(fields: DataView): LayerSwitches {
   };
 }
 
-/** A fraction of two integers of the file; 0 where the divisor is. */
+/** A fraction of two integers of the file; 0 if the divisor is. */
 export function ratio(dividend: number, divisor: number): number {
   return divisor === 0 ? 0 : dividend / divisor;
 }

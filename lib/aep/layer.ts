@@ -19,7 +19,7 @@ export class Layer {
   /** From 1, from the top, as in After Effects. */
   readonly index: number;
   readonly containingComp: CompItem;
-  /** The name that the user gave it; empty where it shows its source's. */
+  /** The name that the user gave it; empty if it shows its source's. */
   readonly ownName: string;
   readonly comment: string;
   readonly #data: LayerData;

@@ -14,7 +14,7 @@ export interface PropertyContext {
   startTime: number;
   /** The layer's time stretch as a factor: 1 is 100 %. */
   stretch: number;
-  /** The place of a layer in the composition, from 1, by its id; 0 where there is none. */
+  /** The place of a layer in the composition, from 1, by its id; 0 if there is none. */
   layerIndex(id: number): number;
   /** The definition that the project has of an effect, by its match name. */
   effect(matchName: string): EffectDefinition | null;

@@ -63,7 +63,7 @@ const DEFAULTS: Readonly<Record<string, number | readonly number[]>> = {
 };
 
 /**
- * The value of a property that is not in the file, because it was never changed. Undefined where it is not known.
+ * The value of a property that is not in the file, because it was never changed. Undefined if it is not known.
  * Where it depends on the layer, so does the result: a null's opacity is 0 and its anchor
  * point its corner; any other anchor point is the source's centre.
  */

@@ -48,7 +48,7 @@ export class PropertyGroup {
     this.#effectName = around.effectName;
   }
 
-  /** The name that the user gave it; empty where it has the one that After Effects gives. */
+  /** The name that the user gave it; empty if it has the one that After Effects gives. */
   get ownName(): string {
     const tdsn = this.#chunk.first('tdsn');
     return tdsn === null ? '' : nameIn(tdsn);
@@ -80,7 +80,7 @@ export class PropertyGroup {
 
   /**
    * The value of the property of this match name right within: what the file has or, where it has none, the default of
-   * After Effects or of the effect. Null where neither is known.
+   * After Effects or of the effect. Null if neither is known.
    */
   value(matchName: string): PropertyValue {
     const found = this.properties().find((child) => child.matchName === matchName);

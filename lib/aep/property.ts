@@ -240,7 +240,7 @@ export class Property {
 /** Stands where a name could be and the user gave none. */
 const NO_NAME = '-_0_/-';
 
-/** The name in a `tdsn`; empty where it is the name that After Effects gives. */
+/** The name in a `tdsn`; empty if it is the name that After Effects gives. */
 export function nameIn(tdsn: Chunk): string {
   const name = tdsn.text();
   return name === NO_NAME ? '' : name;

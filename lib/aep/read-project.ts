@@ -24,7 +24,7 @@ export interface Project extends ProjectHeader {
   effects: ReadonlyMap<string, EffectDefinition>;
   /** How often each chunk stands in the file that this reader does not know, by id. */
   unknownChunks: ReadonlyMap<string, number>;
-  /** False where a part of the file could not be read: what is missing here may well be in the project. */
+  /** False if a part of the file could not be read: what is missing here may well be in the project. */
   complete: boolean;
   /** What could not be read, in sentences, with the byte where it is. */
   warnings: readonly string[];

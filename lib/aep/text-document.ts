@@ -32,7 +32,7 @@ export interface CharacterStyle {
   caps: 'normal' | 'small' | 'all';
   baseline: 'normal' | 'superscript' | 'subscript';
   autoLeading: boolean;
-  /** Null where it is automatic. */
+  /** Null if it is automatic. */
   leading: number | null;
   /** Thousandths of an em. */
   tracking: number;

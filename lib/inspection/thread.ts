@@ -65,7 +65,7 @@ export class InspectionThread {
     });
   }
 
-  /** What the content of a file, or its first bytes, is; null where it cannot be read. */
+  /** What the content of a file, or its first bytes, is; null if it cannot be read. */
   async mediaKind(source: { path: string } | { bytes: Uint8Array }): Promise<MediaKind | null> {
     return await this.#run('mediaKind', source, this.#limits.media, {
       code: 'ASSET_INVALID',

@@ -37,7 +37,7 @@ export function faces(path: string): Promise<Answer<ReadFontFace[]>> {
   return answer(() => readFontFaces(path));
 }
 
-/** Null where the file cannot be read. */
+/** Null if the file cannot be read. */
 export function mediaKind(source: { path: string } | { bytes: Uint8Array }): Promise<Answer<MediaKind | null>> {
   return answer(async () => {
     try {

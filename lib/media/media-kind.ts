@@ -6,7 +6,7 @@ export interface MediaKind {
   kind: 'image' | 'video' | 'audio' | 'other' | 'unknown';
   /** A picture that may move, so that it can stand for a video as well. */
   moving: boolean;
-  /** For people: `image/png`; null where it is not known. */
+  /** For people: `image/png`; null if it is not known. */
   mime: string | null;
   /** That of such a file, without the dot; null if it is not known. */
   extension: string | null;
@@ -15,7 +15,7 @@ export interface MediaKind {
 /** These formats are always detected by their first bytes; other extensions are not checked. */
 const MARKED = /^\.(png|jpe?g|gif|webp|psd|bmp|tiff?|exr|mp4|m4v|mov|webm|mkv|avi|wav|flac|ogg|m4a)$/i;
 
-/** Why a file of this kind cannot be the source of an asset of this type; null where it can. */
+/** Why a file of this kind cannot be the source of an asset of this type; null if it can. */
 export function mediaFault(
   type: 'image' | 'video' | 'audio',
   { kind, moving, mime }: MediaKind,

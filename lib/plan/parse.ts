@@ -87,10 +87,10 @@ type CheckedJob = Pick<ParsedJob & { ok: true }, 'job' | 'unknownKeys'>;
  * values of it are shared by their results.
  */
 export class AlikeJobs {
-  /** By the JSON of a job without its assets; null where that has faults. */
+  /** By the JSON of a job without its assets; null if that has faults. */
   readonly #seen = new Map<string, CheckedJob | null>();
 
-  /** Null where the job has faults: `checkWhole` finds them all together. `json` is the same job as text. */
+  /** Null if the job has faults: `checkWhole` finds them all together. `json` is the same job as text. */
   check(payload: JobPayload, json: string): CheckedJob | null {
     if (payload.assets === undefined) return this.#commonOf(payload, json);
     const { assets, ...common } = payload;

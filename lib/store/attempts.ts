@@ -199,7 +199,7 @@ export class AttemptTable {
     this.#connection.write(() => this.#appendLog.run(jobId, id, text));
   }
 
-  /** The log of one attempt; empty where nothing was printed. */
+  /** The log of one attempt; empty if nothing was printed. */
   log(id: string): string {
     return this.#log
       .all(id)
@@ -207,7 +207,7 @@ export class AttemptTable {
       .join('');
   }
 
-  /** The log of a job's last attempt that printed something; undefined where none did. */
+  /** The log of a job's last attempt that printed something; undefined if none did. */
   lastLog(jobId: string): string | undefined {
     const pieces = this.#lastLog.all(jobId);
     return pieces.length === 0 ? undefined : pieces.map((row) => row.text).join('');

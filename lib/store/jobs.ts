@@ -77,7 +77,7 @@ export class JobTable {
     return this.#rows.get(id);
   }
 
-  /** The caller's words for this job, as JSON, verbatim; undefined where the job is gone. */
+  /** The caller's words for this job, as JSON, verbatim; undefined if the job is gone. */
   payload(id: string): string | undefined {
     return this.#texts.get(id)?.payload;
   }

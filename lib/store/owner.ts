@@ -30,7 +30,7 @@ export class OwnerTable {
     this.#next = connection.database.prepare('UPDATE owner SET number = number + 1 RETURNING number');
   }
 
-  /** Takes the right where it is free, and answers the number of the new holder; null where another engine has it. */
+  /** Takes the right where it is free, and answers the number of the new holder; null if another engine has it. */
   take(): number | null {
     if (!this.#lockFile()) return null;
     try {

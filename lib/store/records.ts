@@ -15,14 +15,14 @@ export interface NewJob {
   assetIndex: number | null;
   /** `pending` where it has children, else `queued`. */
   status: 'queued' | 'pending';
-  /** Higher first; 0 where the job names none. */
+  /** Higher first; 0 if the job names none. */
   priority: number;
   templateId: string | null;
   templatePath: string;
   templateType: TemplateType;
   /** What the caller sent for this job, as JSON, verbatim. */
   payload: string;
-  /** What the planner made of it (a `JobPlan`), as JSON; null where it was not planned. */
+  /** What the planner made of it (a `JobPlan`), as JSON; null if it was not planned. */
   plan: string | null;
   /** As `jobs.list` finds it; each at most once. */
   tags: string[];

@@ -106,7 +106,7 @@ describe('a composition as a Lottie document', () => {
     assert.deepEqual([window?.td, window?.hd, view?.tt, view?.tp], [1, undefined, 2, 1]);
   });
 
-  it('mattes with any layer since After Effects 23, and with none where the matte was taken away', () => {
+  it('mattes with any layer since After Effects 23, and with none if the matte was taken away', () => {
     const { document } = exported([
       comp(3, 'main', [
         { layerClass: 4, name: 'view', trackMatte: 1, matteId: 2 },

@@ -47,7 +47,7 @@ describe('footage', () => {
     assert.deepEqual([hasVideo, hasAudio], [true, true]);
   });
 
-  it('of a Photoshop file has the layer that it shows, and none where it shows all of them', () => {
+  it('of a Photoshop file has the layer that it shows, and none if it shows all of them', () => {
     const photoshop = (index: number) => {
       const data = fields(94, [
         [0, 'uint32', 0x38425053],

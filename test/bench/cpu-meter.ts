@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Taken {
   /** Milliseconds. */
   wall: number;
-  /** Milliseconds on all processors; null where the system does not say: only Linux tells of other processes. */
+  /** Milliseconds on all processors; null if the system does not say: only Linux tells of other processes. */
   cpu: number | null;
 }
 

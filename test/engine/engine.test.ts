@@ -99,7 +99,7 @@ describe('an engine', () => {
     assert.doesNotMatch(await render({ fonts: [join(SAMPLES, 'fonts')] }), /Font family/);
   });
 
-  it('makes its output folder, in which its database may lie, and none where it neither stores nor renders', async (t) => {
+  it('makes its output folder, in which its database may lie, and none if it neither stores nor renders', async (t) => {
     const folder = await temporaryFolder(t);
     const outputDir = join(folder, 'renders');
     const looking = await BatchEngine.open({ database: ':memory:', outputDir, paused: true });

@@ -35,7 +35,7 @@ async function frameOf(t: TestContext, project: string, frame: number, steps: St
   return { ...picture, stdout };
 }
 
-/** The middle of all pixels of about this colour, from left to right, or null where there are none. */
+/** The middle of all pixels of about this colour, from left to right, or null if there are none. */
 function middleOf({ pixels, width }: { pixels: Buffer; width: number }, color: readonly number[]): number | null {
   let [count, sum] = [0, 0];
   for (let at = 0; at < pixels.length; at += 4) {

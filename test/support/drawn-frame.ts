@@ -30,7 +30,7 @@ export class DrawnFrame {
     return `#${Buffer.from(this.#pixels.subarray(start, start + 3)).toString('hex')}`;
   }
 
-  /** Around all that is not black; null where nothing is drawn. */
+  /** Around all that is not black; null if nothing is drawn. */
   get ink(): { left: number; top: number; right: number; bottom: number } | null {
     const places = Array.from({ length: this.width * this.height }, (_, place) => place).filter(
       (place) => Math.max(...this.#pixels.subarray(place * 4, place * 4 + 3)) > 100,

@@ -21,7 +21,7 @@ export class Project {
   }
 }
 
-/** What scripts read files with: `open` answers false where it cannot. */
+/** What scripts read files with: `open` answers false if it cannot. */
 export class ScriptFile {
   readonly #path: string;
   #text = '';

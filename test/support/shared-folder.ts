@@ -9,7 +9,7 @@ export function sharedFile(path: string): string {
   return join(sharedFolder, path);
 }
 
-/** For `{ skip }` of a test: false where the file or folder is there, else why the test is skipped. */
+/** For `{ skip }` of a test: false if the file or folder is there, else why the test is skipped. */
 export function skipWithout(path: string): string | false {
   return existsSync(sharedFile(path)) ? false : `there is no ${sharedFile(path)}`;
 }
@@ -19,7 +19,7 @@ export const aepFolder = sharedFile('aep/');
 
 export const skipWithoutProjects: string | false = skipWithout('aep');
 
-/** The files of the folder whose names end so, as paths; none where it is not there. */
+/** The files of the folder whose names end so, as paths; none if it is not there. */
 export function projectFiles(...endings: string[]): string[] {
   if (skipWithoutProjects !== false) return [];
   return readdirSync(aepFolder)

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { afterAllElse } from './temporary-folder.ts';
 
-/** For `{ skip }` of a test: false where this user may mount a disk, else why the test is skipped. */
+/** For `{ skip }` of a test: false if this user may mount a disk, else why the test is skipped. */
 export const skipWithoutDisks: string | false = mayMount()
   ? false
   : 'a small disk cannot be mounted here (Linux, root)';

@@ -12,6 +12,7 @@ const HABITS = [
   'No place is read in vain.',
   'The events are no others than these.',
   'Here what is not there is told.',
+  'The year of a version; null where it has none.',
 ];
 
 const GOOD = [

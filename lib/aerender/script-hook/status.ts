@@ -29,7 +29,7 @@ export async function hookStatus(aerenderFile: string): Promise<HookStatus> {
     : { kind: 'ours', version, isOutdated: version <= HOOK_VERSION && text !== HOOK_SOURCE };
 }
 
-/** Which version of our start-up script a text is; null where it is none. */
+/** Which version of our start-up script a text is; null if it is none. */
 export function hookVersion(text: string): number | null {
   const version = new RegExp(`^// ${HOOK_MARK}(\\d+)`).exec(text)?.[1];
   return version === undefined ? null : Number(version);
@@ -47,7 +47,7 @@ export interface HookPlace {
 
 /**
  * Finds the start-up scripts of the After Effects that an aerender belongs to: `Scripts/Startup` beside it, on macOS in
- * the application's folder, on Windows in `Support Files`. Null where Adobe's command-line renderer is not there: a
+ * the application's folder, on Windows in `Support Files`. Null if Adobe's command-line renderer is not there: a
  * program that only behaves as aerender does, or an After Effects that we know nothing of.
  */
 export async function findHookPlace(aerenderFile: string): Promise<HookPlace | null> {
@@ -62,7 +62,7 @@ export async function findHookPlace(aerenderFile: string): Promise<HookPlace | n
   }
 }
 
-/** The text of our start-up script; null where it is not there or cannot be read. */
+/** The text of our start-up script; null if it is not there or cannot be read. */
 export async function readHook(place: HookPlace): Promise<string | null> {
   return readFile(place.hook, 'utf8').catch(() => null);
 }

@@ -51,7 +51,7 @@ export function isAnimated(value: unknown): value is Animated {
   return typeof value === 'object' && value !== null && 'k' in value;
 }
 
-/** The keyframes of a property; none where it has one value. */
+/** The keyframes of a property; none if it has one value. */
 export function keyframesOf({ k }: Animated): Keyframe[] {
   if (!Array.isArray(k)) return [];
   return k.every(isKeyframe) ? k : k.filter(isKeyframe);

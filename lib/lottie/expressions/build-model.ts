@@ -27,7 +27,7 @@ export interface BuiltExpression {
   /** What After Effects calls it, with the place. */
   label: string;
   animated: Animated;
-  /** Why it cannot be evaluated; null where it may be. */
+  /** Why it cannot be evaluated; null if it may be. */
   fault: string | null;
   /** Whether it cannot be read at all, which is known of the document as it is. */
   isUnreadable: boolean;

@@ -10,7 +10,7 @@ export interface ExpressionModel {
 /** Times are frames, as in the document. */
 export interface CompositionFacts {
   name: string;
-  /** False where the document does not say its name: old exports. */
+  /** False if the document does not say its name: old exports. */
   isNamed: boolean;
   width: number;
   height: number;
@@ -42,7 +42,7 @@ export interface LayerFacts {
   threeDimensional: boolean;
   /** Its picture has the size of its source; that of a text or a shape is known only when it is drawn. */
   sized: boolean;
-  /** What `sourceRectAtTime` gives for the texts of a layer, each from its frame on; null where that is not known. */
+  /** What `sourceRectAtTime` gives for the texts of a layer, each from its frame on; null if that is not known. */
   rects: { frame: number; rect: Rectangle }[] | null;
   members: TreeFacts[];
 }
@@ -59,7 +59,7 @@ export interface Rectangle {
 export interface TreeFacts {
   name: string;
   matchName: string;
-  /** By which After Effects counts it in its group, from 1; left out where it is its place in the list. */
+  /** By which After Effects counts it in its group, from 1; left out if it is its place in the list. */
   number?: number;
   members?: TreeFacts[];
   property?: number;
@@ -81,7 +81,7 @@ export interface PropertyFacts {
   value: unknown;
   /** Properties of the dimensions, where these are separated. */
   parts?: number[];
-  /** The expression as a function, or null where there is none. */
+  /** The expression as a function, or null if there is none. */
   code: string | null;
 }
 

@@ -122,7 +122,7 @@ function nodes(list: unknown): Node[] {
   return Array.isArray(list) ? list.filter((node) => typeof node === 'object' && node !== null) : [];
 }
 
-/** What the value of a property is, and how many numbers it has; null where it is nothing that an expression can give. */
+/** What the value of a property is, and how many numbers it has; null if it is nothing that an expression can give. */
 export function kindOf(animated: object): { kind: ExpressionKind; size: number } | null {
   if (!isAnimated(animated)) return null;
   const [key] = keyframesOf(animated);

@@ -218,7 +218,7 @@ export class PropertyGroup extends PropertyBase {
     return this.children().length;
   }
 
-  /** By number from 1, or by display name or match name; null where there is none. */
+  /** By number from 1, or by display name or match name; null if there is none. */
   property(wanted: number | string): PropertyBase | null {
     const children = this.children();
     if (typeof wanted === 'number') return children[wanted - 1] ?? null;

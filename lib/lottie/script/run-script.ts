@@ -40,7 +40,7 @@ interface ScriptOptions {
   /** What the script writes with `$.writeln`. */
   onLine: (line: string) => void;
   timeoutMs: number;
-  /** How large a text is; left out where there are no fonts. */
+  /** How large a text is; left out if there are no fonts. */
   measure?: MeasureText;
   /** Whether this process is one for scripts of others, so that the script may run further files. */
   ownProcess?: boolean;

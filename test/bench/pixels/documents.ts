@@ -22,7 +22,7 @@ export interface JudgedDocument {
 const MOMENTS = 5;
 const casesFolder = sharedFile('pixels/cases/');
 
-/** The hand-made ones; none where they are not there. */
+/** The hand-made ones; none if they are not there. */
 export function caseDocuments(): JudgedDocument[] {
   return documentsIn(casesFolder);
 }

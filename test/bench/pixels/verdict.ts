@@ -4,7 +4,7 @@ import type { Distance } from './measure.ts';
 export interface Verdict {
   id: string;
   judge: 'After Effects' | 'After Effects (.aep)' | 'designer' | 'lottie-web';
-  /** False where the judge is known to be wrong: shown, and not counted. */
+  /** False if the judge is known to be wrong: shown, and not counted. */
   isJudged: boolean;
   /** Only After Effects' own frames tell `strict` from `right`. */
   result: 'strict' | 'right' | 'wrong' | 'failed';

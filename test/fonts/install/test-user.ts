@@ -45,5 +45,5 @@ export async function system(
   return { ...user, ...folders, calls };
 }
 
-/** The names in a folder; none where it is not there. */
+/** The names in a folder; none if it is not there. */
 export const filesIn = (folder: string) => readdir(folder).catch(() => []);

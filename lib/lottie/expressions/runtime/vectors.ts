@@ -25,7 +25,7 @@ export function difference(left: unknown, right: unknown): unknown {
   return Array.isArray(a) || Array.isArray(b) ? eachDimension(a, b, (x, y) => x - y) : (a as number) - (b as number);
 }
 
-/** A vector with each dimension changed by one number; null where neither is a vector. */
+/** A vector with each dimension changed by one number; null if neither is a vector. */
 export function scaled(left: unknown, right: unknown, work: (a: number, b: number) => number): number[] | null {
   if (Array.isArray(left) && Array.isArray(right) && right.length !== 1 && left.length !== 1)
     throw new Error('a vector cannot be multiplied or divided by a vector');
