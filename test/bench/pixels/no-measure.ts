@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'lottie-web\u2019s svg has no perspective':
     'lottie-android__animated_laptop_ lottie-android__GradientColorInterpolation rlottie__3d layer-3d-rotation layer-3d-orientation camera-2node',
   'lottie-web lacks these blend modes, merged paths, masks, effects or styles':
-    'lottie-android__play_and_like_it rlottie__you_re_in thorvg.example__10456 thorvg.example__16266 thorvg.example__shutup thorvg.example__personal_character lottie-android__LayerBlend_16 lottie-android__LayerBlend_17 lottie-android__Masks lottie-android__landing_page rlottie__F_Masks_All_01_1920x1080 rlottie__F_Masks_All_02_1920x1080 blend-add blend-hardmix effect-tint effect-tritone effect-transform effect-stroke effect-unsupported style-stroke style-color-overlay style-gradient-overlay shape-layer-hidden-items',
+    'lottie-android__play_and_like_it rlottie__you_re_in_ thorvg.example__10456 thorvg.example__16266 thorvg.example__shutup thorvg.example__personal_character lottie-android__LayerBlend_16 lottie-android__LayerBlend_17 lottie-android__Masks lottie-android__landing_page rlottie__F_Masks_All_01_1920x1080 rlottie__F_Masks_All_02_1920x1080 blend-add blend-hardmix effect-tint effect-tritone effect-transform effect-stroke effect-unsupported style-stroke style-color-overlay style-gradient-overlay shape-layer-hidden-items',
   'lottie-web blurs in linear light':
     'lottie-android__PrecompBlur lottie-android__GradientFillBlur thorvg.example__driving',
   'lottie-web puts the copies of a repeater in no order, and adds some':
