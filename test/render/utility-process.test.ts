@@ -161,6 +161,13 @@ describe('a utility process of Electron', { skip, timeout: 300_000 }, () => {
     assert.deepEqual(await refusals(await write(driven)), [
       "NODE_NOT_STARTABLE layer 'square' of composition 'main' has an expression",
     ]);
+    await engine.pause();
+    const { batchId, jobs } = await engine.batches.create({ jobs: [await write(document)] });
+    await write(driven);
+    await engine.resume();
+    await engine.batches.wait(batchId);
+    const { status, local } = await engine.jobs.get(jobs[0]?.id ?? '');
+    assert.deepEqual([status, local.errorCode], ['error', 'NODE_NOT_STARTABLE']);
     assert.equal(await wasStarted(), false);
   });
 
