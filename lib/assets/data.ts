@@ -1,6 +1,7 @@
 import { Script } from 'node:vm';
 import { z } from 'zod';
 import { matchNamesOf } from '../aep/display-names.ts';
+import { standardChildren } from '../aep/standard-properties.ts';
 import { nameSchema, valueSchema } from '../contract/fields.ts';
 import { reasonOf } from '../errors.ts';
 import type { LayerNode } from '../template/layer-tree.ts';
@@ -67,8 +68,12 @@ export const data = {
     const found = layer === null ? { path: property, node: null } : findProperty(place.model, layer, property);
     if ('fault' in found) return { code: 'PROPERTY_NOT_FOUND', message: `property: ${found.fault}` };
     const { path, node } = found;
-    if (layer !== null && node !== null && isHidden(node, layer, place)) {
+    if (layer !== null && node !== null && isHidden(node, layer)) {
       const message = `property: '${property}' of layer '${layer.name}' is hidden, since the layer is not in 3D; switch 3D on in the template`;
+      return { code: 'PROPERTY_NOT_FOUND', message };
+    }
+    if (place.renderer === 'bundled' && node !== null && isLeftOut(node)) {
+      const message = `property: '${property}' is not among what the bundled renderer draws of a layer; render the job with After Effects`;
       return { code: 'PROPERTY_NOT_FOUND', message };
     }
     const wrong = expression === undefined ? wrongValue(node, value) : wrongExpression(expression, place);
@@ -102,7 +107,7 @@ function wrongExpression(expression: string, { model, renderer }: AssetPlace): s
   }
 }
 
-/** What After Effects shows of a layer only in 3D. A script cannot set what is hidden. */
+/** What After Effects shows of a layer only in 3D. A script cannot set what is hidden, and a Lottie document has none of it. */
 const ONLY_IN_3D: ReadonlySet<string> = new Set([
   'ADBE Orientation',
   'ADBE Rotate X',
@@ -110,9 +115,38 @@ const ONLY_IN_3D: ReadonlySet<string> = new Set([
   'ADBE Position_2',
 ]);
 
-function isHidden({ matchName }: LayerNode, { kind, switches }: TemplateLayer, { renderer }: AssetPlace): boolean {
-  if (renderer === 'bundled' || kind === 'camera' || kind === 'light' || kind === 'unknown') return false;
+function isHidden({ matchName }: LayerNode, { kind, switches }: TemplateLayer): boolean {
+  if (kind === 'camera' || kind === 'light' || kind === 'unknown') return false;
   return ONLY_IN_3D.has(matchName) && !switches.includes('3d');
+}
+
+/** What After Effects gives every layer, and a document has not: the bundled renderer would find nothing to set. */
+const LEFT_OUT: readonly string[] = [
+  'ADBE Marker',
+  'ADBE MTrackers',
+  'ADBE Layer Styles',
+  'ADBE Layer Sets',
+  'ADBE Plane Options Group',
+  'ADBE Extrsn Options Group',
+  'ADBE Material Options Group',
+  'ADBE Audio Group',
+  'ADBE Source Options Group',
+  'ADBE Camera Options Group',
+  'ADBE Light Options Group',
+  'ADBE Envir Appear in Reflect',
+];
+
+let leftOut: ReadonlySet<string> | undefined;
+
+function isLeftOut({ matchName }: LayerNode): boolean {
+  leftOut ??= new Set(LEFT_OUT.flatMap(allUnder));
+  // A document has the words of a text alone.
+  return leftOut.has(matchName) || /^ADBE Text (?!Document$)/.test(matchName);
+}
+
+function allUnder(matchName: string): string[] {
+  const standard = standardChildren(matchName);
+  return [matchName, ...(standard.kind === 'fixed' ? standard.children.flatMap(allUnder) : [])];
 }
 
 function englishNames(path: string): Record<string, string[]> {

@@ -87,6 +87,32 @@ describe('the value of a data asset', () => {
   });
 });
 
+describe('a property that After Effects gives every layer', () => {
+  const text = { kind: 'text' as const, properties: [] };
+  const LEFT_OUT = [
+    'Marker',
+    'Layer Styles->Drop Shadow->Opacity',
+    'Material Options->Casts Shadows',
+    'Audio Levels',
+    'Text->More Options->Grouping Alignment',
+    'Appears in Reflections',
+  ];
+
+  it('is refused if the bundled renderer is to set it and does not draw it', () => {
+    const place = { ...placeOf({}, text), renderer: 'bundled' as const };
+    for (const property of LEFT_OUT)
+      assert.match(outcome(property, { value: 1 }, place), /^PROPERTY_NOT_FOUND .* render the job with After Effects$/);
+    for (const [property, value] of [
+      ['Anchor Point', [1, 2]],
+      ['Rotation', 5],
+      ['Source Text', 'new'],
+    ] as const)
+      assert.equal(outcome(property, { value }, place), 'taken', property);
+    for (const property of LEFT_OUT)
+      assert.notEqual(outcome(property, { value: 1 }, placeOf({}, text)).slice(0, 18), 'PROPERTY_NOT_FOUND', property);
+  });
+});
+
 describe('the expression of a data asset', () => {
   it('is refused if it is no JavaScript, where expressions are JavaScript', () => {
     assert.match(outcome('Opacity', { expression: 'wiggle(1,' }), /^VALIDATION_ERROR expression: is no JavaScript: /);
