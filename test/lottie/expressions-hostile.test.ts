@@ -4,8 +4,11 @@ import { bake, documentOf, layer, numbersAt, property, subjects } from '../suppo
 
 const opacity = (x: string) => ({ o: { a: 0, k: 100, x } });
 
-/** Few milliseconds, little memory: what is caught here is caught later with more. */
-const LIMITS = { callMs: 400, totalMs: 20_000, memoryMb: 64 };
+/**
+ * Few milliseconds, little memory: what is caught here is caught later with more. All together have time enough, so that
+ * a busy machine takes nobody's turn.
+ */
+const LIMITS = { callMs: 500, totalMs: 300_000, memoryMb: 64 };
 
 /** Bakes each expression on a layer of its own, beside one that means well; gives the reasons by expression. */
 async function reasons(expressions: readonly string[], limits: typeof LIMITS = LIMITS): Promise<string[]> {
