@@ -14,11 +14,6 @@ export interface Stretch {
 const WITHOUT_SPACES = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** Whether only a dictionary knows where lines of a text may be broken. Skia has none. */
-export function needsDictionary(text: string): boolean {
-  return WITHOUT_SPACES.test(text);
-}
-
 /** Rounding must not make a line too long for its box. */
 const ROUNDING = 1e-6;
 
@@ -64,7 +59,7 @@ function piecesOf(text: string): Stretch[] {
     at += next.value.slice().length;
     ends.add(at);
   }
-  if (needsDictionary(text)) {
+  if (WITHOUT_SPACES.test(text)) {
     let before = '';
     for (const { segment, index } of words.segment(text)) {
       if (WITHOUT_SPACES.test(segment) && WITHOUT_SPACES.test(before)) ends.add(index);

@@ -10,14 +10,13 @@ import { type GlyphDrawing, type GlyphEntry, GlyphFont } from './glyph-font.ts';
 import { glyphPicture } from './glyph-pictures.ts';
 import { shapesOf } from './glyph-shapes.ts';
 import { isJustified, justify, type StyledCluster } from './justify.ts';
-import { needsDictionary } from './line-breaks.ts';
 import { OwnGlyphs } from './own-glyphs.ts';
 import { Paragraph } from './paragraph.ts';
 import { SkiaGeometry } from './path-operations.ts';
 import { type GlyphCluster, ShapingFont } from './shaping-font.ts';
 import { ShapingFonts } from './shaping-fonts.ts';
 import { type GlyphStyle, glyphStyle, PLAIN, paintItems, styledShapes } from './styled-glyphs.ts';
-import { boxOf, dropsOf, widen } from './text-box.ts';
+import { boxOf, dropsOf, shrink, widen } from './text-box.ts';
 import type { LaidCluster } from './text-layout.ts';
 import { baseStyle, fontNamesOf, type RunStyle, type StyledPart, styledParagraphs, styledParts } from './text-runs.ts';
 
@@ -110,7 +109,7 @@ class TextWriter {
     this.#writeLines(
       text,
       styledParagraphs(parts, drawnText).map((line) => new Paragraph(line, faceFor)),
-      { font, face, isStyled: styled !== null },
+      { font, face },
     );
   }
 
@@ -126,29 +125,28 @@ class TextWriter {
     return charactersOf(shown).every((character) => faceFor(character, part) === face);
   }
 
-  /** All lines of a text in a box are broken here, but for one that Skia makes smaller until it fits. */
+  /** All lines of a text in a box are broken here. */
   #writeLines(
     text: LottieText,
     paragraphs: readonly Paragraph<Face>[],
-    { font, face, isStyled }: { font: LottieFont; face: ShapingFont; isStyled: boolean },
+    { font, face }: { font: LottieFont; face: ShapingFont },
   ): void {
     const { j = 0 } = text;
     const box = boxOf(text);
-    const isBroken =
-      box !== null &&
-      (isStyled ||
-        !isShrunkIntoBox(text) ||
-        paragraphs.some((one) => hasRightToLeft(one.text) || needsDictionary(one.text)));
     // Skia breaks the lines of a box by the advances of its letters: there their tracking is part of them.
-    const base = { ...baseStyle(text), ...(isBroken ? { tracking: 0 } : {}) };
-    const room = box === null ? Number.POSITIVE_INFINITY : box.width / base.size;
+    const base = { ...baseStyle(text), ...(box === null ? {} : { tracking: 0 }) };
     const looks = lookedUp((style: RunStyle, drop: number) => glyphStyle(style, base, drop));
     const widthOf = (cluster: GlyphCluster, { style }: StyledPart) => advanceOf(cluster, looks(style, 0));
-    const lines = paragraphs.flatMap((paragraph) => {
-      const whole = { start: 0, end: paragraph.text.length };
-      const stretches = isBroken ? paragraph.lines(room, widthOf) : [whole];
-      return stretches.map((stretch) => ({ paragraph, stretch, isLast: stretch.end === whole.end }));
-    });
+    const linesIn = (room: number) =>
+      paragraphs.flatMap((paragraph) => {
+        const whole = { start: 0, end: paragraph.text.length };
+        const stretches = box === null ? [whole] : paragraph.lines(room, widthOf);
+        return stretches.map((stretch) => ({ paragraph, stretch, isLast: stretch.end === whole.end }));
+      });
+    if (box !== null && isShrunkIntoBox(text))
+      shrink(text, { box, base, line: face.ascent + face.descent }, (room) => linesIn(room).length);
+    const room = box === null ? Number.POSITIVE_INFINITY : box.width / (text.s ?? base.size);
+    const lines = linesIn(room);
     const clusters = paragraphs.reduce((sum, paragraph) => sum + paragraph.text.length, 0) + lines.length;
     const glyphFont = this.#fontFor(font, face, clusters);
     const parts = lines.map(({ paragraph, stretch }) => paragraph.partsOf(stretch));
@@ -160,10 +158,10 @@ class TextWriter {
           return { ...one, style };
         });
         // Tracking stands between letters: that of the last one would move a line that is not set from the left.
-        const last = isBroken ? laid.at(-1) : undefined;
+        const last = box === null ? undefined : laid.at(-1);
         if (last !== undefined && last.style.space !== 0) last.style = { ...last.style, space: 0 };
         const width = laid.reduce((sum, { cluster, style }) => sum + advanceOf(cluster, style), 0);
-        const before = isBroken && isJustified(j) ? justify(laid, { j, slack: room - width, isLast }) : 0;
+        const before = box !== null && isJustified(j) ? justify(laid, { j, slack: room - width, isLast }) : 0;
         const indent =
           before === 0 ? '' : glyphFont.characterOf(`space ${before}`, null, before, () => ({ shapes: [] }));
         return indent + laid.map((cluster) => this.#characterOf(glyphFont, cluster, text)).join('');
@@ -172,10 +170,10 @@ class TextWriter {
     Object.assign(text, {
       f: glyphFont.name,
       ca: 0,
-      ...(isBroken ? { tr: 0 } : {}),
+      ...(box === null ? {} : { tr: 0 }),
       ...(isJustified(j) ? { j: 0 } : {}),
     });
-    if (box !== null && isBroken && !isShrunkIntoBox(text)) widen(text, box);
+    if (box !== null) widen(text, box);
     delete text.ae;
   }
 

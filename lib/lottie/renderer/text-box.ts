@@ -36,3 +36,34 @@ export function dropsOf(lines: readonly (readonly StyledPart[])[], base: RunStyl
     return drop;
   });
 }
+
+/** Finer is not seen. */
+const STEPS = 12;
+
+/**
+ * Sets a text of `shrunkIntoBox` to the largest size at which its lines fit, and at its smallest size otherwise. `line` is
+ * the height of a line, in em; `linesIn` says how many lines there are where they are so wide, in em.
+ */
+export function shrink(
+  text: LottieText,
+  { box, base, line }: { box: Box; base: RunStyle; line: number },
+  linesIn: (room: number) => number,
+): void {
+  const least = Math.min(1, Math.max(0.001, Number(text.mf) / base.size));
+  const fits = (scale: number): boolean => {
+    const count = linesIn(box.width / (base.size * scale));
+    return ((count - 1) * base.leading + line * base.size) * scale <= box.height;
+  };
+  let scale = 1;
+  if (!fits(1)) {
+    let larger = 1;
+    scale = least;
+    for (let step = 0; step < STEPS; step += 1) {
+      const middle = (scale + larger) / 2;
+      if (fits(middle)) scale = middle;
+      else larger = middle;
+    }
+  }
+  Object.assign(text, { s: base.size * scale, lh: base.leading * scale });
+  for (const key of ['rs', 'mf']) delete text[key];
+}

@@ -138,6 +138,14 @@ describe('a text in any writing system', () => {
     }
   });
 
+  it('makes a text that is read from the right smaller until its lines fit into the box', async (t) => {
+    const text = { s: 40, lh: 48, sz: [200, 60], ps: [0, 0], rs: 2, mf: 8 };
+    const [two, four] = [await inkOf(t, 'שלום שלום', { text }), await inkOf(t, 'שלום שלום שלום שלום', { text })];
+    assert.ok(four.bottom <= 160 && four.right <= 220, JSON.stringify(four));
+    // Two lines of smaller letters, where the shorter text is one line of larger ones.
+    assert.ok(two.bottom < 140 && four.bottom > two.bottom, `${two.bottom} ${four.bottom}`);
+  });
+
   it('sets a line to the right without the space at which it was broken', async (t) => {
     const box = { sz: [200, 200], ps: [0, -60], j: 1 };
     const ink = await inkOf(t, 'HHHH I', { text: box });
