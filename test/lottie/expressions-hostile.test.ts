@@ -6,7 +6,7 @@ const opacity = (x: string) => ({ o: { a: 0, k: 100, x } });
 
 /**
  * Few milliseconds, little memory: what is caught here is caught later with more. All together have time enough, so that
- * a busy machine takes nobody's turn.
+ * each has its turn on a busy machine as well.
  */
 const LIMITS = { callMs: 500, totalMs: 300_000, memoryMb: 64 };
 

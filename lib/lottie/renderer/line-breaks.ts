@@ -19,9 +19,14 @@ const ROUNDING = 1e-6;
 
 /**
  * Breaks a paragraph into lines that are no wider than `room`, where Unicode Standard Annex 14 allows it; a word that is
- * wider than a line is broken between its characters. The spaces at which a line was broken are on none.
+ * wider than a line is broken between its characters. The spaces at which a line was broken are on none. `widthOf` is asked
+ * for a part at the end of a line, and for one that more stands behind.
  */
-export function brokenLines(text: string, room: number, widthOf: (part: Stretch) => number): Stretch[] {
+export function brokenLines(
+  text: string,
+  room: number,
+  widthOf: (part: Stretch, isAtEnd: boolean) => number,
+): Stretch[] {
   const most = room * (1 + ROUNDING);
   const lines: Stretch[] = [];
   let start = 0;
@@ -33,17 +38,17 @@ export function brokenLines(text: string, room: number, widthOf: (part: Stretch)
   };
   for (const { start: from, end } of piecesOf(text)) {
     const letters = { start: from, end: from + text.slice(from, end).trimEnd().length };
-    const needed = widthOf(letters);
+    const needed = widthOf(letters, true);
     if (from > start && width + needed > most) breakAt(from);
     if (needed <= most) {
-      width += letters.end === end ? needed : widthOf({ start: from, end });
+      width += widthOf({ start: from, end }, false);
       continue;
     }
     let at = from;
     for (const character of charactersOf(text.slice(from, end))) {
-      const next = widthOf({ start: at, end: at + character.length });
-      if (at > start && at < letters.end && width + next > most) breakAt(at);
-      width += next;
+      const one = { start: at, end: at + character.length };
+      if (at > start && at < letters.end && width + widthOf(one, true) > most) breakAt(at);
+      width += widthOf(one, false);
       at += character.length;
     }
   }

@@ -42,10 +42,17 @@ export class Paragraph<Face extends TextFace> {
     });
   }
 
-  /** Its lines where it is as wide as `room`. `widthOf` says how wide a cluster is with its style. */
-  lines(room: number, widthOf: (cluster: GlyphCluster, part: StyledPart) => number): Stretch[] {
-    return brokenLines(this.text, room, (stretch) =>
-      this.layout(stretch).reduce((sum, { cluster }) => sum + widthOf(cluster, this.partAt(cluster.start)), 0),
+  /**
+   * Its lines where it is as wide as `room`. `widthOf` says how wide a cluster is with its style, and without the tracking
+   * behind it where it is the last of a line.
+   */
+  lines(room: number, widthOf: (cluster: GlyphCluster, part: StyledPart, isLast: boolean) => number): Stretch[] {
+    return brokenLines(this.text, room, (stretch, isAtEnd) =>
+      this.layout(stretch).reduce(
+        (sum, { cluster }, at, { length }) =>
+          sum + widthOf(cluster, this.partAt(cluster.start), isAtEnd && at === length - 1),
+        0,
+      ),
     );
   }
 

@@ -136,7 +136,10 @@ class TextWriter {
     // Skia breaks the lines of a box by the advances of its letters: there their tracking is part of them.
     const base = { ...baseStyle(text), ...(box === null ? {} : { tracking: 0 }) };
     const looks = lookedUp((style: RunStyle, drop: number) => glyphStyle(style, base, drop));
-    const widthOf = (cluster: GlyphCluster, { style }: StyledPart) => advanceOf(cluster, looks(style, 0));
+    const widthOf = (cluster: GlyphCluster, { style }: StyledPart, isLast: boolean) => {
+      const { space } = looks(style, 0);
+      return advanceOf(cluster, looks(style, 0)) - (isLast ? space : 0);
+    };
     const linesIn = (room: number) =>
       paragraphs.flatMap((paragraph) => {
         const whole = { start: 0, end: paragraph.text.length };

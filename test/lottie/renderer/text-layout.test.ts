@@ -65,6 +65,15 @@ describe('a text in a box', () => {
     assert.deepEqual(lines('one two  ', 4), ['one', 'two  ']);
   });
 
+  it('counts nothing behind the last letter of a line: its tracking moves no letter', () => {
+    const tracked = (text: string, room: number) =>
+      brokenLines(text, room, ({ start, end }, isAtEnd) => (end - start) * 2 - (isAtEnd ? 1 : 0)).length;
+    assert.deepEqual(
+      [tracked('ab cd', 9), tracked('ab cd', 8.9), tracked('abcd', 7), tracked('abcd', 6.9)],
+      [1, 2, 1, 2],
+    );
+  });
+
   it('is broken between characters where one word is wider than a line', () => {
     assert.deepEqual(lines('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
     assert.deepEqual(lines('e\u0301e\u0301', 1), ['e\u0301', 'e\u0301']);
