@@ -45,7 +45,7 @@ export function unreadableBecause(item: FootageItem): string | null {
   if (source.isSequence && isPicture(source.path) && sequenceNames(item) === null)
     return `of the sequence '${item.name}' only the first picture is shown`;
   if (item.hasVideo && (!isVideo(item) || source.isSequence) && !isPicture(source.path))
-    return `its picture '${fileNameOf(source.path)}' is of a kind that cannot be read`;
+    return `its picture '${fileNameOf(source.path)}' is of a kind that cannot be read; save it as PNG, TIFF or Photoshop`;
   return null;
 }
 

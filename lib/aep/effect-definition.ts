@@ -127,26 +127,28 @@ function readParameter(pard: Chunk, matchName: string): EffectParameter {
 }
 
 /**
- * The default, where it is known where it stands, else the value at 56 that was used last: `SCALAR` and `ANGLE` as 16.16
- * fixed-point, `SLIDER` as a float64, `ENUM` as a uint32. Defaults: `BOOLEAN` as a byte at 60, `COLOR` as alpha, red, green,
- * blue at 60, `TWO_D` as two of 16.16 at 68, in percent of the layer's size. The unit of `THREE_D` is not known.
- * Sources: LottieFiles/lottie-docs, docs/aep.md; py-aep; points from a .mogrt whose `definition.json` has the pixels.
+ * The default, as After Effects' plug-ins declare it (at 56 is what was set last, in any layer): `SCALAR` as 16.16
+ * fixed-point at 140, `ANGLE` at 60, `SLIDER` as a float32 at 120, `ENUM` as an int16 at 62, `BOOLEAN` as a byte at 60,
+ * `COLOR` as alpha, red, green, blue at 60, `TWO_D` as two of 16.16 at 68, in percent of the layer's size. The unit of
+ * `THREE_D` is not known. Sources: `PF_ParamDef` of the After Effects SDK; LottieFiles/lottie-docs, docs/aep.md; py-aep;
+ * points from a .mogrt whose `definition.json` has the pixels; real projects, which leave out what is at its default.
  */
 function readValue(control: ControlType, pard: Chunk): number[] | null {
-  const fields = pard.fields(80);
+  const fields = pard.fields(144);
   if (!fields) return null;
   switch (control) {
     case 'SCALAR':
+      return [fixed(fields, 140)];
     case 'ANGLE':
-      return [fixed(fields, 56)];
+      return [fixed(fields, 60)];
     case 'TWO_D':
       return [fixed(fields, 68) / 100, fixed(fields, 72) / 100];
     case 'SLIDER':
-      return [fields.getFloat64(56)];
+      return [Number(fields.getFloat32(120).toPrecision(FLOAT32_DIGITS))];
     case 'BOOLEAN':
       return [fields.getUint8(60)];
     case 'ENUM':
-      return [fields.getUint32(56)];
+      return [fields.getInt16(62)];
     case 'COLOR':
       return [60, 61, 62, 63].map((at) => fields.getUint8(at));
     case 'LAYER':
@@ -156,6 +158,9 @@ function readValue(control: ControlType, pard: Chunk): number[] | null {
       return null;
   }
 }
+
+/** What a float32 keeps of a decimal: 0.1 would be 0.10000000149. */
+const FLOAT32_DIGITS = 7;
 
 /** 16.16 fixed-point. */
 function fixed(fields: DataView, at: number): number {

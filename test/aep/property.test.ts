@@ -203,6 +203,12 @@ describe('an effect', () => {
     );
   });
 
+  it('has its default where the layer says nothing, and not what was set last', () => {
+    const slider: WrittenControl = { name: 'Amount', kind: 'slider', byDefault: 0.1, last: 75 };
+    const layer = layerWith(parts({ 'ADBE Effect Parade': group(effect('ADBE Slider Control', [slider])) }));
+    assert.equal(layer.effects[0]?.value('ADBE Slider Control-0001'), 0.1);
+  });
+
   it('has the values of its definition where the layer says nothing', { skip: skipWithoutProjects }, () => {
     const project = readProject(readFileSync(join(aepFolder, 'boltframe-Layer-01.aep')));
     const layer = project.compositions[0]?.layers.find(({ name }) => name === 'Effects Enabled');

@@ -15,6 +15,9 @@ export interface WrittenControl {
   kind: keyof typeof CONTROLS;
   /** Left out, the effect has none: its definition's default counts. Colours are alpha, red, green, blue to 255. */
   value?: number[];
+  /** For a slider: its default, and what it was set to last. */
+  byDefault?: number;
+  last?: number;
 }
 
 /**
@@ -39,8 +42,12 @@ export function effect(
   return [matchName(name), list('sspc', [list('fnam', [utf8(label)]), definitionList, group(values)])];
 }
 
-function definition({ name, kind }: WrittenControl): WrittenChunk {
-  const data = fields(148, [[15, 'uint8', CONTROLS[kind]]]);
+function definition({ name, kind, byDefault = 0, last = 0 }: WrittenControl): WrittenChunk {
+  const data = fields(148, [
+    [15, 'uint8', CONTROLS[kind]],
+    [56, 'float64', last],
+    [120, 'float32', byDefault],
+  ]);
   data.set(Buffer.from(name, 'latin1').subarray(0, 31), 16);
   return chunk('pard', [...data]);
 }
