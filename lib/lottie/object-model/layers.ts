@@ -2,6 +2,7 @@ import { isAnimated, LAYER_TYPE, type LottieLayer, type LottieProperty, lottiePr
 import { mapValues } from '../normalise/index.ts';
 import type { MeasureText, TextRect } from '../renderer/text-measure.ts';
 import { type AVItem, CompItem, FootageItem } from './items.ts';
+import { positionProperties } from './position.ts';
 import { type Clock, Property, type PropertyBase, PropertyGroup, PropertyType } from './property.ts';
 import { removeLayer } from './remove-layer.ts';
 import { shiftLayer } from './shift-layer.ts';
@@ -251,7 +252,20 @@ export function makeLayer(parts: LayerParts): Layer {
 
 /** The groups of a layer for a script, in After Effects' order, made from what the document has. */
 function layerProperties(layer: LottieLayer, clock: Clock): PropertyBase[] {
-  return lottieProperties(layer).map((property) => scripted(property, clock));
+  return lottieProperties(layer).map((property) =>
+    property.kind === 'group' && property.matchName === 'ADBE Transform Group'
+      ? new PropertyGroup(property.name, property.matchName, () => transformOf(property.properties(), layer, clock))
+      : scripted(property, clock),
+  );
+}
+
+/** Position and its dimensions stand after the anchor point, whichever of them the document has. */
+function transformOf(properties: readonly LottieProperty[], layer: LottieLayer, clock: Clock): PropertyBase[] {
+  const others = properties
+    .filter(({ matchName }) => !matchName.startsWith('ADBE Position'))
+    .map((property) => scripted(property, clock));
+  const before = others.findIndex(({ matchName }) => matchName === 'ADBE Anchor Point') + 1;
+  return others.toSpliced(before, 0, ...positionProperties(layer, clock));
 }
 
 function scripted(property: LottieProperty, clock: Clock): PropertyBase {
