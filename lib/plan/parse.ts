@@ -52,8 +52,10 @@ export function parseJob(value: unknown, alike = new AlikeJobs()): ParsedJob {
   const snapshot = snapshotOf(value);
   if (!snapshot.ok) return { ok: false, code: 'VALIDATION_ERROR', message: snapshot.message };
   const { value: payload, json } = snapshot;
-  if (depthOf(payload, DEEPEST_NESTING) > DEEPEST_NESTING) {
-    return { ok: false, code: 'NESTING_TOO_DEEP', message: `Jobs are nested more than ${DEEPEST_NESTING} levels deep` };
+  const deep = tooDeepAt(payload, DEEPEST_NESTING);
+  if (deep !== null) {
+    const message = `${deep}: Jobs are nested more than ${DEEPEST_NESTING} levels deep`;
+    return { ok: false, code: 'NESTING_TOO_DEEP', message };
   }
   const checked = isObject(payload) ? alike.check(payload, json) : null;
   return checked === null ? checkWhole(payload, json) : { ok: true, ...checked, payload: payload as JobPayload, json };
@@ -161,29 +163,30 @@ function codeOf(error: z.ZodError): ErrorCode {
 const MOST_ASSETS = 10_000;
 
 /**
- * How many levels of jobs a payload has, counted no further than one over `limit`, and without recursion: a payload
- * from outside may be nested deeper than the stack is.
+ * The path of a job that is nested deeper than `limit` levels; null if there is none. Without recursion: a payload from
+ * outside may be nested deeper than the stack is.
  */
-function depthOf(value: unknown, limit: number): number {
-  // Most jobs have no nested ones.
-  if (nestedJobsOf(value).length === 0) return 1;
-  let level = new Set<unknown>([value]);
-  let depth = 0;
-  while (level.size > 0 && depth <= limit) {
-    depth += 1;
-    // A set: visit a shared object once per level.
-    const next = new Set<unknown>();
-    for (const job of level) for (const nested of nestedJobsOf(job)) next.add(nested);
+function tooDeepAt(value: unknown, limit: number): string | null {
+  let level = new Map<unknown, PropertyKey[]>([[value, []]]);
+  for (let depth = 1; level.size > 0; depth += 1) {
+    const [first] = level.values();
+    if (depth > limit) return pathOf(first ?? []);
+    // A map: visit a shared object once per level.
+    const next = new Map<unknown, PropertyKey[]>();
+    for (const [job, path] of level)
+      for (const [index, nested] of nestedJobsOf(job))
+        if (!next.has(nested)) next.set(nested, [...path, 'assets', index]);
     level = next;
   }
-  return depth;
+  return null;
 }
 
-function nestedJobsOf(job: unknown): unknown[] {
+/** The nested jobs of a job, by their places among its assets. */
+function nestedJobsOf(job: unknown): [number, unknown][] {
   if (typeof job !== 'object' || job === null) return [];
   const { assets } = job as { assets?: unknown };
   if (!Array.isArray(assets) || assets.length > MOST_ASSETS) return [];
-  return assets.filter((asset: { type?: unknown } | null) => asset?.type === 'job');
+  return [...assets.entries()].filter(([, asset]: [number, { type?: unknown } | null]) => asset?.type === 'job');
 }
 
 /** SQLite reads JSON down to level 1,000; no asset of After Effects comes near this. */

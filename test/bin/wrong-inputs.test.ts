@@ -185,7 +185,11 @@ const JOBS: Case[] = [
     job({ settings: { type: 'image' } }),
     /settings\.frames: is required for a job of type image/,
   ],
-  ['nesting too deep', job({ assets: [nested(9)] }), /nested more than 8 levels deep \[NESTING_TOO_DEEP\]/],
+  [
+    'nesting too deep',
+    job({ assets: [nested(9)] }),
+    /(assets\[0\]\.){7}assets\[0\]: Jobs are nested more than 8 levels deep \[NESTING_TOO_DEEP\]/,
+  ],
 ];
 
 const TEMPLATES: Case[] = [
