@@ -18,7 +18,16 @@ export {
 export { readExpression, syntaxFault } from './expression-syntax.ts';
 export { glyphsOf, type LottieGlyph } from './glyphs.ts';
 export { withLineFeeds } from './line-ends.ts';
-export { type BezierPath, controlPoints, formOf, type Point, pathAt, withVertices } from './path.ts';
+export {
+  type BezierPath,
+  controlPoints,
+  formOf,
+  type Point,
+  pathAt,
+  pathOf,
+  withCutPieces,
+  withVertices,
+} from './path.ts';
 export { isFileAsset, picturePlaces } from './pictures.ts';
 export {
   type Animated,

@@ -11,16 +11,19 @@ export interface BezierPath {
 
 export type Point = [x: number, y: number];
 
+/** The control points of a cubic curve. */
+type Piece = [Point, Point, Point, Point];
+
 /** The path of a `sh` or of a mask at a frame; null if it has none that can be read. */
 export function pathAt(property: Animated, frame: number): BezierPath | null {
   const keys = keyframesOf(property);
-  if (keys.length === 0) return bezierPath(property.k);
+  if (keys.length === 0) return pathOf(property.k);
   const next = keys.findIndex((key) => key.t > frame);
   if (next === 0) return startOf(keys, 0);
   if (next === -1) return startOf(keys, keys.length - 1);
   const key = keys[next - 1];
   const from = startOf(keys, next - 1);
-  const to = key?.e === undefined ? startOf(keys, next) : bezierPath(key.e);
+  const to = key?.e === undefined ? startOf(keys, next) : pathOf(key.e);
   const end = keys[next];
   if (key === undefined || end === undefined || from === null || to === null || key.h === 1) return from;
   return mixed(from, to, easedShare(key, (frame - key.t) / (end.t - key.t), 0));
@@ -28,11 +31,11 @@ export function pathAt(property: Animated, frame: number): BezierPath | null {
 
 function startOf(keys: readonly Keyframe[], index: number): BezierPath | null {
   const own = keys[index]?.s;
-  return bezierPath(own === undefined ? keys[index - 1]?.e : own);
+  return pathOf(own === undefined ? keys[index - 1]?.e : own);
 }
 
-/** A keyframe keeps its path in a list of one. */
-function bezierPath(value: unknown): BezierPath | null {
+/** The path that a property holds, or one of its keyframes, which keeps it in a list of one; null if there is none. */
+export function pathOf(value: unknown): BezierPath | null {
   const path = Array.isArray(value) ? value[0] : value;
   if (typeof path !== 'object' || path === null || !Array.isArray(path.v)) return null;
   const v: Point[] = path.v.map(pointOf);
@@ -91,32 +94,66 @@ function longestPiece(path: BezierPath): number {
 const ORIGIN: Point = [0, 0];
 
 /** The four control points of the piece that begins at a vertex. */
-export function controlPoints(path: BezierPath, piece: number): [Point, Point, Point, Point] {
+export function controlPoints(path: BezierPath, piece: number): Piece {
   const next = (piece + 1) % path.v.length;
   const a = path.v[piece] ?? ORIGIN;
   const d = path.v[next] ?? ORIGIN;
   return [a, plus(a, path.o[piece] ?? ORIGIN), plus(d, path.i[next] ?? ORIGIN), d];
 }
 
-/** Puts a vertex in the middle of a piece. Source: de Casteljau. */
+/** The same curve, the piece that begins at each vertex cut into so many, at even shares of it. */
+export function withCutPieces(path: BezierPath, counts: readonly number[]): BezierPath {
+  const made: BezierPath = { c: path.c, v: [], i: [], o: [] };
+  let into = path.i[0] ?? ORIGIN;
+  const add = ([a, b, c, d]: Piece) => {
+    made.v.push(a);
+    made.i.push(into);
+    made.o.push(minus(b, a));
+    into = minus(c, d);
+  };
+  const pieces = path.c ? path.v.length : path.v.length - 1;
+  for (let piece = 0; piece < pieces; piece += 1) {
+    let rest = controlPoints(path, piece);
+    for (let left = counts[piece] ?? 1; left > 1; left -= 1) {
+      const [first, second] = split(rest, 1 / left);
+      add(first);
+      rest = second;
+    }
+    add(rest);
+  }
+  const end = path.v.at(-1);
+  if (path.c) made.i.splice(0, 1, into);
+  else if (end !== undefined) add([end, plus(end, path.o.at(-1) ?? ORIGIN), end, end]);
+  return made;
+}
+
+/** Puts a vertex in the middle of a piece. */
 function cut(path: BezierPath, piece: number): BezierPath {
   const next = (piece + 1) % path.v.length;
-  const [a, b, c, d] = controlPoints(path, piece);
-  const [ab, bc, cd] = [middle(a, b), middle(b, c), middle(c, d)];
-  const [abc, bcd] = [middle(ab, bc), middle(bc, cd)];
-  const vertex = middle(abc, bcd);
-  const o = path.o.with(piece, minus(ab, a));
-  const i = path.i.with(next, minus(cd, d));
+  const [[a, b, c, vertex], [, e, f, d]] = split(controlPoints(path, piece), 1 / 2);
+  const o = path.o.with(piece, minus(b, a));
+  const i = path.i.with(next, minus(f, d));
   return {
     c: path.c,
     v: path.v.toSpliced(piece + 1, 0, vertex),
-    i: i.toSpliced(piece + 1, 0, minus(abc, vertex)),
-    o: o.toSpliced(piece + 1, 0, minus(bcd, vertex)),
+    i: i.toSpliced(piece + 1, 0, minus(c, vertex)),
+    o: o.toSpliced(piece + 1, 0, minus(e, vertex)),
   };
 }
 
-function middle(a: Point, b: Point): Point {
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+/** Source: de Casteljau. */
+function split([a, b, c, d]: Piece, share: number): [Piece, Piece] {
+  const [ab, bc, cd] = [between(a, b, share), between(b, c, share), between(c, d, share)];
+  const [abc, bcd] = [between(ab, bc, share), between(bc, cd, share)];
+  const vertex = between(abc, bcd, share);
+  return [
+    [a, ab, abc, vertex],
+    [vertex, bcd, cd, d],
+  ];
+}
+
+function between(a: Point, b: Point, share: number): Point {
+  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
 }
 
 function plus(a: Point, b: Point): Point {

@@ -455,6 +455,79 @@ describe('the expansion of a mask', () => {
   });
 });
 
+describe('dashes on curves', () => {
+  const AROUND = 2 * Math.PI * 9;
+  const reach = 9 * 0.5523;
+  const ring = {
+    ...{
+      c: true,
+      v: [
+        [0, -9],
+        [9, 0],
+        [0, 9],
+        [-9, 0],
+      ],
+    },
+    ...{
+      i: [
+        [-reach, 0],
+        [0, -reach],
+        [reach, 0],
+        [0, reach],
+      ],
+      o: [
+        [reach, 0],
+        [0, reach],
+        [-reach, 0],
+        [0, -reach],
+      ],
+    },
+  };
+  const rings = {
+    path: { ty: 'sh', ks: fixed(ring) },
+    'moving path': { ty: 'sh', ks: moving([{ ...ring, v: ring.v.map(([x = 0, y = 0]) => [x - 40, y]) }], [ring]) },
+    ellipse: { ty: 'el', d: 1, s: fixed([18, 18]), p: fixed([0, 0]) },
+  };
+  const part = (n: string, k: number) => ({ n, nm: n, v: fixed(k) });
+  const dashed = (length: number) => ({ ...stroke(2), d: [part('d', length), part('g', 1_000), part('o', 0)] });
+  const large = { ks: transform(100, 50, 500) };
+
+  for (const [name, item] of Object.entries(rings)) {
+    it(`end where they should in a layer that is made larger: ${name}`, async (t) => {
+      // Three quarters of the way around, clockwise from the top: at the left.
+      const layer = shapeLayer([group([group([item]), dashed(AROUND * 0.75)])], large);
+      const frame = await drawn(t, smallDocument([layer]), 40);
+      assert.deepEqual(
+        [47, 48, 49, 50, 51, 52].map((y) => frame.at(55, y)),
+        [BLACK, BLACK, BLACK, WHITE, WHITE, WHITE],
+      );
+    });
+  }
+
+  it('begin at a round rectangle where they begin at one that moves', async (t) => {
+    for (const d of [1, 3]) {
+      const round = { ty: 'rc', d, p: fixed([0, 0]), r: fixed(6), s: fixed([18, 18]) };
+      const ink = async (item: object) =>
+        (await drawn(t, smallDocument([shapeLayer([group([item, dashed(5)])], large)]), 20)).ink;
+      assert.deepEqual(await ink(round), await ink({ ...round, s: moving([18, 18], [18, 18]) }));
+    }
+  });
+
+  it('leave vertices alone that a modifier counts', async (t) => {
+    const bloat = { ty: 'pb', a: fixed(50) };
+    const whole = await drawn(t, smallDocument([shapeLayer([group([rings.path, bloat, stroke(2)])], large)]), 0);
+    const dashes = shapeLayer([group([rings.path, bloat, dashed(1_000)])], large);
+    assert.deepEqual((await drawn(t, smallDocument([dashes]), 0)).ink, whole.ink);
+  });
+
+  it('cost no document its picture', () => {
+    const many = Array.from({ length: 4_000 }, () => rings.path);
+    const document = smallDocument([shapeLayer([group([...many, dashed(5)], {})], large)]);
+    const none: PathGeometry = { offset: (shape) => [shape] };
+    assert.doesNotThrow(() => baked(parseLottie(Buffer.from(JSON.stringify(document))), none));
+  });
+});
+
 describe('baking', () => {
   const none: PathGeometry = { offset: (shape) => [shape] };
 

@@ -27,7 +27,7 @@ export function bakedPath(
 }
 
 /** Finer than any edge, and short to write. */
-function rounded({ c, v, i, o }: BezierPath): BezierPath {
+export function rounded({ c, v, i, o }: BezierPath): BezierPath {
   const short = (list: BezierPath['v']): BezierPath['v'] =>
     list.map(([x, y]) => [boundedNumber(Math.round(x * 1e4) / 1e4), boundedNumber(Math.round(y * 1e4) / 1e4)]);
   return { c, v: short(v), i: short(i), o: short(o) };

@@ -70,6 +70,13 @@ export class Baking {
     return this.geometry.offset(path, amount, corners);
   }
 
+  /** Counts numbers that a finer picture would need, if there is room for them. */
+  affords(numbers: number): boolean {
+    if (numbers > this.#budget.left) return false;
+    this.#budget.left -= numbers;
+    return true;
+  }
+
   /** Counts numbers that will be written. Throws `TooMuchToBake`. */
   spend(numbers: number): void {
     this.#budget.left -= numbers;

@@ -3,6 +3,7 @@ import { mapLayerLists, mapLayers, mapShapeLists, type Node } from '../tree.ts';
 import { withAdjustmentLayers } from './adjustment-layers.ts';
 import { Baking, MOST_BAKED_NUMBERS } from './baking.ts';
 import { withGaussianBlurs } from './blurs.ts';
+import { withMeasuredDashes } from './dashed-paths.ts';
 import { withEases } from './eases.ts';
 import type { PathGeometry } from './geometry.ts';
 import { withGradientMidpoints } from './gradients.ts';
@@ -38,5 +39,5 @@ function bakedLayer(layer: LottieLayer, baking: Baking): LottieLayer {
     const made = SHAPE_RULES.reduce((list, rule) => rule(list, baking), items);
     return made.length === items.length && made.every((item, place) => item === items[place]) ? items : made;
   });
-  return withEases(withMasks(shaped, baking), baking);
+  return withEases(withMasks(withMeasuredDashes(shaped, baking), baking), baking);
 }

@@ -86,7 +86,7 @@ function ellipse(item: Node, frame: number): BezierPath {
   return item.d === REVERSED ? reversed(path) : path;
 }
 
-/** Begins at the right of its upper side, and goes clockwise. */
+/** Begins at its upper right corner, behind that if it is round, and goes clockwise. Source: the Lottie specification, "Rectangle". */
 function rectangle(item: Node, frame: number): BezierPath {
   const [centerX = 0, centerY = 0] = numbersAt(item.p, frame, [0, 0]);
   const [width = 0, height = 0] = numbersAt(item.s, frame, [0, 0]);
@@ -113,6 +113,10 @@ function rectangle(item: Node, frame: number): BezierPath {
     const after = toward(corner, corners[(place + 1) % 4] ?? corner, radius);
     add(before, [0, 0], scaled(corner, before));
     add(after, scaled(corner, after), [0, 0]);
+  }
+  if (radius > 0) {
+    // The corner's own curve comes last.
+    for (const list of [path.v, path.i, path.o]) list.push(...list.splice(0, 1));
   }
   return item.d === REVERSED ? reversed(path) : path;
 }
