@@ -107,7 +107,7 @@ describe("the engine's font library", () => {
       [place('web.woff2'), /web font \(WOFF\); take the \.ttf or \.otf/],
       [place('cut.ttf'), /cannot be used: /],
       [place('large.ttf'), /41 MiB, and a font may have 40 MiB/],
-      [place('none.ttf'), /ENOENT/],
+      [place('none.ttf'), /it is not there/],
       [folder, /a folder, not a file/],
     ];
     for (const [src, words] of refused) {
