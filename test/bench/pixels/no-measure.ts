@@ -4,7 +4,7 @@
  */
 const REASONS: Readonly<Record<string, string>> = {
   'After Effects\u2019 own frames of this project are as ours':
-    'test-files__bloat test-files__gradient-ease test-files__gradient-linear-alpha test-files__gradient-linear-midpoint test-files__gradient-linear test-files__gradient-radial-highlight test-files__gradient-radial test-files__offset-path-round test-files__offset-path test-files__pucker test-files__star picture-embedded-large mask-mode-darken mask-mode-difference mask-inverted mask-open-path mask-expansion offset-path offset-path-order-after-fill merge-paths-subtract merge-paths-intersect merge-paths-exclude repeater-fraction-offset matte-luma-inverted matte-source-hidden',
+    'test-files__bloat test-files__gradient-ease test-files__gradient-linear-alpha test-files__gradient-linear-midpoint test-files__gradient-linear test-files__gradient-radial-highlight test-files__gradient-radial test-files__offset-path-round test-files__offset-path test-files__pucker test-files__star test-files__stroke-dash picture-embedded-large mask-mode-darken mask-mode-difference mask-inverted mask-open-path mask-expansion offset-path offset-path-order-after-fill merge-paths-subtract merge-paths-intersect merge-paths-exclude repeater-fraction-offset matte-luma-inverted matte-source-hidden',
   'its gradients bend at their midpoints or lie half a pixel off, as After Effects\u2019 frames show of others':
     'lottie-android__OpacityStops lottie-android__clock_animation_transparent_background lottie-ios__issue_1762 lottie-ios__pr_1734 rlottie__waves_ thorvg.example__pumpkin gradient-radial-highlight',
   'lottie-web draws nothing of it, or only a part':
