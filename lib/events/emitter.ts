@@ -5,8 +5,11 @@ import { type EngineEventName, type EngineEvents, type EngineListener, EVENT_NAM
 
 type Guarded = (event: unknown) => void;
 
+/** `once` of node:events listens for it beside the event that is waited for. The engine never emits it. */
+const LISTENED_FOR_BY_NODE = 'error';
+
 function check(name: unknown, listener: unknown): void {
-  if (!(EVENT_NAMES as readonly unknown[]).includes(name))
+  if (name !== LISTENED_FOR_BY_NODE && !(EVENT_NAMES as readonly unknown[]).includes(name))
     throw invalid('event', `there is no '${shorten(String(name))}'; ${suggestNames(String(name), EVENT_NAMES)}`);
   if (typeof listener !== 'function') throw invalid('listener', 'must be a function');
 }

@@ -21,10 +21,15 @@ export interface UtilityProcess {
   readonly pid: number | undefined;
   readonly stdout: NodeJS.ReadableStream | null;
   readonly stderr: NodeJS.ReadableStream | null;
+  /** Sends a message to the process, which hears it at its `process.parentPort`. */
   postMessage(message: unknown): void;
+  /** Emitted once the process has started. */
   on(event: 'spawn', listener: () => void): unknown;
+  /** Emitted for each message of the process. */
   on(event: 'message', listener: (message: unknown) => void): unknown;
+  /** Emitted if V8 cannot go on in the process: the kind of fault, its place in the source, and a report. */
   on(event: 'error', listener: (type: string, location: string, report: string) => void): unknown;
+  /** Emitted once the process has ended, with its exit code. */
   on(event: 'exit', listener: (code: number) => void): unknown;
 }
 

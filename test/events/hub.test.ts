@@ -56,4 +56,19 @@ describe('a listener', () => {
     await engine.batches.create({ jobs: [aeJob(project, 'good')] });
     assert.match((await warning)[0].message, /a fault of the host/);
   });
+
+  it('may be that of once in node:events, which listens for an error as well', async (t) => {
+    const { engine, project } = await openStudio(t, { paused: true });
+    const queued = once(engine as never, 'job:queued');
+    const { jobs } = await engine.batches.create({ jobs: [aeJob(project, 'good')] });
+    assert.equal((await queued)[0].jobId, jobs[0]?.id);
+  });
+
+  it('of an event that there is not is refused, with the name that is like it', async (t) => {
+    const { engine } = await openStudio(t, { paused: true });
+    assert.throws(() => engine.on('job:finishd' as never, () => {}), {
+      code: 'VALIDATION_ERROR',
+      message: /'job:finished'/,
+    });
+  });
 });
