@@ -15,7 +15,7 @@ interface Work {
   name: string;
   jobs: number;
   frames: number | 'still';
-  /** The more, the shorter it is. */
+  /** An odd number, so that one of them is in the middle. */
   rounds: number;
   /** The least ratio of its speed to that of the script. */
   aim: number;
@@ -24,7 +24,7 @@ interface Work {
 const WORKS: readonly Work[] = [
   { name: 'a still', jobs: 1, frames: 'still', rounds: 5, aim: 0.6 },
   { name: '150 frames', jobs: 1, frames: 150, rounds: 3, aim: 1 },
-  { name: `20 rows of 30 frames, width ${WIDTH}`, jobs: 20, frames: 30, rounds: 2, aim: 1.3 },
+  { name: `20 rows of 30 frames, width ${WIDTH}`, jobs: 20, frames: 30, rounds: 3, aim: 1.3 },
 ];
 
 interface Studio {
@@ -60,14 +60,14 @@ export async function benchLottiePeers(): Promise<Row[]> {
     }
     const rows: Row[] = [];
     for (const work of WORKS) {
-      const times = await inTurn(studio, work, contenders);
-      const own = times.get('ours');
-      for (const [name, taken] of times) {
-        console.log(`        ${work.name}, ${name}: ${seconds(taken.wall)} s, ${seconds(taken.cpu)} s of CPU`);
-        if (own === undefined || name === 'ours') continue;
+      const { ours: own = [], ...peers } = await inTurn(studio, work, contenders);
+      report(`${work.name}, ours`, own);
+      for (const [name, taken] of Object.entries(peers)) {
+        report(`${work.name}, ${name}`, taken);
         const aim = name === 'canvaskit and FFmpeg' ? work.aim : 0;
-        rows.push(atLeast(`speed of ${work.name} / ${name}`, taken.wall / own.wall, aim));
-        if (own.cpu !== null && taken.cpu !== null) rows.push(atLeast(`the same by CPU`, taken.cpu / own.cpu, aim));
+        rows.push(ratioRow(`speed of ${work.name} / ${name}`, ratios(own, taken, 'wall'), aim));
+        const byCpu = ratios(own, taken, 'cpu');
+        if (byCpu.length > 0) rows.push(ratioRow('the same by CPU', byCpu, aim));
       }
     }
     return rows;
@@ -100,27 +100,43 @@ async function installed(folder: string, packages: readonly string[]): Promise<s
   return failed ? null : place;
 }
 
-/** Each in turn, so that a busy machine disturbs all alike; the first round warms up. */
+/** What each took in each round. All of a round follow each other at once; the first round warms up. */
 async function inTurn(
   studio: Studio,
   work: Work,
   contenders: readonly [string, Contender][],
-): Promise<Map<string, Taken>> {
-  const all = new Map(contenders.map(([name]) => [name, [] as Taken[]]));
+): Promise<Record<string, Taken[]>> {
+  const all = Object.fromEntries(contenders.map(([name]) => [name, [] as Taken[]]));
   for (let round = 0; round <= work.rounds; round += 1) {
     for (const [name, contender] of contenders) {
       const taken = await contender(studio, work);
-      if (round > 0) all.get(name)?.push(taken);
+      if (round > 0) all[name]?.push(taken);
     }
   }
-  const middle = (list: Taken[], of: (taken: Taken) => number | null) =>
-    median(list.flatMap((taken) => of(taken) ?? []));
-  return new Map(
-    [...all].map(([name, list]) => {
-      const cpu = middle(list, (taken) => taken.cpu);
-      return [name, { wall: middle(list, (taken) => taken.wall), cpu: Number.isNaN(cpu) ? null : cpu }];
-    }),
-  );
+  return all;
+}
+
+/**
+ * How much faster ours was than a peer, round by round: on a machine with other work, the same program takes twice as
+ * long a minute later, so only what ran in the same minute is compared.
+ */
+function ratios(own: readonly Taken[], peer: readonly Taken[], of: keyof Taken): number[] {
+  return peer.flatMap((taken, round) => {
+    const [ours, theirs] = [own[round]?.[of] ?? null, taken[of]];
+    return ours === null || theirs === null ? [] : [theirs / ours];
+  });
+}
+
+/** With its spread: a wide one says that the machine was not quiet. */
+function ratioRow(what: string, values: readonly number[], aim: number): Row {
+  const spread = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(2)).join(' to ');
+  return atLeast(`${what} (${spread})`, median(values), aim);
+}
+
+function report(what: string, taken: readonly Taken[]): void {
+  const cpu = taken.flatMap((one) => one.cpu ?? []);
+  const middle = { wall: median(taken.map(({ wall }) => wall)), cpu: cpu.length === 0 ? null : median(cpu) };
+  console.log(`        ${what}: ${seconds(middle.wall)} s, ${seconds(middle.cpu)} s of CPU`);
 }
 
 let runs = 0;
