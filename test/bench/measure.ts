@@ -1,7 +1,8 @@
 /** The middle of several runs: one that was disturbed does not count. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
 /** Milliseconds of two pieces of work, run in turn so that a noisy machine disturbs both alike; `before` is not counted. */
