@@ -27,11 +27,12 @@ export interface SheetFlags {
   delimiter?: string;
   encoding?: string;
   codec?: string;
+  frames?: string;
   overwrite?: boolean;
 }
 
 const FLAGS = [
-  ...['template', 'composition', 'name', 'key', 'mapping', 'delimiter', 'encoding', 'codec', 'overwrite'],
+  ...['template', 'composition', 'name', 'key', 'mapping', 'delimiter', 'encoding', 'codec', 'frames', 'overwrite'],
   ...['resume', 'explain'],
 ] as const;
 
@@ -46,6 +47,7 @@ export function withSheetFlags(command: Command): Command {
     .option('--delimiter <character>', "of a sheet: what parts its cells; 'tab' for a tab (default: it is found out)")
     .option('--encoding <name>', 'of a sheet without a byte order mark: its encoding, such as windows-1252')
     .option('--codec <id>', 'of a sheet: the codec of every output, such as video_prores_4444')
+    .option('--frames <frames>', 'of a sheet: the frame of every still, such as 12, or the first and last one: 0-24')
     .option('--overwrite', 'of a sheet: replace outputs of the same name');
 }
 
@@ -78,8 +80,7 @@ export async function readSheetJobs(file: string, flags: SheetFlags): Promise<Sh
 
 function mappingOf({ template, composition, name, key, delimiter, encoding }: SheetFlags): Mapping {
   if (delimiter !== undefined && !/^(.|tab|\\t)$/su.test(delimiter)) {
-    const message = `--delimiter must be one character, or 'tab'; got '${delimiter}'`;
-    throw new ValidationError(message, [{ field: 'delimiter', message }]);
+    throw wrongFlag('delimiter', `must be one character, or 'tab'; got '${delimiter}'`);
   }
   const given = {
     template: template === undefined ? undefined : resolve(template),
@@ -89,15 +90,35 @@ function mappingOf({ template, composition, name, key, delimiter, encoding }: Sh
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function jobOf({ codec, overwrite }: SheetFlags, { job }: Mapping): Mapping['job'] {
+function jobOf({ codec, frames, overwrite }: SheetFlags, { job }: Mapping): Mapping['job'] {
   const local = overwrite === true ? { local: { ...job?.local, overwrite: true } } : {};
-  if (codec === undefined) return local;
+  if (codec === undefined && frames === undefined) return local;
+  const settings = {
+    ...job?.settings,
+    ...(codec === undefined ? {} : { type: typeOf(codec), codec }),
+    ...(frames === undefined ? {} : { frames: framesOf(frames) }),
+  };
+  if (codec !== undefined && settings.type === 'image' && settings.frames === undefined)
+    throw wrongFlag('frames', `is missing: ${codec} makes stills; say of which frame, such as --frames 0`);
+  return { ...local, settings };
+}
+
+function typeOf(codec: string): 'video' | 'image' {
   const found = findCodec(codec);
-  if (found === undefined) {
-    const message = `--codec ${unknownCodec(codec)}`;
-    throw new ValidationError(message, [{ field: 'codec', message }]);
-  }
-  return { ...local, settings: { ...job?.settings, type: found.type, codec } };
+  if (found === undefined) throw wrongFlag('codec', unknownCodec(codec));
+  return found.type;
+}
+
+/** One frame, or the first and the last one. */
+function framesOf(text: string): number | [number, number] {
+  const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  if (first === undefined) throw wrongFlag('frames', `must be a frame or the first and last one; got '${text}'`);
+  return last === undefined ? Number(first) : [Number(first), Number(last)];
+}
+
+function wrongFlag(flag: keyof SheetFlags, reason: string): ValidationError {
+  const message = `--${flag} ${reason}`;
+  return new ValidationError(message, [{ field: flag, message }]);
 }
 
 async function readMapping(file: string): Promise<Mapping> {

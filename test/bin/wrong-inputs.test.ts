@@ -389,6 +389,8 @@ const SHEETS: Case[] = [
     /row 3: the file name 'a' is that of row 2 as well \[OUTPUT_EXISTS\]/,
   ],
   ['an unknown codec', sheet('name\na\n', '--codec', 'h265'), /--codec 'h265' is unknown; did you mean/, 2],
+  ['stills of no frame', sheet('name\na\n', '--codec', 'image_png'), /--frames is missing: image_png makes stills/, 2],
+  ['frames in words', sheet('name\na\n', '--frames', 'all'), /--frames must be a frame or the first and last/, 2],
   [
     'a delimiter of three letters',
     sheet('name\na\n', '--delimiter', 'abc'),
