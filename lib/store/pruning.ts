@@ -36,12 +36,13 @@ export class Pruning {
       ORDER BY id`);
     this.#workFolders = {
       batch: database.prepare(`
-        SELECT work_dir AS path FROM attempts JOIN jobs ON jobs.id = attempts.job_id WHERE batch_id = ?`),
+        SELECT work_dir AS path FROM attempts JOIN jobs ON jobs.id = attempts.job_id WHERE batch_id = ? AND attempts.ended_at IS NOT NULL`),
       job: database.prepare(`
         WITH RECURSIVE family (id) AS (
           VALUES (?) UNION ALL SELECT jobs.id FROM jobs JOIN family ON jobs.parent_id = family.id
         )
-        SELECT work_dir AS path FROM attempts JOIN family ON family.id = attempts.job_id`),
+        SELECT work_dir AS path FROM attempts JOIN family ON family.id = attempts.job_id
+        WHERE attempts.ended_at IS NOT NULL`),
     };
     this.#remove = {
       batch: database.prepare('DELETE FROM batches WHERE id = ?'),
@@ -57,7 +58,7 @@ export class Pruning {
     ];
   }
 
-  /** Where its attempts had their work folders. */
+  /** Where its ended attempts had their work folders: a job that has been retried meanwhile renders in another one. */
   workFoldersOf({ kind, id }: Ended): string[] {
     return this.#workFolders[kind].all(id).map(({ path }) => path);
   }

@@ -13,7 +13,7 @@ export interface NewJob {
   index: number;
   /** A child's position in its parent's `assets`; `null` for a top-level job. */
   assetIndex: number | null;
-  /** `pending` where it has children, else `queued`. */
+  /** `pending` if it has children, else `queued`. */
   status: 'queued' | 'pending';
   /** Higher first; 0 if the job names none. */
   priority: number;

@@ -67,7 +67,7 @@ export class Store {
     return this.#pruning.endedBefore(before);
   }
 
-  /** Where the attempts of one of them had their work folders. */
+  /** Where the ended attempts of one of them had their work folders. */
   workFoldersOf(ended: Ended): string[] {
     return this.#pruning.workFoldersOf(ended);
   }

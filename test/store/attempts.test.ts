@@ -69,3 +69,17 @@ describe('a claim', () => {
     assert.equal(store.attempts.claim(aClaim())?.id, jobs[0]?.id);
   });
 });
+
+describe('the work folders of a job that is pruned', () => {
+  it('are those of its ended attempts, and never that of one that has begun meanwhile', async (t) => {
+    const { store } = await openStore(t);
+    const job = newJob();
+    store.jobs.insert([job]);
+    const folders = () => store.workFoldersOf({ kind: 'job', id: job.id });
+    store.attempts.end(claim(store).attempt, { outcome: 'interrupted' });
+    const ended = folders();
+    assert.equal(ended.length, 1);
+    claim(store);
+    assert.deepEqual(folders(), ended);
+  });
+});
