@@ -34,6 +34,7 @@ const OLDER_ENGINE: readonly Row[] = [
   ['this_comp.num_layers > 0 ? 7 : 0', at0(7)],
   ['this_layer.in_point + 1', at0(1)],
   ['var in_point = 5; in_point + 1', at0(6)],
+  ['o = {in_point: 1}; o.in_point += 2; o.in_point', at0(3)],
   ['value_at_time(0) / 4', at0(25)],
   ['this.index - thisLayer.index', at0(0)],
   ['this("Transform")("Opacity").numKeys', at0(0)],

@@ -25,8 +25,7 @@ const FORMER_NAMES: ReadonlyMap<string, string> = new Map(
     'radiansToDegrees rgbToHsl hslToRgb easeIn easeOut sourceText propertyIndex propertyGroup lookAt posterizeTime'
   )
     .split(' ')
-    .map((name) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), name] as const)
-    .filter(([former, name]) => former !== name),
+    .map((name) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), name] as const),
 );
 
 /** The function that does the work of an operator. Names as Bodymovin writes them. */
@@ -111,7 +110,7 @@ class Rewriter {
     if (left.type !== 'MemberExpression' || (left.object as Node).type === 'Super') return null;
     const property = left.property as Fields;
     if (property.type === 'PrivateIdentifier') return null;
-    const key = left.computed === true ? this.text(property) : JSON.stringify(property.name);
+    const key = left.computed === true ? this.text(property) : JSON.stringify(this.text(property));
     return `$ae_assign(${this.text(left.object as Fields)}, ${key}, ${call}, ${right})`;
   }
 
