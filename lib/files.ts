@@ -137,6 +137,17 @@ export async function readHead(path: string, bytes: number, options: OpenRegular
   return await readUpTo(file, Math.min(bytes, file.facts.size));
 }
 
+/** The first bytes of a regular file that is small or on this machine's own disk: the thread waits for them. */
+export function readHeadSync(path: string, bytes: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(bytes);
+    return head.subarray(0, readSync(file, head, 0, bytes, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** The content in pieces, up to the size that the file had when it was opened: one that grows has no end. */
 export async function* chunksOf({ handle, facts }: RegularFile, signal?: AbortSignal): AsyncGenerator<Buffer> {
   for (let at = 0; at < facts.size; ) {

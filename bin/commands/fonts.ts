@@ -1,6 +1,5 @@
-import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
-import { isRelativePath } from '../../lib/assets/files-beside.ts';
+import { pathOfSource } from '../../lib/assets/files-beside.ts';
 import { readFontFaces } from '../../lib/fonts/font-file.ts';
 import { globalOptions, withEngine } from '../terminal/engine.ts';
 import { examples } from '../terminal/help.ts';
@@ -16,8 +15,8 @@ export function fontsCommand(): Command {
     .addHelpText('after', examples('fonts add Roboto-Black.ttf Roboto-Regular.ttf'))
     .action(async (files: string[], _: unknown, command: Command) => {
       const options = globalOptions(command);
-      // A wrong file leaves no database behind. What is no path is for the option `resolve`.
-      for (const src of files) if (isAbsolute(src) || isRelativePath(src)) await readFontFaces(resolve(src));
+      // A wrong file leaves no database behind.
+      for (const path of files.map(pathOfSource)) if (path !== null) await readFontFaces(path);
       const added = await withEngine(options, 'keep', async (engine) => {
         const answers = [];
         for (const src of files) answers.push(await engine.fonts.add({ src }));

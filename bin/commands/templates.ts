@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, isAbsolute, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { isRelativePath } from '../../lib/assets/files-beside.ts';
+import { pathOfSource } from '../../lib/assets/files-beside.ts';
 import { suggestNames } from '../../lib/contract/faults.ts';
 import { TEMPLATE_ID } from '../../lib/contract/fields.ts';
 import { TEMPLATE_TYPES, type TemplateType } from '../../lib/contract/formats.ts';
@@ -30,8 +30,9 @@ export function templatesCommand(): Command {
     .addHelpText('after', examples('templates add promo.aep --name "Spring promo"'))
     .action(async (src: string, own: { name?: string; type?: TemplateType }, command: Command) => {
       const options = globalOptions(command);
-      // A wrong file leaves no database behind. What is no path is for the option `resolve`.
-      if (isAbsolute(src) || isRelativePath(src)) await reading(resolve(src), () => typeOf(resolve(src)));
+      // A wrong file leaves no database behind.
+      const path = pathOfSource(src);
+      if (path !== null) await reading(path, () => typeOf(path));
       const template = await withEngine(options, 'keep', (engine) =>
         engine.templates.add({ src, type: own.type, displayName: own.name }),
       );

@@ -30,7 +30,7 @@ export class JsonFault extends Error {
  * fault, since one of its values would be lost without a word. Throws `JsonFault`.
  */
 export function parseJsonText(text: string): unknown {
-  const value = parseLoosely(text);
+  const value = parseAny(text);
   refuseRepeatedNames(text);
   return value;
 }
@@ -55,14 +55,14 @@ function refuseRepeatedNames(text: string): void {
   );
 }
 
-function parseLoosely(text: string): unknown {
+function parseAny(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // Not strict JSON: below, with comments, or with the place of the fault.
   }
   const faults: ParseError[] = [];
-  const value = parseLeniently(text, faults);
+  const value = parseWithComments(text, faults);
   const [first] = faults;
   if (first === undefined) return value;
   throw new JsonFault(
@@ -70,8 +70,8 @@ function parseLoosely(text: string): unknown {
   );
 }
 
-/** The parser goes as deep as the values do. */
-function parseLeniently(text: string, faults: ParseError[]): unknown {
+/** The parser calls itself for each level: text that is nested too deep overflows the stack. */
+function parseWithComments(text: string, faults: ParseError[]): unknown {
   try {
     return parse(text, faults, { allowTrailingComma: true });
   } catch (cause) {

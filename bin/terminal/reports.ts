@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BundledEncoder } from '../../lib/aerender/bundled-encoder.ts';
 import { ValidationError } from '../../lib/errors.ts';
+import { readHeadSync } from '../../lib/files.ts';
 import { junitReport } from '../../lib/rows/junit.ts';
 import { htmlReport, REPORT_BEGIN } from '../../lib/rows/report.ts';
 import { ResultsFile, requireResults } from '../../lib/rows/results.ts';
@@ -79,14 +80,8 @@ async function write(flags: ReportFlags, title: string, outcomes: Outcomes, post
 /** Whether a file begins as a report of ours does; an empty one may be written to as well. */
 function beginsWith(path: string, begin: string): boolean {
   if (!statSync(path).isFile()) return false;
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(Buffer.byteLength(begin));
-    const length = readSync(file, head);
-    return length === 0 || head.toString() === begin;
-  } finally {
-    closeSync(file);
-  }
+  const head = readHeadSync(path, Buffer.byteLength(begin)).toString();
+  return head === '' || head === begin;
 }
 
 function wrong(flag: string, path: string, reason: string): ValidationError {

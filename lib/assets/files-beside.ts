@@ -60,6 +60,11 @@ function namesIn(folder: string): string[] {
   }
 }
 
+/** The path of a source, from this folder; null if it is no path, but a URL or words for the option `resolve`. */
+export function pathOfSource(src: string): string | null {
+  return isAbsolute(src) || isRelativePath(src) ? resolve(src) : null;
+}
+
 /** Whether a source is a path that starts from a folder: no URL, and not absolute. */
 export function isRelativePath(src: unknown): src is string {
   return typeof src === 'string' && src !== '' && !isAbsolute(src) && !/^[a-z][a-z0-9+.-]+:/i.test(src);

@@ -94,7 +94,7 @@ function known(id: string): Codec {
   return codec;
 }
 
-/** The cloud renders H.264 where `settings.codec` is left out. */
+/** The cloud renders H.264 if `settings.codec` is left out. */
 export const DEFAULT_VIDEO_CODEC = known('video_h264_vbr_15mbps');
 export const DEFAULT_IMAGE_CODEC = known('image_png');
 /** A `preview` is small and fast: half resolution, draft quality, the lowest rate. */

@@ -218,7 +218,7 @@ export class FontCatalogSearch {
       texts,
       fonts: [...this.#textFonts(files.list()), ...wanted.flatMap(withGlyphs)],
       sources,
-      charactersOf: (font) => this.#catalog.charactersOf(font),
+      characterSetOf: (font) => this.#catalog.charactersOf(font),
     });
     for (const font of substitutes.fonts) files.add(fileOf(font), {});
     return {

@@ -138,7 +138,7 @@ interface SubstitutesQuery {
   texts: readonly SetText[];
   fonts: readonly TextFont[];
   sources: readonly FontSource[];
-  charactersOf: (font: AvailableFont) => CharacterSet;
+  characterSetOf: (font: AvailableFont) => CharacterSet;
 }
 
 /** A font that draws characters which the font of a text lacks. */
@@ -160,7 +160,7 @@ export async function chooseSubstitutes({
   texts,
   fonts,
   sources,
-  charactersOf,
+  characterSetOf,
 }: SubstitutesQuery): Promise<Substitutes> {
   const chosen = new Map<string, Substitute>();
   const warnings: string[] = [];
@@ -178,13 +178,13 @@ export async function chooseSubstitutes({
       if (open.length === 0 || system === PRIVATE) break;
       const all = await available();
       while (open.length > 0) {
-        const best = bestFor(system, open, all, charactersOf);
+        const best = bestFor(system, open, all, characterSetOf);
         if (best === undefined) break;
-        for (const font of inWeights(best, all, weights, open, charactersOf)) {
+        for (const font of inWeights(best, all, weights, open, characterSetOf)) {
           chosen.set(`${font.path}\0${font.index}`, { ...font, place });
           used.add(font.family);
         }
-        const has = charactersOf(best);
+        const has = characterSetOf(best);
         open = open.filter((character) => !hasIn(has, character));
       }
     }
@@ -242,13 +242,13 @@ function bestFor(
   { families, name }: WritingSystem,
   characters: readonly string[],
   fonts: readonly AvailableFont[],
-  charactersOf: SubstitutesQuery['charactersOf'],
+  characterSetOf: SubstitutesQuery['characterSetOf'],
 ): AvailableFont | undefined {
   let best: { font: AvailableFont; count: number; rank: number } | undefined;
   for (const font of fonts) {
     // Every glyph of this one is a box.
     if (font.family.includes('LastResort') || font.family === '.LastResort') continue;
-    const set = charactersOf(font);
+    const set = characterSetOf(font);
     const count = characters.filter((character) => hasIn(set, character)).length;
     if (count === 0) continue;
     const listed = families.indexOf(font.family);
@@ -268,13 +268,13 @@ function inWeights(
   fonts: readonly AvailableFont[],
   weights: ReadonlySet<number>,
   characters: readonly string[],
-  charactersOf: SubstitutesQuery['charactersOf'],
+  characterSetOf: SubstitutesQuery['characterSetOf'],
 ): AvailableFont[] {
-  const drawn = characters.filter((character) => hasIn(charactersOf(font), character));
+  const drawn = characters.filter((character) => hasIn(characterSetOf(font), character));
   const family = fonts.filter((other) => other.family === font.family && other.italic === font.italic);
   const nearest = [...weights].map((weight) =>
     family
-      .filter((other) => other === font || drawn.every((character) => hasIn(charactersOf(other), character)))
+      .filter((other) => other === font || drawn.every((character) => hasIn(characterSetOf(other), character)))
       .reduce((best, other) => (Math.abs(other.weight - weight) < Math.abs(best.weight - weight) ? other : best), font),
   );
   return [...new Set(nearest)];

@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import type { Asset } from '../assets/asset.ts';
+import type { Step } from '../assets/asset.ts';
 import { type RendererKind, rendersWith } from '../contract/formats.ts';
 import type { Fault } from '../errors.ts';
 import { whatIsAt } from '../files.ts';
@@ -35,14 +35,14 @@ export class FootageChecker {
   async warnings(
     template: ResolvedTemplate,
     composition: TemplateComposition,
-    assets: readonly Asset[],
+    steps: readonly Step[],
   ): Promise<string[]> {
     const { model } = template;
     // Where the pictures of a .lottie lie is for its own rules, and for the renderer to say.
     if (model.type === 'lottie') return [];
     const missing = (await this.#look(template)).filter(({ isThere }) => !isThere);
     if (missing.length === 0) return [];
-    const shown = shownBy(model, composition, assets);
+    const shown = shownBy(model, composition, steps);
     const where = isPackedProject(model) ? 'in the archive' : 'beside the template';
     return missing
       .filter(({ footage }) => shown.has(footage.id))
@@ -111,30 +111,28 @@ async function pictureIn(places: readonly string[], folder: string): Promise<Omi
 }
 
 /** The ids of the footage that a composition shows, less that whose layers the job gives something else to show. */
-function shownBy(model: TemplateModel, composition: TemplateComposition, assets: readonly Asset[]): Set<number | null> {
+function shownBy(model: TemplateModel, composition: TemplateComposition, steps: readonly Step[]): Set<number | null> {
   return new Set(
     layersUnder(model, composition)
       .filter(({ layer }) => layer.kind !== 'audio' || model.type !== 'json')
-      .filter(({ composition: { name }, layer }) => !isReplaced(assets, composition.name, name, layer))
+      .filter(({ composition: { name }, layer }) => !isReplaced(steps, composition.name, name, layer))
       .map(({ layer }) => layer.sourceId),
   );
 }
 
 function isReplaced(
-  assets: readonly Asset[],
+  steps: readonly Step[],
   jobComposition: string,
   composition: string,
   layer: { name: string; index: number },
 ): boolean {
-  return assets.some((asset) => {
-    if (!('layerName' in asset || 'layerIndex' in asset) || !REPLACING.has(asset.type)) return false;
-    const isHere = ('composition' in asset ? (asset.composition ?? jobComposition) : jobComposition) === composition;
-    const { layerName, layerIndex } = asset as { layerName?: string; layerIndex?: number };
-    return isHere && (layerName === undefined ? layerIndex === layer.index : layerName === layer.name);
-  });
+  return steps.some(
+    (step) =>
+      step.type === 'footage' &&
+      (step.composition ?? jobComposition) === composition &&
+      (step.layerName === undefined ? step.layerIndex === layer.index : step.layerName === layer.name),
+  );
 }
-
-const REPLACING: ReadonlySet<Asset['type']> = new Set(['image', 'video', 'audio', 'job'] as const);
 
 function isPackedProject({ type }: TemplateModel): boolean {
   return type === 'mogrt' || type === 'zip';

@@ -121,7 +121,7 @@ function wholeLength(composition: TemplateComposition | undefined, assets: reado
 /** After Effects and most programs on Windows open none longer. Source: Microsoft, "Maximum Path Length Limitation". */
 const LONGEST_WINDOWS_PATH = 259;
 
-/** Says so where a file of the job would have a longer path than Windows' programs open; null if none has. */
+/** Says so if a file of the job would have a longer path than Windows' programs open; null if none has. */
 export function longPathWarning(
   plan: JobPlan,
   { outputDir, outputPath }: { outputDir: string; outputPath: string },

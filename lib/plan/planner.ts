@@ -268,7 +268,7 @@ export class Planning {
   ): Promise<FontFile[]> {
     const { model, path } = template;
     if (composition !== undefined)
-      planned.warnings.push(...(await this.#footage.warnings(template, composition, job.assets)));
+      planned.warnings.push(...(await this.#footage.warnings(template, composition, steps)));
     const given = job.assets.flatMap((asset) => typeOf(asset).fonts?.(asset) ?? []);
     planned.wantedFonts = wantedFonts(model, texts, {
       given,

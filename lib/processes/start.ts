@@ -171,8 +171,11 @@ class ChildOutput {
 
 function noop(): void {}
 
+/** Nothing holds back the output of such a process: our own renderer prints a line for a frame. */
+export const NOT_HELD_BACK = { pause: noop, resume: noop };
+
 /** What can be done to a process that is not there. */
-export const NOT_RUNNING = { kill: noop, pause: noop, resume: noop };
+export const NOT_RUNNING = { kill: noop, ...NOT_HELD_BACK };
 
 function notThere(file: string): ProcessEnd {
   return { exitCode: null, signal: null, spawnError: { code: 'ENOENT', message: `${file} is not there` } };

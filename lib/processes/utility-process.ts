@@ -4,6 +4,7 @@ import { reasonOf } from '../errors.ts';
 import { type MemoryWatch, memoryFault, watchMemory } from './memory.ts';
 import {
   lowerPriority,
+  NOT_HELD_BACK,
   NOT_RUNNING,
   noteStart,
   type ProcessEnd,
@@ -116,7 +117,7 @@ export function startUtilityProcess(
     const signal = exitCode === null ? `exit code ${code}` : null;
     return { exitCode, signal, spawnError: null };
   };
-  return { ...NOT_RUNNING, ended: end(), kill };
+  return { ...NOT_HELD_BACK, ended: end(), kill };
 }
 
 const SERVICE_NAME = 'aerender-batch renderer';

@@ -2,7 +2,14 @@
  * A renderer that only the host's main thread can start, such as a utility process of Electron: the thread of its job
  * asks for it, and hears what it says, over the port of the task.
  */
-import type { LaunchProcess, ProcessEnd, ProcessListener, ProcessOptions, RunningProcess } from '../processes/start.ts';
+import {
+  type LaunchProcess,
+  NOT_HELD_BACK,
+  type ProcessEnd,
+  type ProcessListener,
+  type ProcessOptions,
+  type RunningProcess,
+} from '../processes/start.ts';
 import type { KnownProcess } from '../processes/tree.ts';
 import { type ForkUtilityProcess, startUtilityProcess } from '../processes/utility-process.ts';
 
@@ -26,9 +33,7 @@ export class HostedProcess {
   readonly launch: LaunchProcess = (options, listener) => {
     this.#listener = listener;
     this.#request({ type: 'start', options });
-    const noop = () => {};
-    // Its output is not held back: our own renderer prints a line for a frame.
-    return { ended: this.#ended.promise, kill: () => this.#request({ type: 'kill' }), pause: noop, resume: noop };
+    return { ...NOT_HELD_BACK, ended: this.#ended.promise, kill: () => this.#request({ type: 'kill' }) };
   };
 
   take(event: HostedProcessEvent): void {

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
-import { ValidationError } from '../errors.ts';
-import { isMissing } from '../files.ts';
+import { reasonOf, ValidationError } from '../errors.ts';
+import { isMissing, readHeadSync } from '../files.ts';
 
 /** What became of a row, or of a job that was made of none. */
 export interface RowOutcome {
@@ -63,7 +63,7 @@ export class ResultsFile implements Disposable {
 
   /**
    * A file of earlier results is begun anew; any other one is left as it is. Without a `delimiter`, the cells are parted as
-   * they were there, or by commas.
+   * they were there, or by commas. `sheet` is a file that is not to be replaced.
    *
    * @throws {ValidationError}
    */
@@ -74,8 +74,10 @@ export class ResultsFile implements Disposable {
     try {
       this.#file = openSync(path, 'w');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw wrong(path, isMissing(error) ? 'is in a folder that is not there' : `cannot be written: ${reason}`);
+      throw wrong(
+        path,
+        isMissing(error) ? 'is in a folder that is not there' : `cannot be written: ${reasonOf(error)}`,
+      );
     }
     this.#write(MARK + this.#line(HEADER));
   }
@@ -136,21 +138,12 @@ export class ResultsFile implements Disposable {
  */
 export function requireResults(path: string): string | null {
   if (!existsSync(path)) return null;
-  const head = statSync(path).isFile() ? headOf(path) : null;
+  const bytes = Buffer.byteLength(MARK + HEADER.join(','));
+  const head = statSync(path).isFile() ? readHeadSync(path, bytes).toString() : null;
   if (head === '') return null;
   const [, delimiter] = BEGIN.exec(head ?? '') ?? [];
   if (delimiter !== undefined) return delimiter;
   throw wrong(path, 'is there already, and holds no results');
-}
-
-function headOf(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(Buffer.byteLength(MARK + HEADER.join(',')));
-    return head.subarray(0, readSync(file, head)).toString();
-  } finally {
-    closeSync(file);
-  }
 }
 
 function wrong(path: string, reason: string): ValidationError {

@@ -37,7 +37,7 @@ export class Outage {
     this.#isReported = false;
   }
 
-  /** The end of an attempt was written: where nothing else is short, jobs may begin at once. */
+  /** The end of an attempt was written: if nothing else is short, jobs may begin at once. */
   endWritten(): void {
     this.#isReported = false;
     if (this.#shortage?.isShort !== true) this.#endWait();

@@ -28,7 +28,7 @@ const choose = (texts: (string | SetText)[], sources: FontSource[], fonts = [int
     texts: texts.map((text) => (typeof text === 'string' ? { text, fonts: null } : text)),
     fonts,
     sources,
-    charactersOf: ({ path }) => sets.get(path) ?? setOf(''),
+    characterSetOf: ({ path }) => sets.get(path) ?? setOf(''),
   });
 const families = async (...args: Parameters<typeof choose>) =>
   (await choose(...args)).fonts.map(({ family, place }) => `${family} (${place})`);

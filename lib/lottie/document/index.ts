@@ -41,6 +41,6 @@ export {
   type LottieProperty,
   lottieProperties,
 } from './properties.ts';
-export type { ValueKind } from './property-tables.ts';
+export { SEPARATED, type ValueKind } from './property-tables.ts';
 export { lottieText } from './text.ts';
 export { valueAt } from './value-at.ts';

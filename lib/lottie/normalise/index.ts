@@ -5,10 +5,9 @@
 export { TooMuchToBake } from './bake/baking.ts';
 export type { Join, PathGeometry } from './bake/geometry.ts';
 export { baked } from './bake/index.ts';
+export { differenceSentence, differenceSentences } from './difference-sentences.ts';
 export {
   type Difference,
-  differenceSentence,
-  differenceSentences,
   differencesOf,
   effectFinding,
   unevaluated,

@@ -67,7 +67,9 @@ export function mapShapes(layer: LottieLayer, change: (item: Node) => Node): Lot
  * far the most of a document, since no property is in them. The same object if nothing changes.
  */
 export function mapProperties<Value>(value: Value, change: (property: Node) => Node): Value {
-  if (Array.isArray(value)) return listWithProperties(value, change) as Value;
+  // Long lists of numbers hold no properties.
+  if (Array.isArray(value) && typeof value[0] === 'number') return value;
+  if (Array.isArray(value)) return mapped(value, (item) => mapProperties(item, change)) as Value;
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
   const { k } = node;
@@ -87,19 +89,6 @@ export function mapProperties<Value>(value: Value, change: (property: Node) => N
 
 function isGradient(k: unknown): boolean {
   return typeof k === 'object' && k !== null && 'k' in k;
-}
-
-function listWithProperties(list: unknown[], change: (property: Node) => Node): unknown[] {
-  let made = list;
-  // Long lists of numbers hold no properties.
-  if (typeof list[0] === 'number') return list;
-  for (let place = 0; place < list.length; place += 1) {
-    const changed = mapProperties(list[place], change);
-    if (changed === list[place]) continue;
-    if (made === list) made = [...list];
-    made[place] = changed;
-  }
-  return made;
 }
 
 /** Changes every value of a property: its only one, or those of its keyframes. */

@@ -159,7 +159,7 @@ export class SequenceSource {
   }
 
   set conformFrameRate(rate: number) {
-    if (!(rate > 0 && rate <= 999)) throw new Error('conformFrameRate takes a number from 0 to 999.');
+    if (!(rate > 0 && rate <= 999)) throw new Error('conformFrameRate takes a number above 0, up to 999.');
     this.#rate = rate;
     for (const [at, layer] of this.#layers.entries()) {
       layer.ip = (at * this.#documentRate) / rate;

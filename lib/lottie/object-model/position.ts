@@ -5,15 +5,9 @@ import {
   type Keyframe,
   keyframesOf,
   type LottieLayer,
+  SEPARATED,
 } from '../document/index.ts';
 import { type Clock, Property } from './property.ts';
-
-/** The properties in which the dimensions of a position lie once they are separated. */
-const PARTS = [
-  ['x', 'X Position', 'ADBE Position_0'],
-  ['y', 'Y Position', 'ADBE Position_1'],
-  ['z', 'Z Position', 'ADBE Position_2'],
-] as const;
 
 /** The `p` of a transform: one property, or one for each dimension. */
 interface Placed {
@@ -46,9 +40,9 @@ class Position extends Property {
     const whole: Animated = p.s !== true && isAnimated(p) ? p : { a: 0, k: [] };
     super('Position', 'ADBE Position', 'ThreeD_SPATIAL', whole, clock);
     this.#transform = transform;
-    this.parts = PARTS.flatMap(([key, name, matchName], at) => {
+    this.parts = SEPARATED.flatMap(([key, name, matchName], at) => {
       if (p.s !== true) return [new PositionPart(name, matchName, { a: 0, k: 0 }, clock, this, at)];
-      const animated = p[key];
+      const animated = p[key as keyof Placed];
       return isAnimated(animated) ? [new PositionPart(name, matchName, animated, clock, this, at)] : [];
     });
   }
@@ -61,8 +55,7 @@ class Position extends Property {
   set dimensionsSeparated(separated: boolean) {
     if (separated === this.dimensionsSeparated) return;
     if (!separated) throw new Error('The bundled renderer cannot join the dimensions of a position again.');
-    for (const part of this.parts) part.takeFrom(this.animated);
-    const [x, y, z] = this.parts.map((part) => part.written);
+    const [x, y, z] = this.parts.map((part) => part.takeFrom(this.animated));
     this.#transform.p = { s: true, x, y, z };
   }
 
@@ -106,18 +99,15 @@ class PositionPart extends Property {
     this.separationDimension = separationDimension;
   }
 
-  /** What stands in the document once the dimensions are separated. */
-  get written(): Animated {
-    return this.animated;
-  }
-
-  takeFrom(position: Animated): void {
+  /** Returns what stands in the document once the dimensions are separated. */
+  takeFrom(position: Animated): Animated {
     const keys = keyframesOf(position);
     this.animated.a = keys.length === 0 ? 0 : 1;
     this.animated.k =
       keys.length === 0
         ? dimensionOf(position.k, this.separationDimension)
         : keys.map((key) => keyOfDimension(key, this.separationDimension));
+    return this.animated;
   }
 
   override valueAtTime(time: number): unknown {

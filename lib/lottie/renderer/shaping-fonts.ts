@@ -44,8 +44,8 @@ export class ShapingFonts {
       const { isColored: colored } = this.#open(chosen);
       return [{ fullName, names: [fName], weight: chosen.weight, colored, characters: this.#charactersOf(chosen) }];
     });
-    const charactersOf = (font: AvailableFont) => this.#charactersOf(font);
-    const found = await chooseSubstitutes({ texts, fonts: textFonts, sources: this.#fonts.sources, charactersOf });
+    const characterSetOf = (font: AvailableFont) => this.#charactersOf(font);
+    const found = await chooseSubstitutes({ texts, fonts: textFonts, sources: this.#fonts.sources, characterSetOf });
     this.#substitutes = found.fonts;
     this.#found.clear();
     return found.warnings;

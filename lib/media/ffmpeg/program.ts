@@ -43,12 +43,14 @@ function isProgram(file: string): boolean {
   return whyNoProgram(file) === null;
 }
 
+const NOT_THERE = 'it is not there';
+
 /** Why a file cannot be started, as far as one sees without starting it; null if it can. */
 function whyNoProgram(file: string): string | null {
   // A path through something that is no folder, or one that may not be looked at, throws all the same.
   try {
     const found = statSync(file, { throwIfNoEntry: false });
-    if (found === undefined) return 'it is not there';
+    if (found === undefined) return NOT_THERE;
     if (!found.isFile()) return found.isDirectory() ? 'it is a folder; name the program in it' : 'it is no file';
   } catch (error) {
     return reasonOf(error);
@@ -74,7 +76,7 @@ export async function readFfmpeg(file: string, timeoutMs = TIMEOUT_MS): Promise<
   if (reason !== null) return fault(reason);
   const ffprobe = ffprobeBeside(file);
   const lack = whyNoProgram(ffprobe);
-  if (lack === 'it is not there') return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
+  if (lack === NOT_THERE) return fault(`${basename(ffprobe)}, which comes with it, is not beside it`);
   if (lack !== null) return fault(`${basename(ffprobe)} beside it cannot be used: ${lack}`);
   const asked = await execa(file, ['-version'], { ...QUIETLY, timeout: timeoutMs, stdin: 'ignore' });
   const { stdout = '', failed, timedOut, shortMessage } = asked;
@@ -122,7 +124,7 @@ export async function findEncoder(
   const tried = encodersOf(codec);
   const input = Buffer.alloc(TRIAL.width * TRIAL.height * 4 * TRIAL_FRAMES);
   const fault = (reason: string) => ({ fault: `The FFmpeg program ${file} cannot make ${codec.id}: ${reason}.` });
-  const words: string[] = [];
+  let words: string | undefined;
   for (const encoder of tried) {
     const trial = await execa(file, encodeArguments(codec, encoder, TRIAL, null), {
       ...QUIETLY,
@@ -132,10 +134,10 @@ export async function findEncoder(
     if (!trial.failed) return { encoder };
     // The others would hang as well, each as long.
     if (trial.timedOut) return fault(silentFor(timeoutMs));
-    words.push(causeIn(trial.stderr ?? '') ?? trial.shortMessage ?? '');
+    words ??= causeIn(trial.stderr ?? '') ?? trial.shortMessage ?? '';
   }
   // It says most of the encoder that it should have; the last ones are those of other systems.
-  return fault(`none of ${tried.join(', ')} works. Of ${tried[0]} it says: ${words[0]?.replace(/\.$/, '')}`);
+  return fault(`none of ${tried.join(', ')} works. Of ${tried[0]} it says: ${words?.replace(/\.$/, '')}`);
 }
 
 /** The first line names the cause; `[h264_nvenc @ 0x55d5]` before it is of use to nobody. */
